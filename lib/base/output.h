@@ -1,0 +1,31 @@
+/*
+ * Output that appears whole or not at all: a temporary file beside the target,
+ * written, synced, renamed. An existing file survives every failure.
+ */
+#ifndef KL_BASE_OUTPUT_H
+#define KL_BASE_OUTPUT_H
+
+#include <stdio.h>
+
+#include "base/status.h"
+
+struct kl_output {
+	FILE *stream;           /* write here; NULL once committed or discarded */
+	char *target;           /* where it will appear; NULL for a stream given */
+	char *temporary;        /* where it is written now */
+};
+
+/* Opens a temporary file (mode 0600, then what the umask gives) beside path.
+ * If path names a device or a FIFO that exists, writes to it directly. */
+enum kl_status kl_output_open(struct kl_output *output, const char *path,
+	struct kl_error *error);
+/* Writes to a stream of the caller's; commit flushes, never closes it. */
+void kl_output_use(struct kl_output *output, FILE *stream);
+/* Flushes, syncs and renames; on failure removes the temporary file. */
+enum kl_status kl_output_commit(struct kl_output *output,
+	struct kl_error *error);
+/* Removes the temporary file, if there still is one. Safe after commit and on a
+ * zeroed struct. */
+void kl_output_discard(struct kl_output *output);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * A span: bytes that stand somewhere else. Borrowed, not NUL-terminated.
+ */
+#ifndef KL_BASE_SPAN_H
+#define KL_BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct kl_span {
+	const char *at;     /* may be NULL when length is 0 */
+	size_t length;      /* bytes */
+};
+
+static inline struct kl_span kl_span_of(const char *text)
+{
+	return (struct kl_span){ text, text != NULL ? strlen(text) : 0 };
+}
+
+static inline bool kl_span_equal(struct kl_span a, struct kl_span b)
+{
+	return a.length == b.length
+		&& (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool kl_span_is(struct kl_span span, const char *text)
+{
+	return kl_span_equal(span, kl_span_of(text));
+}
+
+/* Without blanks (space, tab) at both ends. */
+struct kl_span kl_span_trim(struct kl_span span);
+
+/* Byte order, shorter first among equals; as qsort wants it. */
+int kl_span_compare(struct kl_span a, struct kl_span b);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * A check: one const struct, reached through the registry (check.def). It knows
+ * nothing of YAML, CSV or output. The engine (run.c) calls, for each rule:
+ * begin_rule, then for each table that the rule applies to begin_table, batch
+ * (many) and end_table, then finish after all tables, and release in the end,
+ * also after a failure. Any of them may be NULL.
+ */
+#ifndef KL_CHECK_CHECK_H
+#define KL_CHECK_CHECK_H
+
+#include "equation/equation.h"
+#include "finding/report.h"
+#include "rule/dataset.h"
+#include "rule/register.h"
+#include "rule/rules.h"
+
+/* The columns of the table that is being read. */
+struct kl_columns {
+	const struct kl_span *names;    /* the header, trimmed */
+	size_t count;
+	const struct kl_row *header;    /* for places */
+};
+
+/* What a check sees of the run. */
+struct kl_scope {
+	const struct kl_rule *rule;     /* NULL: what is always checked */
+	size_t rule_index;              /* for the report */
+	const struct kl_dataset *dataset;
+	const struct kl_search *search;
+	struct kl_report *report;
+	struct kl_equations *equations; /* shared by all rules of the run */
+	const struct kl_table *table;   /* from begin_table to end_table */
+	const struct kl_columns *columns;
+	const struct kl_dialect *dialect;       /* as used for this table */
+};
+
+struct kl_check {
+	struct kl_words words;
+	size_t state_size;              /* zeroed before begin_rule */
+
+	enum kl_status (*begin_rule)(void *state, const struct kl_scope *scope,
+		struct kl_error *error);
+	/* KL_INVALID here means: this table cannot be checked by this rule; it is
+	 * told as a problem and the run goes on with the others. */
+	enum kl_status (*begin_table)(void *state, const struct kl_scope *scope,
+		struct kl_error *error);
+	enum kl_status (*batch)(void *state, const struct kl_scope *scope,
+		const struct kl_batch *batch, struct kl_error *error);
+	enum kl_status (*end_table)(void *state, const struct kl_scope *scope,
+		struct kl_error *error);
+	/* After the last table: everything that needs all of them but the
+	 * equations. scope->table is NULL. */
+	enum kl_status (*finish)(void *state, const struct kl_scope *scope,
+		struct kl_error *error);
+	/* An equation of this rule that was judged and does not hold. */
+	enum kl_status (*violated)(void *state, const struct kl_scope *scope,
+		const struct kl_judgement *judgement, struct kl_error *error);
+	void (*release)(void *state);
+};
+
+/* All checks in the order of check.def, NULL at the end. The first is what is
+ * always checked (structure). */
+extern const struct kl_check *const kl_checks[];
+const struct kl_check *kl_check_find(const char *name);
+/* The words of all checks that rules can name. */
+const struct kl_words *const *kl_check_words(size_t *count);
+
+/* For checks. */
+
+/* Index of the column, or SIZE_MAX. */
+size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name);
+/* The same; when there is none, KL_INVALID at the place of the word in the rule
+ * file, with the nearest column. */
+enum kl_status kl_scope_need_column(const struct kl_scope *scope,
+	const struct kl_word *word, size_t *index, struct kl_error *error);
+/* The place of a cell of the current table. */
+struct kl_place kl_scope_place(const struct kl_scope *scope,
+	const struct kl_row *row, size_t column);
+/* The row's name: its first cell, unless that is the column meant or blank. */
+struct kl_span kl_scope_label(const struct kl_row *row, size_t column);
+/* A cell of the row; empty past its end. */
+static inline struct kl_span kl_row_cell(const struct kl_row *row, size_t column)
+{
+	return column < row->count ? row->cells[column] : (struct kl_span){ "", 0 };
+}
+/* Sets rule, check and severity, and adds the finding to the report. */
+enum kl_status kl_scope_report(const struct kl_scope *scope,
+	struct kl_finding *finding, struct kl_error *error);
+/* A number for an equation, from a cell of the row. Text in it is reported as
+ * `type`, unless the schema's own check does that. *exact (may be NULL). */
+enum kl_status kl_scope_number(const struct kl_scope *scope,
+	struct kl_equations *equations, const struct kl_row *row, size_t column,
+	const struct kl_reading *reading, uint32_t *cell, struct kl_error *error);
+
+#endif

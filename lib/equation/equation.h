@@ -1,0 +1,96 @@
+/*
+ * What must add up: linear equations over cells, across tables.
+ *
+ * A cell is known (exact, rounded or a range), or not. A cell that is not known
+ * and that one equation determines is derived from it; that equation then says
+ * nothing more. Every other equation is judged on the cells that are printed:
+ * derived cells are replaced by what they were derived from, so that two equations that
+ * say the same of the same printed cells are one statement, counted and
+ * reported once, and a cell that stands on both sides cancels exactly.
+ */
+#ifndef KL_EQUATION_EQUATION_H
+#define KL_EQUATION_EQUATION_H
+
+#include "base/status.h"
+#include "finding/finding.h"
+#include "table/cell.h"
+
+enum kl_relation {
+	KL_EQUALS,              /* sum of the terms = 0 */
+	KL_AT_MOST              /* sum of the terms <= 0 */
+};
+
+struct kl_term {
+	uint32_t cell;
+	int32_t factor;
+};
+
+struct kl_equations;
+
+struct kl_equations *kl_equations_new(void);
+void kl_equations_free(struct kl_equations *equations);
+/* Forgets all cells and equations, keeps the memory. */
+void kl_equations_clear(struct kl_equations *equations);
+
+/* A cell at a place; the same place gives the same cell. `printed` is copied.
+ * place.path, place.table and place.field must outlive the equations. False when
+ * memory is out. *found (may be NULL) tells if it was there. */
+bool kl_equations_cell(struct kl_equations *equations,
+	const struct kl_place *place, struct kl_span printed,
+	const struct kl_cell *value, char decimal_char, uint32_t *cell,
+	bool *found);
+/* A quantity without a place: a sum of many rows (known), or a figure that all
+ * tables share (unknown: value NULL). */
+bool kl_equations_quantity(struct kl_equations *equations,
+	const struct kl_interval *value, uint32_t *cell);
+/* Gives a quantity a value after all (a shared figure that was voted on). */
+void kl_equations_set(struct kl_equations *equations, uint32_t cell,
+	const struct kl_interval *value);
+
+/* Adds sum(factor * cell) <relation> 0. The first term is the head: the total,
+ * whose cell a finding points at. `rule` and `tag` come back in the judgement.
+ * False when memory is out. */
+bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
+	const struct kl_term *terms, size_t count, uint32_t rule, uint32_t tag);
+
+/* Derives what follows, until nothing more does: first cells that are heads.
+ * Call after all equations were added. Returns how many cells were derived;
+ * SIZE_MAX when memory is out. */
+size_t kl_equations_derive(struct kl_equations *equations);
+
+struct kl_judgement {
+	uint32_t rule, tag;
+	enum kl_relation relation;
+	enum kl_outcome outcome;
+	bool said;              /* another equation said this before; do not count it */
+	bool defining;          /* used up to derive a cell; do not count it */
+	uint32_t head;          /* cell of the first term */
+	const struct kl_term *terms;    /* as added */
+	size_t term_count;
+	const struct kl_term *printed;  /* over printed cells only; the head (if */
+	size_t printed_count;           /*   printed) first, then in order of cells */
+	struct kl_interval head_value;  /* what the head is, printed or derived */
+	struct kl_interval rest;        /* what the head should be by the other terms */
+	struct kl_interval gap;         /* head - rest */
+};
+
+/* Judges every equation in the order added. The judgement dies when `each`
+ * returns; a status that `each` returns ends it. */
+enum kl_status kl_equations_judge(struct kl_equations *equations,
+	enum kl_status (*each)(void *context, const struct kl_judgement *judgement,
+		struct kl_error *error),
+	void *context, struct kl_error *error);
+
+/* What is known of a cell. */
+struct kl_equation_cell {
+	struct kl_place place;          /* place.path NULL: a quantity */
+	struct kl_span printed;
+	struct kl_cell value;           /* as read */
+	struct kl_interval known;       /* as read or derived; everything: not known */
+	bool derived;
+	char decimal_char;
+};
+const struct kl_equation_cell *kl_equations_at(
+	const struct kl_equations *equations, uint32_t cell);
+
+#endif

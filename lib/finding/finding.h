@@ -1,0 +1,117 @@
+/*
+ * A finding: what a check saw, where, by which cells. Never prose: the words
+ * come from the registry (finding.def) when it is shown.
+ */
+#ifndef KL_FINDING_FINDING_H
+#define KL_FINDING_FINDING_H
+
+#include "base/interval.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum kl_severity { KL_INFO, KL_WARNING, KL_ERROR };
+enum { KL_SEVERITIES = 3 };
+
+/* The codes, in the order of finding.def. */
+enum kl_code {
+#define KL_FINDING(id, code, severity, title) KL_CODE_##id,
+#define KL_MESSAGE(id, text)
+#include "finding/finding.def"
+#undef KL_FINDING
+#undef KL_MESSAGE
+	KL_CODES
+};
+
+/* The messages: a code has one or more, for the variants of what was seen. */
+enum kl_message {
+#define KL_FINDING(id, code, severity, title)
+#define KL_MESSAGE(id, text) KL_MESSAGE_##id,
+#include "finding/finding.def"
+#undef KL_FINDING
+#undef KL_MESSAGE
+	KL_MESSAGES
+};
+
+const char *kl_severity_name(enum kl_severity severity);        /* "error" ... */
+bool kl_severity_find(struct kl_span name, enum kl_severity *out);
+const char *kl_code_name(enum kl_code code);                    /* "total-mismatch" */
+const char *kl_code_title(enum kl_code code);                   /* a few words */
+enum kl_severity kl_code_severity(enum kl_code code);           /* the default */
+bool kl_code_find(struct kl_span name, enum kl_code *out);
+
+/* Where something stands. Zero or NULL: not applicable. */
+struct kl_place {
+	uint32_t order;         /* of the table in the dataset, for sorting */
+	const char *table;      /* name of the table */
+	const char *path;       /* file, as people named it */
+	uint64_t line, column;  /* physical line, first character of the cell; from 1 */
+	uint64_t row;           /* record after the header, from 1 */
+	struct kl_span field;   /* name of the column; at NULL: none */
+};
+
+/* A cell that takes part. */
+struct kl_finding_cell {
+	struct kl_place place;
+	struct kl_span value;   /* as printed */
+};
+
+enum kl_figure_kind {
+	KL_FIGURE_TEXT,         /* from the rules or registers: names, dates, files */
+	KL_FIGURE_VALUE,        /* text from the data: hidden by --no-values */
+	KL_FIGURE_NUMBER,       /* a number from the data: hidden by --no-values */
+	KL_FIGURE_INTERVAL,     /* the same, as a range */
+	KL_FIGURE_COUNT         /* how many of something; never hidden */
+};
+
+/* A named figure, which a message takes by {name}. */
+struct kl_figure {
+	const char *name;       /* static */
+	enum kl_figure_kind kind;
+	struct kl_span text;            /* TEXT, VALUE */
+	struct kl_decimal number;       /* NUMBER, COUNT */
+	struct kl_interval interval;    /* INTERVAL */
+};
+
+struct kl_finding {
+	enum kl_code code;
+	enum kl_message message;
+	enum kl_severity severity;
+	const char *rule;               /* id; NULL: what is always checked */
+	const char *check;              /* name of the check */
+	struct kl_place place;
+	struct kl_span label;           /* the row's own name (its first cell); at NULL: none */
+	struct kl_span value;           /* as printed; at NULL: not applicable */
+	struct kl_span expected;        /* what follows; at NULL: not applicable */
+	char decimal_char;              /* as the table writes numbers; 0: '.' */
+	const struct kl_figure *figures;
+	size_t figure_count;
+	const struct kl_finding_cell *cells;    /* every cell that takes part */
+	size_t cell_count;
+};
+
+/* A deep copy in the arena; NULL when memory is out. */
+struct kl_finding *kl_finding_copy(struct kl_arena *arena,
+	const struct kl_finding *finding);
+
+/* How findings are put into words. */
+struct kl_style {
+	bool no_values;         /* no cell value, sum or row label in any output */
+	bool color;
+	size_t width;           /* columns of the terminal; 0: do not wrap */
+	bool quiet;             /* only what matters to the verdict */
+	bool verbose;
+};
+
+/* Adds the message of the finding, one sentence without a final stop, control
+ * characters made visible. Figures are taken by {name}; {value}, {expected},
+ * {field}, {label}, {table} and {row} are always there. */
+void kl_finding_message(const struct kl_finding *finding,
+	const struct kl_style *style, struct kl_text_buffer *out);
+
+/* 16 hexadecimal digits that tell this finding from every other of the dataset
+ * and do not depend on line or row numbers: from code, rule, table, field,
+ * label and value. Findings alike in all of these have the same. */
+enum { KL_FINGERPRINT = 17 };
+void kl_finding_fingerprint(const struct kl_finding *finding, char *out);
+
+#endif

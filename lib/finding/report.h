@@ -1,0 +1,70 @@
+/*
+ * The report: the one sink of findings, outcomes and of what could not be
+ * checked. It counts everything, sets what is shown in the order of the
+ * dataset, and passes findings on to a format.
+ */
+#ifndef KL_FINDING_REPORT_H
+#define KL_FINDING_REPORT_H
+
+#include "base/status.h"
+#include "finding/finding.h"
+
+/* Where findings go. A format fills this in; see format/format.h. */
+struct kl_receiver {
+	enum kl_status (*finding)(void *context, const struct kl_finding *finding,
+		struct kl_error *error);
+	/* Something that could not be checked; called as it happens. */
+	void (*problem)(void *context, const struct kl_error *problem);
+	void *context;
+};
+
+struct kl_rule_tally {
+	const char *rule;               /* id; NULL: what is always checked */
+	const char *check;
+	uint64_t tables;
+	uint64_t outcomes[3];           /* by enum kl_outcome */
+	uint64_t findings[KL_SEVERITIES];
+};
+
+/* All counts of a run; the summary. */
+struct kl_tally {
+	uint64_t tables, rows, cells;
+	uint64_t equations[3];          /* by enum kl_outcome; distinct ones */
+	uint64_t derived;               /* cells not printed that were derived */
+	uint64_t findings[KL_SEVERITIES];
+	uint64_t problems;              /* what could not be checked */
+	const struct kl_rule_tally *rules;
+	size_t rule_count;
+};
+
+struct kl_report;
+
+/* `rules`: ids and names of the checks of the rules, borrowed; index 0 is what
+ * is always checked. NULL when memory is out. */
+struct kl_report *kl_report_new(const struct kl_receiver *receiver,
+	const struct kl_rule_tally *rules, size_t rule_count);
+void kl_report_free(struct kl_report *report);
+
+/* Takes a copy. Findings wait until kl_report_flush, or until there are too many
+ * to hold (16 384); each lot is passed on sorted by table, line, column, code.
+ * `rule` is the index of the rule. */
+enum kl_status kl_report_add(struct kl_report *report, size_t rule,
+	const struct kl_finding *finding, struct kl_error *error);
+enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error);
+
+/* Counts `count` outcomes for a rule; for equations use the tally's too. */
+void kl_report_outcome(struct kl_report *report, size_t rule,
+	enum kl_outcome outcome, uint64_t count);
+void kl_report_rule_table(struct kl_report *report, size_t rule);
+/* Tables, rows and cells that were read. */
+void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,
+	uint64_t cells);
+void kl_report_equation(struct kl_report *report, size_t rule,
+	enum kl_outcome outcome);
+void kl_report_derived(struct kl_report *report, uint64_t cells);
+/* Something could not be checked. The same place and text is told once. */
+void kl_report_problem(struct kl_report *report, const struct kl_error *problem);
+
+const struct kl_tally *kl_report_tally(const struct kl_report *report);
+
+#endif

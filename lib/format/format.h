@@ -1,0 +1,43 @@
+/*
+ * Formats: the ways out. One file, one format, reached through the registry
+ * (format.def). A format gets findings in the order of the dataset, copies what
+ * it keeps, and writes to the stream that it was given.
+ */
+#ifndef KL_FORMAT_FORMAT_H
+#define KL_FORMAT_FORMAT_H
+
+#include <stdio.h>
+
+#include "finding/report.h"
+#include "rule/dataset.h"
+#include "rule/rules.h"
+
+struct kl_format_scope {
+	FILE *stream;                   /* write here */
+	const char *file;               /* path of the file behind stream; NULL: a pipe or terminal */
+	const struct kl_style *style;
+	const struct kl_dataset *dataset;
+	const struct kl_rules *rules;
+	const char *program;            /* "klopt check", for the record */
+	enum kl_severity fail_on;
+};
+
+struct kl_format {
+	const char *name;
+	const char *summary;
+	bool needs_file;                /* cannot go to standard output */
+	size_t state_size;              /* zeroed before begin */
+	enum kl_status (*begin)(void *state, const struct kl_format_scope *scope,
+		struct kl_error *error);
+	enum kl_status (*finding)(void *state, const struct kl_format_scope *scope,
+		const struct kl_finding *finding, struct kl_error *error);
+	enum kl_status (*end)(void *state, const struct kl_format_scope *scope,
+		const struct kl_tally *tally, struct kl_error *error);
+	void (*release)(void *state);   /* also after a failure */
+};
+
+/* In the order of format.def, NULL at the end. */
+extern const struct kl_format *const kl_formats[];
+const struct kl_format *kl_format_find(const char *name);
+
+#endif

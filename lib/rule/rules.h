@@ -1,0 +1,65 @@
+/*
+ * Rule files: what should hold, apart from the data.
+ */
+#ifndef KL_RULE_RULES_H
+#define KL_RULE_RULES_H
+
+#include "finding/finding.h"
+#include "rule/dataset.h"
+#include "rule/parameter.h"
+
+struct kl_severity_choice {
+	enum kl_code code;
+	enum kl_severity severity;
+};
+
+struct kl_rule {
+	const char *id;                 /* unique; the check's name if none is given */
+	const struct kl_words *words;   /* of its check */
+	const struct kl_word *tables;   /* names and globs; none: every table */
+	size_t table_count;
+	const struct kl_argument *arguments;    /* one for each parameter */
+	bool severity_given;            /* `severity: warning`: for every code of */
+	enum kl_severity severity;      /*   the rule whose default is not info */
+	const struct kl_severity_choice *severities;    /* `severity: {code: ...}` */
+	size_t severity_count;
+	const char *path;               /* of the rule file; NULL: command line */
+	uint32_t line, column;          /* of its id or first key */
+};
+
+struct kl_rules {
+	struct kl_rule *rules;
+	size_t count, capacity;
+	struct kl_arena arena;
+};
+
+void kl_rules_init(struct kl_rules *rules);
+void kl_rules_release(struct kl_rules *rules);
+
+/* Adds the rules of a file. `checks` are the words of all checks. The file may
+ * bring `resources` and `klopt` (as in a descriptor): they are added to
+ * `dataset` (may be NULL: then they are an error), which keeps its own tables
+ * where a name stands in both. Every mistake is KL_INVALID with file, line, column and,
+ * for an unknown key, check, code or choice, the nearest that exists. Two rules
+ * of one id are a mistake. */
+enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
+	const struct kl_words *const *checks, size_t check_count,
+	struct kl_dataset *dataset, const struct kl_dataset_options *options,
+	struct kl_error *error);
+
+/* Adds a rule that was given as options: it applies to every table. Arguments
+ * are borrowed. */
+enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
+	const struct kl_argument *arguments, struct kl_error *error);
+
+/* True if the rule applies to a table of this name (fnmatch on its globs). */
+bool kl_rule_applies(const struct kl_rule *rule, const char *table);
+
+/* The argument of a parameter by name; never NULL; its check must have it. */
+const struct kl_argument *kl_rule_argument(const struct kl_rule *rule,
+	const char *parameter);
+
+/* The severity that the rule gives to a code. */
+enum kl_severity kl_rule_severity(const struct kl_rule *rule, enum kl_code code);
+
+#endif

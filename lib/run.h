@@ -1,0 +1,36 @@
+/*
+ * The engine: a dataset and rules -> one pass over each file -> findings.
+ */
+#ifndef KL_RUN_H
+#define KL_RUN_H
+
+#include "finding/report.h"
+#include "format/format.h"
+#include "rule/dataset.h"
+#include "rule/register.h"
+#include "rule/rules.h"
+
+struct kl_run {
+	const struct kl_dataset *dataset;
+	const struct kl_rules *rules;
+	const struct kl_search *search;
+	const struct kl_format *format;
+	struct kl_format_scope out;     /* stream, file, style, fail_on are set by the caller */
+	/* Told as it happens, besides being counted; may be NULL. */
+	void (*problem)(void *context, const struct kl_error *problem);
+	void *context;
+};
+
+struct kl_verdict {
+	uint64_t findings[KL_SEVERITIES];
+	uint64_t problems;              /* what could not be checked */
+	bool checked;                   /* anything at all was checked */
+};
+
+/* Checks everything. A problem with one table or rule is told and counted, and
+ * the rest goes on. Errors end the run: output cannot be written (KL_IO,
+ * KL_CLOSED), KL_NO_MEMORY. */
+enum kl_status kl_run(const struct kl_run *run, struct kl_verdict *verdict,
+	struct kl_error *error);
+
+#endif

@@ -1,0 +1,110 @@
+/*
+ * Reading delimited text in batches of rows.
+ *
+ * The reader takes bytes from a source, in whatever pieces they come, and hands
+ * on batches: some thousand rows of spans that point into its own buffers.
+ * Memory does not grow with the length of the file; one record may be at most
+ * KL_RECORD_MOST bytes.
+ *
+ * Quoting is RFC 4180 as libcsv reads it in strict mode, blanks around cells
+ * kept. LF, CRLF and a lone CR end a physical line. What is wrong in the text
+ * is reported in the batch as an issue; nothing is skipped: a record with a
+ * stray or unclosed quote is taken again as one physical line, split at the
+ * delimiters, its quotes read as ordinary characters where they do not pair,
+ * and reading goes on strictly at the next line.
+ */
+#ifndef KL_TABLE_READER_H
+#define KL_TABLE_READER_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/span.h"
+#include "base/status.h"
+
+enum { KL_RECORD_MOST = 64 << 20 };     /* bytes in one record */
+enum { KL_CELLS_MOST = 1 << 20 };       /* cells in one record */
+
+/* Bytes from anywhere. read() returns the number of bytes, 0 at the end, -1 and
+ * errno on failure; short reads are fine. */
+struct kl_source {
+	ssize_t (*read)(void *context, void *buffer, size_t size);
+	void *context;
+};
+
+struct kl_dialect {
+	char delimiter;         /* 0: decided by the header line (see below) */
+	char quote;             /* 0: no quoting, every quote is an ordinary character */
+};
+
+/* One row. `cells` and `raw` die when the callback returns. */
+struct kl_row {
+	uint64_t number;                /* records after the header, from 1; header: 0 */
+	uint64_t line;                  /* physical line of its first character, from 1 */
+	const struct kl_span *cells;    /* unquoted */
+	size_t count;
+	struct kl_span raw;             /* as it stands in the file, line end included */
+	bool plain;                     /* taken again after a bad quote: see above */
+};
+
+enum kl_issue_kind {
+	KL_ISSUE_QUOTE_STRAY,           /* a quote where none can stand */
+	KL_ISSUE_QUOTE_OPEN,            /* a quote that is never closed */
+	KL_ISSUE_ENCODING,              /* first invalid UTF-8 byte; once a file */
+	KL_ISSUE_NUL,                   /* first NUL byte; once a file */
+	KL_ISSUE_BLANK_LINE             /* an empty line between records (it is no record) */
+};
+
+struct kl_issue {
+	enum kl_issue_kind kind;
+	uint64_t line, column;          /* of the character meant */
+	uint64_t offset;                /* of the byte in the file, from 0 */
+	uint64_t row;                   /* record it stands in; 0: none or the header */
+	unsigned char byte;             /* for ENCODING */
+};
+
+/* Some rows, and the issues met since the batch before, both in file order. */
+struct kl_batch {
+	const struct kl_row *rows;
+	size_t count;
+	const struct kl_issue *issues;
+	size_t issue_count;
+	struct kl_dialect dialect;      /* as used */
+};
+
+struct kl_reader_calls {
+	/* The header: the first record, BOM removed. Called once, first, also for
+	 * a file without any record (row->count 0). Not NULL. */
+	enum kl_status (*header)(void *context, const struct kl_row *row,
+		const struct kl_dialect *used, struct kl_error *error);
+	/* Zero or more times; at least once if there are issues. Not NULL. */
+	enum kl_status (*batch)(void *context, const struct kl_batch *batch,
+		struct kl_error *error);
+	void *context;
+};
+
+/* Reads source to its end. `path` is for errors only. A status that a callback
+ * returns ends the reading and is returned. Errors: KL_IO, KL_NO_MEMORY,
+ * KL_LIMIT (a record or a row too large; the place in error), KL_INVALID (not
+ * text: UTF-16, or a zip file such as XLSX; said in the sentence).
+ *
+ * If dialect->delimiter is 0 the delimiter is the one of , ; tab | that stands
+ * most often outside quotes in the first line (comma when none does).
+ *
+ * `block` is the number of bytes asked for at a time; 0 for the default
+ * (256 KiB). Results do not depend on it. */
+enum kl_status kl_read_table(const struct kl_source *source, const char *path,
+	const struct kl_dialect *dialect, size_t block,
+	const struct kl_reader_calls *calls, struct kl_error *error);
+
+/* The place of a cell's first character (the opening quote, if quoted) in its
+ * file: physical line, and column in code points from 1. Walks row->raw, so it is for
+ * findings, not for every cell. For an index past the last cell: the place just
+ * after the last character of the row. */
+void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
+	size_t cell, uint64_t *line, uint64_t *column);
+
+/* A source that reads a file descriptor, retrying after EINTR; fd is borrowed. */
+struct kl_source kl_source_fd(const int *fd);
+
+#endif
