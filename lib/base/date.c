@@ -1,0 +1,55 @@
+#include "base/date.h"
+
+#include <stdio.h>
+
+static bool digits(const char *at, int count, int *out)
+{
+	int value = 0;
+
+	for (int i = 0; i < count; i++) {
+		if (at[i] < '0' || at[i] > '9')
+			return false;
+		value = 10 * value + (at[i] - '0');
+	}
+	*out = value;
+	return true;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+bool kl_date_parse(struct kl_span text, struct kl_date *out)
+{
+	struct kl_date date;
+
+	if (text.length != 10 || text.at[4] != '-' || text.at[7] != '-'
+			|| !digits(text.at, 4, &date.year)
+			|| !digits(text.at + 5, 2, &date.month)
+			|| !digits(text.at + 8, 2, &date.day))
+		return false;
+	if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1
+			|| date.day > days_in_month(date.year, date.month))
+		return false;
+	*out = date;
+	return true;
+}
+
+void kl_date_format(struct kl_date date, char *out)
+{
+	snprintf(out, KL_DATE_TEXT, "%04u-%02u-%02u", (unsigned)date.year % 10000u,
+		(unsigned)date.month % 100u, (unsigned)date.day % 100u);
+}
+
+int kl_date_compare(struct kl_date a, struct kl_date b)
+{
+	if (a.year != b.year)
+		return a.year < b.year ? -1 : 1;
+	if (a.month != b.month)
+		return a.month < b.month ? -1 : 1;
+	return (a.day > b.day) - (a.day < b.day);
+}

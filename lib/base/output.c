@@ -1,0 +1,140 @@
+#include "base/output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void forget(struct kl_output *output)
+{
+	free(output->target);
+	free(output->temporary);
+	*output = (struct kl_output){ 0 };
+}
+
+/* A device or FIFO is written to as it is: it cannot be renamed over. */
+static enum kl_status open_directly(struct kl_output *output, const char *path,
+	struct kl_error *error)
+{
+	output->stream = fopen(path, "w");
+	if (output->stream == NULL)
+		return kl_io_error(error, errno, path, "write");
+	output->target = strdup(path);
+	if (output->target == NULL) {
+		fclose(output->stream);
+		forget(output);
+		return kl_no_memory(error);
+	}
+	return KL_OK;
+}
+
+/* A symbolic link stays a link: what it points at is replaced. */
+static char *real_target(const char *path)
+{
+	char *resolved = realpath(path, NULL);
+
+	return resolved != NULL ? resolved : strdup(path);
+}
+
+enum kl_status kl_output_open(struct kl_output *output, const char *path,
+	struct kl_error *error)
+{
+	static const char suffix[] = ".XXXXXX";
+	struct stat there;
+
+	*output = (struct kl_output){ 0 };
+	if (stat(path, &there) == 0) {
+		if (S_ISDIR(there.st_mode))
+			return kl_fail(error, KL_IO, path, 0, 0,
+				"cannot write: it is a folder");
+		if (!S_ISREG(there.st_mode))
+			return open_directly(output, path, error);
+	}
+	output->target = real_target(path);
+	if (output->target != NULL)
+		output->temporary = malloc(strlen(output->target) + sizeof suffix);
+	if (output->temporary == NULL) {
+		forget(output);
+		return kl_no_memory(error);
+	}
+	strcpy(output->temporary, output->target);
+	strcat(output->temporary, suffix);
+	int fd = mkstemp(output->temporary);
+	if (fd >= 0)
+		output->stream = fdopen(fd, "w");
+	if (output->stream == NULL) {
+		int number = errno;
+		if (fd >= 0) {
+			close(fd);
+			unlink(output->temporary);
+		}
+		forget(output);
+		return kl_io_error(error, number, path, "write");
+	}
+	return KL_OK;
+}
+
+void kl_output_use(struct kl_output *output, FILE *stream)
+{
+	*output = (struct kl_output){ .stream = stream };
+}
+
+/* The mode that the file would have had without the detour. */
+static void set_mode(const struct kl_output *output, int fd)
+{
+	struct stat there;
+	mode_t mask = umask(0);
+
+	umask(mask);
+	/* A mode that cannot be set leaves the file private: no failure. */
+	if (fchmod(fd, stat(output->target, &there) == 0
+			? there.st_mode & 07777 : 0666 & ~mask) != 0)
+		return;
+}
+
+enum kl_status kl_output_commit(struct kl_output *output,
+	struct kl_error *error)
+{
+	int number = 0;
+
+	if (output->stream == NULL)
+		return KL_OK;
+	errno = 0;
+	if (fflush(output->stream) != 0 || ferror(output->stream))
+		number = errno != 0 ? errno : EIO;
+	if (output->target == NULL) {
+		*output = (struct kl_output){ 0 };
+		return number == 0 ? KL_OK : kl_io_error(error, number, NULL,
+			"write to standard output");
+	}
+	if (output->temporary != NULL && number == 0) {
+		set_mode(output, fileno(output->stream));
+		/* EINVAL: a file system without sync. */
+		if (fsync(fileno(output->stream)) != 0 && errno != EINVAL)
+			number = errno;
+	}
+	if (fclose(output->stream) != 0 && number == 0)
+		number = errno;
+	output->stream = NULL;
+	if (output->temporary != NULL && number == 0
+			&& rename(output->temporary, output->target) != 0)
+		number = errno;
+	enum kl_status status = KL_OK;
+	if (number != 0) {
+		status = kl_io_error(error, number, output->target, "write");
+		if (output->temporary != NULL)
+			unlink(output->temporary);
+	}
+	forget(output);
+	return status;
+}
+
+void kl_output_discard(struct kl_output *output)
+{
+	if (output->stream != NULL && output->target != NULL)
+		fclose(output->stream);
+	if (output->temporary != NULL)
+		unlink(output->temporary);
+	forget(output);
+}

@@ -1,0 +1,47 @@
+#include "base/status.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum kl_status kl_fail(struct kl_error *error, enum kl_status status,
+	const char *path, uint64_t line, uint64_t column,
+	const char *format, ...)
+{
+	va_list arguments;
+
+	if (error == NULL)
+		return status;
+	/* The text may quote the error that is being replaced. */
+	char text[KL_ERROR_TEXT];
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+
+	error->status = status;
+	error->line = line;
+	error->column = column;
+	memcpy(error->text, text, sizeof text);
+	if (path == NULL)
+		error->path[0] = '\0';
+	else if (path != error->path)
+		snprintf(error->path, sizeof error->path, "%s", path);
+	return status;
+}
+
+enum kl_status kl_no_memory(struct kl_error *error)
+{
+	return kl_fail(error, KL_NO_MEMORY, NULL, 0, 0, "out of memory");
+}
+
+enum kl_status kl_io_error(struct kl_error *error, int number, const char *path,
+	const char *what)
+{
+	char words[256];
+
+	if (strerror_r(number, words, sizeof words) != 0)
+		snprintf(words, sizeof words, "error %d", number);
+	return kl_fail(error, number == EPIPE ? KL_CLOSED : KL_IO, path, 0, 0,
+		"cannot %s: %s", what, words);
+}

@@ -1,0 +1,255 @@
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+struct kl_span kl_span_trim(struct kl_span span)
+{
+	while (span.length > 0 && (*span.at == ' ' || *span.at == '\t')) {
+		span.at++;
+		span.length--;
+	}
+	while (span.length > 0 && (span.at[span.length - 1] == ' '
+			|| span.at[span.length - 1] == '\t'))
+		span.length--;
+	return span;
+}
+
+int kl_span_compare(struct kl_span a, struct kl_span b)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	int order = shorter == 0 ? 0 : memcmp(a.at, b.at, shorter);
+
+	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+size_t kl_utf8_next(struct kl_span text, uint32_t *codepoint)
+{
+	/* Lowest code point that may take 2, 3, 4 bytes: below it is overlong. */
+	static const uint32_t lowest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *at = (const unsigned char *)text.at;
+	size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2
+		: at[0] < 0xf0 ? 3 : at[0] < 0xf5 ? 4 : 0;
+
+	*codepoint = UINT32_MAX;
+	if (length == 0 || length > text.length)
+		return 1;
+	if (length == 1) {
+		*codepoint = at[0];
+		return 1;
+	}
+	uint32_t value = at[0] & (0x7fu >> length);
+	for (size_t i = 1; i < length; i++) {
+		if ((at[i] & 0xc0) != 0x80)
+			return 1;
+		value = value << 6 | (at[i] & 0x3fu);
+	}
+	if (value < lowest[length] || value > 0x10ffff
+			|| (value >= 0xd800 && value <= 0xdfff))
+		return 1;
+	*codepoint = value;
+	return length;
+}
+
+/* Number of bytes from the start that are ASCII and not NUL, eight at a time. */
+static size_t plain_run(struct kl_span text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+	size_t at = 0;
+
+	for (uint64_t word; at + sizeof word <= text.length; at += sizeof word) {
+		memcpy(&word, text.at + at, sizeof word);
+		if (((word | (word - ones)) & highs) != 0)
+			break;
+	}
+	while (at < text.length && text.at[at] > 0)
+		at++;
+	return at;
+}
+
+size_t kl_utf8_check(struct kl_span text)
+{
+	size_t at = 0;
+
+	for (;;) {
+		at += plain_run((struct kl_span){ text.at + at, text.length - at });
+		if (at == text.length)
+			return at;
+		uint32_t codepoint;
+		size_t length = kl_utf8_next(
+			(struct kl_span){ text.at + at, text.length - at }, &codepoint);
+		if (codepoint == UINT32_MAX || codepoint == 0)
+			return at;
+		at += length;
+	}
+}
+
+size_t kl_utf8_count(struct kl_span text)
+{
+	size_t count = 0;
+
+	while (text.length > 0) {
+		uint32_t codepoint;
+		size_t length = kl_utf8_next(text, &codepoint);
+		text.at += length;
+		text.length -= length;
+		count++;
+	}
+	return count;
+}
+
+void kl_text_add(struct kl_text_buffer *buffer, struct kl_span text)
+{
+	if (buffer->failed || text.length > SIZE_MAX / 4
+			|| !kl_grow(buffer->at, buffer->capacity,
+				buffer->length + text.length + 1)) {
+		buffer->failed = true;
+		return;
+	}
+	if (text.length > 0)
+		memcpy(buffer->at + buffer->length, text.at, text.length);
+	buffer->length += text.length;
+	buffer->at[buffer->length] = '\0';
+}
+
+void kl_text_puts(struct kl_text_buffer *buffer, const char *text)
+{
+	kl_text_add(buffer, kl_span_of(text));
+}
+
+void kl_text_printf(struct kl_text_buffer *buffer, const char *format, ...)
+{
+	va_list arguments, again;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length < 0 || buffer->failed
+			|| !kl_grow(buffer->at, buffer->capacity,
+				buffer->length + (size_t)length + 1)) {
+		buffer->failed = true;
+	} else {
+		vsnprintf(buffer->at + buffer->length, (size_t)length + 1, format,
+			again);
+		buffer->length += (size_t)length;
+	}
+	va_end(again);
+}
+
+void kl_text_release(struct kl_text_buffer *buffer)
+{
+	free(buffer->at);
+	*buffer = (struct kl_text_buffer){ 0 };
+}
+
+/* Controls, and what reorders or hides text: a terminal must not obey them. */
+static bool is_unsafe(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad
+		|| (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
+		|| (c >= 0x2060 && c <= 0x2069) || c == 0xfeff
+		|| (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+static void add_escape(struct kl_text_buffer *buffer, uint32_t codepoint,
+	unsigned char byte)
+{
+	if (codepoint == '\n')
+		kl_text_puts(buffer, "\\n");
+	else if (codepoint == '\r')
+		kl_text_puts(buffer, "\\r");
+	else if (codepoint == '\t')
+		kl_text_puts(buffer, "\\t");
+	else if (codepoint == UINT32_MAX || codepoint < 0x80)
+		kl_text_printf(buffer, "\\x%02x", byte);
+	else
+		kl_text_printf(buffer, codepoint > 0xffff ? "\\U%08x" : "\\u%04x",
+			(unsigned)codepoint);
+}
+
+void kl_text_add_visible(struct kl_text_buffer *buffer, struct kl_span text,
+	size_t most)
+{
+	for (size_t shown = 0; text.length > 0; shown++) {
+		uint32_t codepoint;
+		size_t length = kl_utf8_next(text, &codepoint);
+		if (most != 0 && shown == most) {
+			kl_text_puts(buffer, "…");
+			return;
+		}
+		if (codepoint == UINT32_MAX || is_unsafe(codepoint))
+			add_escape(buffer, codepoint, (unsigned char)*text.at);
+		else
+			kl_text_add(buffer, (struct kl_span){ text.at, length });
+		text.at += length;
+		text.length -= length;
+	}
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+	size_t ab = a < b ? a : b;
+	return ab < c ? ab : c;
+}
+
+size_t kl_text_distance(struct kl_span a, struct kl_span b, size_t most)
+{
+	enum { LONGEST = 64 };
+	size_t rows[3][LONGEST + 1];
+
+	if (kl_span_equal(a, b))
+		return 0;
+	if (a.length > LONGEST || b.length > LONGEST)
+		return most + 1;
+	size_t *before = rows[0], *above = rows[1], *here = rows[2];
+	for (size_t j = 0; j <= b.length; j++)
+		above[j] = j;
+	for (size_t i = 1; i <= a.length; i++) {
+		size_t best = here[0] = i;
+		for (size_t j = 1; j <= b.length; j++) {
+			char ca = lower(a.at[i - 1]), cb = lower(b.at[j - 1]);
+			here[j] = smallest(above[j] + 1, here[j - 1] + 1,
+				above[j - 1] + (ca != cb));
+			if (i > 1 && j > 1 && ca == lower(b.at[j - 2])
+					&& cb == lower(a.at[i - 2])
+					&& before[j - 2] + 1 < here[j])
+				here[j] = before[j - 2] + 1;
+			if (here[j] < best)
+				best = here[j];
+		}
+		if (best > most)
+			return most + 1;
+		size_t *spare = before;
+		before = above;
+		above = here;
+		here = spare;
+	}
+	return above[b.length] > most ? most + 1 : above[b.length];
+}
+
+size_t kl_text_nearest(struct kl_span text, const struct kl_span *words,
+	size_t count)
+{
+	size_t nearest = count, best = SIZE_MAX;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t longer = text.length > words[i].length ? text.length
+			: words[i].length;
+		size_t most = longer < 6 ? 1 + (longer > 3) : longer / 3;
+		size_t distance = kl_text_distance(text, words[i], most);
+		if (distance <= most && distance < best) {
+			best = distance;
+			nearest = i;
+		}
+	}
+	return nearest;
+}

@@ -1,0 +1,218 @@
+#include "table/cell.h"
+
+#include "base/text.h"
+
+void kl_reading_init(struct kl_reading *reading)
+{
+	*reading = (struct kl_reading){ .decimal_char = '.', .bare_number = true };
+}
+
+/* Trimmed of no-break spaces too: spreadsheets leave them around figures. */
+static struct kl_span trim(struct kl_span text)
+{
+	static const char nbsp[] = "\xc2\xa0";
+
+	for (;;) {
+		text = kl_span_trim(text);
+		if (text.length >= 2 && memcmp(text.at, nbsp, 2) == 0) {
+			text.at += 2;
+			text.length -= 2;
+		} else if (text.length >= 2
+				&& memcmp(text.at + text.length - 2, nbsp, 2) == 0) {
+			text.length -= 2;
+		} else {
+			return text;
+		}
+	}
+}
+
+static void set_point(struct kl_cell *cell, struct kl_decimal value)
+{
+	cell->kind = KL_CELL_EXACT;
+	cell->value = value;
+	cell->interval = kl_interval_point(value);
+}
+
+static void set_marker(struct kl_cell *cell, const struct kl_marker *marker)
+{
+	if (marker->unknown) {
+		cell->kind = KL_CELL_UNKNOWN;
+	} else if (kl_interval_is_point(&marker->interval)) {
+		set_point(cell, marker->interval.low.at);
+	} else {
+		cell->kind = KL_CELL_RANGE;
+		cell->interval = marker->interval;
+	}
+}
+
+static bool declared_marker(struct kl_span text,
+	const struct kl_reading *reading, struct kl_cell *cell)
+{
+	for (size_t i = 0; i < reading->marker_count; i++) {
+		if (kl_span_equal(text, reading->markers[i].mark)) {
+			set_marker(cell, &reading->markers[i]);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "<5": 1 to 4. Zero itself is printed as 0. */
+static bool below_marker(struct kl_span text, const struct kl_reading *reading,
+	struct kl_cell *cell)
+{
+	struct kl_decimal limit, last;
+
+	if (text.length < 2 || *text.at != '<')
+		return false;
+	struct kl_span rest = trim((struct kl_span){ text.at + 1, text.length - 1 });
+	if (kl_decimal_parse(rest, reading->decimal_char, reading->group_char,
+			&limit) != KL_PARSED || limit.decimals != 0
+			|| kl_decimal_compare(limit, kl_decimal_of(2)) < 0
+			|| !kl_decimal_subtract(limit, kl_decimal_of(1), &last))
+		return false;
+	if (kl_decimal_compare(last, kl_decimal_of(1)) == 0) {
+		set_point(cell, last);
+	} else {
+		cell->kind = KL_CELL_RANGE;
+		cell->interval = kl_interval_range(kl_decimal_of(1), last);
+	}
+	return true;
+}
+
+static bool default_marker(struct kl_span text, const struct kl_reading *reading,
+	struct kl_cell *cell)
+{
+	static const char *const zero[] = { "-", "\xe2\x80\x93", "---" };
+	static const char *const unknown[] = {
+		"", ".", "x", "*", "NULL", "n.v.t.", "nvt", "NVT" };
+
+	for (size_t i = 0; i < sizeof zero / sizeof *zero; i++) {
+		if (kl_span_is(text, zero[i])) {
+			set_point(cell, kl_decimal_of(0));
+			return true;
+		}
+	}
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+		if (kl_span_is(text, unknown[i])) {
+			cell->kind = KL_CELL_UNKNOWN;
+			return true;
+		}
+	}
+	return below_marker(text, reading, cell);
+}
+
+/* Table Schema's bareNumber: what stands before and after the number goes. */
+static struct kl_span strip(struct kl_span text, char decimal_char)
+{
+	const char *at = text.at, *end = text.at + text.length;
+
+	while (at < end && (*at < '0' || *at > '9')) {
+		bool sign = (*at == '-' || *at == '+' || *at == decimal_char)
+			&& end - at > 1 && at[1] >= '0' && at[1] <= '9';
+		if (sign)
+			break;
+		at++;
+	}
+	while (end > at && (end[-1] < '0' || end[-1] > '9'))
+		end--;
+	return (struct kl_span){ at, (size_t)(end - at) };
+}
+
+static void set_number(struct kl_cell *cell, struct kl_decimal value,
+	const struct kl_reading *reading)
+{
+	struct kl_decimal unit = reading->unit;
+
+	set_point(cell, value);
+	if (reading->rounded == KL_NOT_ROUNDED)
+		return;
+	if (reading->rounded == KL_ROUNDED_PRINTED)
+		unit = (struct kl_decimal){ 1, value.decimals };
+	/* A value that is no multiple of the unit was printed in full. */
+	if (kl_interval_rounded(value, unit, reading->rounding, &cell->interval))
+		cell->kind = KL_CELL_ROUNDED;
+}
+
+void kl_cell_read(struct kl_span text, const struct kl_reading *reading,
+	struct kl_cell *cell)
+{
+	struct kl_decimal value;
+
+	text = trim(text);
+	*cell = (struct kl_cell){ KL_CELL_TEXT, { 0, 0 }, kl_interval_all() };
+	if (declared_marker(text, reading, cell))
+		return;
+	struct kl_span number = reading->bare_number ? text
+		: strip(text, reading->decimal_char);
+	switch (kl_decimal_parse(number, reading->decimal_char,
+			reading->group_char, &value)) {
+	case KL_PARSED:
+		/* "<5" in a column of bare numbers: the mark, not the 5. */
+		if (!reading->bare_number && below_marker(text, reading, cell))
+			return;
+		set_number(cell, value, reading);
+		return;
+	case KL_TOO_LONG:
+		cell->kind = KL_CELL_TOO_LONG;
+		return;
+	case KL_NOT_A_NUMBER:
+		default_marker(text, reading, cell);
+		return;
+	}
+}
+
+static bool parse_range(struct kl_span low, struct kl_span high,
+	struct kl_marker *out)
+{
+	struct kl_decimal from, to;
+	const struct kl_span no_groups = { 0 };
+
+	if (kl_decimal_parse(trim(low), '.', no_groups, &from) != KL_PARSED
+			|| kl_decimal_parse(trim(high), '.', no_groups, &to) != KL_PARSED
+			|| kl_decimal_compare(from, to) > 0)
+		return false;
+	out->unknown = false;
+	out->interval = kl_interval_range(from, to);
+	return true;
+}
+
+bool kl_marker_parse(struct kl_span mark, struct kl_span meaning,
+	struct kl_marker *out)
+{
+	struct kl_marker made = { .mark = trim(mark) };
+	struct kl_span text = trim(meaning);
+
+	if (kl_span_is(text, "unknown")) {
+		made.unknown = true;
+		made.interval = kl_interval_all();
+		*out = made;
+		return true;
+	}
+	if (text.length > 2 && *text.at == '[' && text.at[text.length - 1] == ']') {
+		text = (struct kl_span){ text.at + 1, text.length - 2 };
+		const char *comma = memchr(text.at, ',', text.length);
+		if (comma == NULL)
+			return false;
+		size_t left = (size_t)(comma - text.at);
+		if (!parse_range((struct kl_span){ text.at, left },
+				(struct kl_span){ comma + 1, text.length - left - 1 }, &made))
+			return false;
+		*out = made;
+		return true;
+	}
+	for (size_t i = 0; i + 1 < text.length; i++) {
+		if (text.at[i] == '.' && text.at[i + 1] == '.') {
+			if (!parse_range((struct kl_span){ text.at, i },
+					(struct kl_span){ text.at + i + 2,
+						text.length - i - 2 }, &made))
+				return false;
+			*out = made;
+			return true;
+		}
+	}
+	if (!parse_range(text, text, &made))
+		return false;
+	*out = made;
+	return true;
+}
