@@ -48,8 +48,8 @@ struct kl_check {
 		const struct kl_batch *batch, struct kl_error *error);
 	enum kl_status (*end_table)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
-	/* After the last table: everything that needs all of them but the
-	 * equations. scope->table is NULL. */
+	/* After the last table, when cells that are not printed were derived and
+	 * before equations are judged. scope->table is NULL. */
 	enum kl_status (*finish)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
 	/* An equation of this rule that was judged and does not hold. */

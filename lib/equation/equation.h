@@ -32,26 +32,34 @@ void kl_equations_free(struct kl_equations *equations);
 /* Forgets all cells and equations, keeps the memory. */
 void kl_equations_clear(struct kl_equations *equations);
 
-/* A cell at a place; the same place gives the same cell. `printed` is copied.
- * place.path, place.table and place.field must outlive the equations. False when
- * memory is out. *found (may be NULL) tells if it was there. */
+/* A cell at a place; the same table, row and field give the same cell. The texts
+ * of place.field, label (the row's name) and printed are copied; place.path and
+ * place.table must outlive the equations. False when memory is out. *found (may
+ * be NULL) tells if it was there. */
 bool kl_equations_cell(struct kl_equations *equations,
-	const struct kl_place *place, struct kl_span printed,
+	const struct kl_place *place, struct kl_span label, struct kl_span printed,
 	const struct kl_cell *value, char decimal_char, uint32_t *cell,
 	bool *found);
 /* A quantity without a place: a sum of many rows (known), or a figure that all
- * tables share (unknown: value NULL). */
+ * tables share (value NULL: not known, and never derived). */
 bool kl_equations_quantity(struct kl_equations *equations,
-	const struct kl_interval *value, uint32_t *cell);
+	const struct kl_cell *value, uint32_t *cell);
 /* Gives a quantity a value after all (a shared figure that was voted on). */
 void kl_equations_set(struct kl_equations *equations, uint32_t cell,
-	const struct kl_interval *value);
+	const struct kl_cell *value);
 
 /* Adds sum(factor * cell) <relation> 0. The first term is the head: the total,
  * whose cell a finding points at. `rule` and `tag` come back in the judgement.
  * False when memory is out. */
 bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
 	const struct kl_term *terms, size_t count, uint32_t rule, uint32_t tag);
+
+size_t kl_equations_count(const struct kl_equations *equations);
+
+/* What the head of an equation (by its number, from 0 in the order added) should
+ * be by its other terms, as far as they are known. */
+struct kl_interval kl_equations_rest(const struct kl_equations *equations,
+	size_t equation);
 
 /* Derives what follows, until nothing more does: first cells that are heads.
  * Call after all equations were added. Returns how many cells were derived;
@@ -62,8 +70,6 @@ struct kl_judgement {
 	uint32_t rule, tag;
 	enum kl_relation relation;
 	enum kl_outcome outcome;
-	bool said;              /* another equation said this before; do not count it */
-	bool defining;          /* used up to derive a cell; do not count it */
 	uint32_t head;          /* cell of the first term */
 	const struct kl_term *terms;    /* as added */
 	size_t term_count;
@@ -74,8 +80,14 @@ struct kl_judgement {
 	struct kl_interval gap;         /* head - rest */
 };
 
-/* Judges every equation in the order added. The judgement dies when `each`
- * returns; a status that `each` returns ends it. */
+/* Judges every statement in the order added: not the equations that say again
+ * what an earlier one said, nor those that were used up to derive a cell that
+ * another one needs. The judgement dies when `each` returns; a status that
+ * `each` returns ends it.
+ *
+ * Outcome: violated if no values that the cells can have satisfy it; holds if
+ * all do, or if every cell is a figure as printed and rounding explains the
+ * difference; else undecided. */
 enum kl_status kl_equations_judge(struct kl_equations *equations,
 	enum kl_status (*each)(void *context, const struct kl_judgement *judgement,
 		struct kl_error *error),
@@ -84,6 +96,7 @@ enum kl_status kl_equations_judge(struct kl_equations *equations,
 /* What is known of a cell. */
 struct kl_equation_cell {
 	struct kl_place place;          /* place.path NULL: a quantity */
+	struct kl_span label;
 	struct kl_span printed;
 	struct kl_cell value;           /* as read */
 	struct kl_interval known;       /* as read or derived; everything: not known */

@@ -60,7 +60,8 @@ enum kl_figure_kind {
 	KL_FIGURE_VALUE,        /* text from the data: hidden by --no-values */
 	KL_FIGURE_NUMBER,       /* a number from the data: hidden by --no-values */
 	KL_FIGURE_INTERVAL,     /* the same, as a range */
-	KL_FIGURE_COUNT         /* how many of something; never hidden */
+	KL_FIGURE_COUNT,        /* how many of something; never hidden */
+	KL_FIGURE_PHRASE        /* another message of the registry, with the same figures */
 };
 
 /* A named figure, which a message takes by {name}. */
@@ -70,6 +71,7 @@ struct kl_figure {
 	struct kl_span text;            /* TEXT, VALUE */
 	struct kl_decimal number;       /* NUMBER, COUNT */
 	struct kl_interval interval;    /* INTERVAL */
+	enum kl_message phrase;         /* PHRASE */
 };
 
 struct kl_finding {

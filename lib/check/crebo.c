@@ -1,0 +1,162 @@
+/* Programme codes: form, other kind of code, in the register, valid on the
+ * reference date, level/type/leerweg/sector, name: in this order. */
+#include "check/crebo.h"
+
+#include <stdlib.h>
+
+static const struct kl_parameter parameters[] = {
+	{ "column", KL_PARAMETER_COLUMN, "COLUMN", "the column with the crebo", NULL },
+	{ "register", KL_PARAMETER_REGISTER, "REGISTER",
+		"the list of codes: an id (klopt list registers) or a file", NULL },
+	{ "name", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the programme's name", NULL },
+	{ "on", KL_PARAMETER_DATE, "DATE",
+		"the reference date (peildatum), YYYY-MM-DD", NULL },
+	{ "on.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the reference date", NULL },
+	{ "leerjaar", KL_PARAMETER_TEXT, "LEERJAAR",
+		"the leerjaar of all rows, for programmes that are closed year by year",
+		NULL },
+	{ "leerjaar.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the leerjaar", NULL },
+	{ "level", KL_PARAMETER_TEXT, "LEVEL",
+		"the level that every code must have: 1 to 4", NULL },
+	{ "level.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the level", NULL },
+	{ "type", KL_PARAMETER_TEXT, "TYPE",
+		"the type that every code must have, as assistentopleiding", NULL },
+	{ "type.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the type", NULL },
+	{ "leerweg", KL_PARAMETER_TEXT, "LEERWEG",
+		"the leerweg that every code must allow, as BOL", NULL },
+	{ "leerweg.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the leerweg", NULL },
+	{ "sector", KL_PARAMETER_TEXT, "SECTOR",
+		"the sector that every code must have", NULL },
+	{ "sector.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column with the sector", NULL },
+};
+
+/* How each given is called, and what of a register entry it is compared with. */
+static const char *const given_names[KL_CREBO_GIVENS][2] = {
+	[KL_CREBO_LEVEL] = { "level", "level.column" },
+	[KL_CREBO_TYPE] = { "type", "type.column" },
+	[KL_CREBO_LEERWEG] = { "leerweg", "leerweg.column" },
+	[KL_CREBO_SECTOR] = { "sector", "sector.column" },
+	[KL_CREBO_ON] = { "on", "on.column" },
+	[KL_CREBO_LEERJAAR] = { "leerjaar", "leerjaar.column" },
+};
+
+static enum kl_status find_givens(struct kl_crebo *state,
+	const struct kl_rule *rule, struct kl_error *error)
+{
+	for (int i = 0; i < KL_CREBO_GIVENS; i++) {
+		struct kl_crebo_given *given = &state->givens[i];
+		given->constant = kl_rule_argument(rule, given_names[i][0]);
+		given->column = kl_rule_argument(rule, given_names[i][1]);
+		if (given->constant->given && given->column->given)
+			return kl_fail(error, KL_INVALID, rule->path,
+				given->column->line, given->column->column,
+				"'%s' is given both as one value and as a column",
+				given_names[i][0]);
+		bool needs_register = i <= KL_CREBO_SECTOR;
+		if (needs_register && (given->constant->given || given->column->given)
+				&& !kl_rule_argument(rule, "register")->given)
+			return kl_fail(error, KL_INVALID, rule->path, rule->line,
+				rule->column, "'%s' is compared with a register; give 'register'",
+				given_names[i][0]);
+	}
+	return KL_OK;
+}
+
+static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	struct kl_crebo *state = memory;
+	const struct kl_rule *rule = scope->rule;
+	const struct kl_argument *reg = kl_rule_argument(rule, "register");
+
+	state->column = kl_rule_argument(rule, "column");
+	state->name = kl_rule_argument(rule, "name");
+	if (!state->column->given)
+		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
+			"rule '%s' does not say which column has the crebo: give 'column'",
+			rule->id);
+	enum kl_status status = find_givens(state, rule, error);
+	if (status != KL_OK || !reg->given)
+		return status;
+	struct kl_error inner;
+	status = kl_register_read(&state->reg, reg->words[0].text, rule->path,
+		scope->search, &inner);
+	if (status == KL_OK) {
+		state->has_register = true;
+		return KL_OK;
+	}
+	/* A register that is not found is a mistake of the rule that names it. */
+	if (inner.path[0] == '\0')
+		return kl_fail(error, status, rule->path, reg->line, reg->column, "%s",
+			inner.text);
+	*error = inner;
+	return status;
+}
+
+static enum kl_status need_column(const struct kl_scope *scope,
+	const struct kl_argument *argument, size_t *index, struct kl_error *error)
+{
+	*index = SIZE_MAX;
+	return argument->given ? kl_scope_need_column(scope, &argument->words[0],
+		index, error) : KL_OK;
+}
+
+static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	struct kl_crebo *state = memory;
+	enum kl_status status = need_column(scope, state->column,
+		&state->code_index, error);
+
+	if (status == KL_OK)
+		status = need_column(scope, state->name, &state->name_index, error);
+	for (int i = 0; i < KL_CREBO_GIVENS && status == KL_OK; i++)
+		status = need_column(scope, state->givens[i].column,
+			&state->givens[i].index, error);
+	return status;
+}
+
+static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
+	const struct kl_batch *batch, struct kl_error *error)
+{
+	struct kl_crebo *state = memory;
+	uint64_t outcomes[3] = { 0 };
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
+		struct kl_crebo_row at = { .state = state, .scope = scope,
+			.row = &batch->rows[i], .error = error,
+			.outcome = KL_HOLDS };
+		status = kl_crebo_check(&at);
+		outcomes[at.outcome]++;
+	}
+	for (int i = 0; i < 3; i++)
+		kl_report_outcome(scope->report, scope->rule_index,
+			(enum kl_outcome)i, outcomes[i]);
+	return status;
+}
+
+static void release(void *memory)
+{
+	struct kl_crebo *state = memory;
+
+	kl_register_release(&state->reg);
+}
+
+const struct kl_check kl_check_crebo = {
+	.words = { "crebo", "programme codes: form, other kind of code, in the "
+		"register, valid on the reference date, level/type/leerweg/sector, name",
+		parameters, sizeof parameters / sizeof *parameters },
+	.state_size = sizeof(struct kl_crebo),
+	.begin_rule = begin_rule,
+	.begin_table = begin_table,
+	.batch = check_batch,
+	.release = release,
+};

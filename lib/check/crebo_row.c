@@ -1,0 +1,352 @@
+#include "check/crebo.h"
+
+#include <stdlib.h>
+
+enum { MOST_FIGURES = 10 };
+
+/* A finding being made, with the figures that every message may name. */
+struct making {
+	struct kl_finding finding;
+	struct kl_figure figures[MOST_FIGURES];
+};
+
+static void add_text(struct making *making, const char *name,
+	struct kl_span text)
+{
+	making->figures[making->finding.figure_count++] = (struct kl_figure){
+		.name = name, .kind = KL_FIGURE_TEXT, .text = text };
+}
+
+static void add_value(struct making *making, const char *name,
+	struct kl_span text)
+{
+	add_text(making, name, text);
+	making->figures[making->finding.figure_count - 1].kind = KL_FIGURE_VALUE;
+}
+
+static void add_phrase(struct making *making, const char *name,
+	enum kl_message phrase)
+{
+	making->figures[making->finding.figure_count++] = (struct kl_figure){
+		.name = name, .kind = KL_FIGURE_PHRASE, .phrase = phrase };
+}
+
+/* The register's name, file and date, so that a verdict can be traced. */
+static void add_register(struct making *making, const struct kl_register *reg)
+{
+	add_text(making, "register", kl_span_of(reg->id));
+	add_text(making, "file", kl_span_of(reg->path));
+	if (reg->date != NULL)
+		add_text(making, "date", kl_span_of(reg->date));
+	else
+		add_phrase(making, "date", KL_MESSAGE_date_unknown);
+}
+
+static void start(struct making *making, const struct kl_crebo_row *at,
+	size_t column, enum kl_code code, enum kl_message message)
+{
+	*making = (struct making){ .finding = { .code = code, .message = message,
+		.place = kl_scope_place(at->scope, at->row, column),
+		.label = kl_scope_label(at->row, column),
+		.value = kl_row_cell(at->row, column) } };
+}
+
+static enum kl_status report(struct kl_crebo_row *at, struct making *making)
+{
+	making->finding.figures = making->figures;
+	if (making->finding.code != KL_CODE_crebo_name)
+		at->outcome = KL_VIOLATED;
+	return kl_scope_report(at->scope, &making->finding, at->error);
+}
+
+static enum kl_status report_form(struct kl_crebo_row *at, struct kl_span code)
+{
+	struct making making;
+	char repair[KL_CREBO_DIGITS + 1];
+	enum kl_message phrase;
+
+	start(&making, at, at->state->code_index, KL_CODE_crebo_form,
+		KL_MESSAGE_crebo_form);
+	if (kl_crebo_other_kind(kl_span_trim(code), &phrase)) {
+		making.finding.code = KL_CODE_crebo_kind;
+		making.finding.message = KL_MESSAGE_crebo_kind;
+		add_phrase(&making, "kind", phrase);
+	} else if (kl_crebo_repair(code, repair, &phrase)) {
+		making.finding.message = KL_MESSAGE_crebo_form_repair;
+		making.finding.expected = kl_span_of(repair);
+		add_phrase(&making, "why", phrase);
+	}
+	return report(at, &making);
+}
+
+static enum kl_status report_unknown(struct kl_crebo_row *at,
+	struct kl_span code)
+{
+	struct making making;
+	enum kl_message kind;
+
+	start(&making, at, at->state->code_index, KL_CODE_crebo_unknown,
+		KL_MESSAGE_crebo_unknown);
+	if (kl_crebo_other_kind(code, &kind)) {
+		making.finding.code = KL_CODE_crebo_kind;
+		making.finding.message = KL_MESSAGE_crebo_kind;
+		add_phrase(&making, "kind", kind);
+	} else if (at->state->has_register) {
+		add_register(&making, &at->state->reg);
+	} else {
+		return KL_OK;
+	}
+	return report(at, &making);
+}
+
+/* What the rule or the row gives, trimmed; empty: nothing. */
+static struct kl_span given_text(const struct kl_crebo_row *at,
+	enum kl_crebo_what what)
+{
+	const struct kl_crebo_given *given = &at->state->givens[what];
+
+	if (given->index != SIZE_MAX)
+		return kl_span_trim(kl_row_cell(at->row, given->index));
+	/* A date is an argument of its own type. */
+	return given->constant->given && given->constant->word_count > 0
+		? given->constant->words[0].text : (struct kl_span){ 0 };
+}
+
+/* The reference date; false: none is given, or it is no date (undecided). */
+static bool reference_date(struct kl_crebo_row *at, struct kl_date *on)
+{
+	const struct kl_crebo_given *given = &at->state->givens[KL_CREBO_ON];
+
+	if (given->constant->given) {
+		*on = given->constant->date;
+		return true;
+	}
+	if (!given->column->given)
+		return false;
+	if (kl_date_parse(given_text(at, KL_CREBO_ON), on))
+		return true;
+	at->outcome = KL_UNDECIDED;
+	return false;
+}
+
+/* The first number in "3", "leerjaar 3" or "lj. 3"; 0: none. */
+static int leerjaar_of(struct kl_span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		bool digit = text.at[i] >= '1' && text.at[i] <= '9';
+		bool longer = i + 1 < text.length && text.at[i + 1] >= '0'
+			&& text.at[i + 1] <= '9';
+		if (digit)
+			return longer ? 0 : text.at[i] - '0';
+	}
+	return 0;
+}
+
+/* The day on which the programme closed for a leerjaar, if that is known. */
+static bool closing_day(const struct kl_register_entry *entry,
+	struct kl_span code, int leerjaar, struct kl_date *day)
+{
+	if (entry != NULL && kl_date_given(entry->last_intake)) {
+		*day = entry->last_intake;
+		day->year += leerjaar - 1;
+		return true;
+	}
+	if (!kl_crebo_by_targets(code))
+		return false;
+	*day = kl_crebo_targets_closed(leerjaar);
+	return true;
+}
+
+static enum kl_status report_date(struct kl_crebo_row *at, struct kl_date on,
+	enum kl_message message, struct kl_date when, int leerjaar, bool by_register)
+{
+	struct making making;
+	char on_text[KL_DATE_TEXT], when_text[KL_DATE_TEXT];
+	char year[] = { (char)('0' + leerjaar), '\0' };
+
+	kl_date_format(on, on_text);
+	kl_date_format(when, when_text);
+	start(&making, at, at->state->code_index, KL_CODE_crebo_expired, message);
+	add_text(&making, "on", kl_span_of(on_text));
+	add_text(&making, message == KL_MESSAGE_crebo_expired_before ? "from"
+		: message == KL_MESSAGE_crebo_expired_after ? "until" : "since",
+		kl_span_of(when_text));
+	add_text(&making, "leerjaar", kl_span_of(year));
+	add_phrase(&making, "why", by_register ? KL_MESSAGE_closed_register
+		: KL_MESSAGE_closed_targets);
+	if (at->state->has_register)
+		add_register(&making, &at->state->reg);
+	return report(at, &making);
+}
+
+/* The leerjaar date rule. Before the first closing day every leerjaar is open. */
+static enum kl_status check_leerjaar(struct kl_crebo_row *at,
+	const struct kl_register_entry *entry, struct kl_span code,
+	struct kl_date on, bool *known)
+{
+	int leerjaar = leerjaar_of(given_text(at, KL_CREBO_LEERJAAR));
+	bool by_register = entry != NULL && kl_date_given(entry->last_intake);
+	struct kl_date closed;
+
+	if (!closing_day(entry, code, leerjaar == 0 ? 1 : leerjaar, &closed))
+		return KL_OK;
+	int order = kl_date_compare(on, closed);
+	/* The last intake's own day is still open. */
+	bool open = by_register ? order <= 0 : order < 0;
+	*known = *known || open || leerjaar > 0;
+	if (open || leerjaar == 0)
+		return KL_OK;
+	return report_date(at, on, KL_MESSAGE_crebo_expired_leerjaar, closed,
+		leerjaar, by_register);
+}
+
+static enum kl_status check_date(struct kl_crebo_row *at,
+	const struct kl_register_entry *entry, struct kl_span code)
+{
+	struct kl_date on;
+	bool known = false;
+
+	if (!reference_date(at, &on))
+		return KL_OK;
+	if (entry != NULL) {
+		known = kl_date_given(entry->valid_from)
+			|| kl_date_given(entry->valid_until);
+		if (kl_date_given(entry->valid_from)
+				&& kl_date_compare(on, entry->valid_from) < 0)
+			return report_date(at, on, KL_MESSAGE_crebo_expired_before,
+				entry->valid_from, 0, true);
+		if (kl_date_given(entry->valid_until)
+				&& kl_date_compare(on, entry->valid_until) > 0)
+			return report_date(at, on, KL_MESSAGE_crebo_expired_after,
+				entry->valid_until, 0, true);
+	}
+	enum kl_status status = check_leerjaar(at, entry, code, on, &known);
+	if (!known && at->outcome == KL_HOLDS)
+		at->outcome = KL_UNDECIDED;
+	return status;
+}
+
+/* Level as a digit: "1", "MBO-1", "niveau 1", "Mbo1 opleidingen"; 0: none. */
+static int level_of(struct kl_span text)
+{
+	int level = 0;
+
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.at[i] < '0' || text.at[i] > '9')
+			continue;
+		if (level != 0)
+			return 0;
+		level = text.at[i] - '0';
+	}
+	return level;
+}
+
+/* Whether `found` is one of the values of a register cell, which are parted by
+ * slashes: "BOL/BBL", "Techniek / Economie". */
+static bool among(struct kl_span values, struct kl_span found)
+{
+	for (;;) {
+		const char *slash = values.length > 0
+			? memchr(values.at, '/', values.length) : NULL;
+		size_t length = slash != NULL ? (size_t)(slash - values.at)
+			: values.length;
+		if (kl_text_same_folded((struct kl_span){ values.at, length }, found))
+			return true;
+		if (slash == NULL)
+			return false;
+		values.at += length + 1;
+		values.length -= length + 1;
+	}
+}
+
+static bool agrees(enum kl_crebo_what what, struct kl_span says,
+	struct kl_span found)
+{
+	if (what == KL_CREBO_LEVEL && level_of(says) != 0 && level_of(found) != 0)
+		return level_of(says) == level_of(found);
+	return kl_text_same_folded(says, found) || among(says, found);
+}
+
+static enum kl_status check_given(struct kl_crebo_row *at,
+	const struct kl_register_entry *entry, enum kl_crebo_what what)
+{
+	static const enum kl_message phrases[] = { KL_MESSAGE_what_level,
+		KL_MESSAGE_what_type, KL_MESSAGE_what_leerweg,
+		KL_MESSAGE_what_sector };
+	const struct kl_span says[] = { entry->level, entry->kind, entry->leerweg,
+		entry->sector };
+	const struct kl_crebo_given *given = &at->state->givens[what];
+	struct kl_span found = given_text(at, what);
+	struct making making;
+
+	if (!given->constant->given && !given->column->given)
+		return KL_OK;
+	if (says[what].length == 0 || found.length == 0) {
+		if (at->outcome == KL_HOLDS)
+			at->outcome = KL_UNDECIDED;
+		return KL_OK;
+	}
+	if (agrees(what, says[what], found))
+		return KL_OK;
+	bool by_column = given->index != SIZE_MAX;
+	start(&making, at, by_column ? given->index : at->state->code_index,
+		KL_CODE_crebo_level, KL_MESSAGE_crebo_level);
+	if (by_column)
+		making.finding.expected = says[what];
+	add_value(&making, "crebo", kl_span_trim(kl_row_cell(at->row,
+		at->state->code_index)));
+	add_phrase(&making, "what", phrases[what]);
+	add_text(&making, "says", says[what]);
+	if (by_column)
+		add_value(&making, "found", found);
+	else
+		add_text(&making, "found", found);
+	add_register(&making, &at->state->reg);
+	return report(at, &making);
+}
+
+static enum kl_status check_name(struct kl_crebo_row *at,
+	const struct kl_register_entry *entry)
+{
+	struct kl_span name = kl_span_trim(kl_row_cell(at->row,
+		at->state->name_index));
+	struct making making;
+
+	if (at->state->name_index == SIZE_MAX || entry->name.length == 0
+			|| name.length == 0 || kl_text_same_folded(name, entry->name))
+		return KL_OK;
+	start(&making, at, at->state->name_index, KL_CODE_crebo_name,
+		KL_MESSAGE_crebo_name);
+	making.finding.expected = entry->name;
+	add_value(&making, "crebo", kl_row_cell(at->row, at->state->code_index));
+	add_register(&making, &at->state->reg);
+	return report(at, &making);
+}
+
+enum kl_status kl_crebo_check(struct kl_crebo_row *at)
+{
+	const struct kl_crebo *state = at->state;
+	struct kl_span code = kl_row_cell(at->row, state->code_index);
+	const struct kl_register_entry *entry = NULL;
+
+	if (kl_span_trim(code).length == 0) {
+		at->outcome = KL_UNDECIDED;
+		return KL_OK;
+	}
+	if (!kl_crebo_is_form(code))
+		return report_form(at, code);
+	if (state->has_register)
+		entry = kl_register_find(&state->reg, code);
+	if (entry == NULL) {
+		enum kl_status status = report_unknown(at, code);
+		if (status != KL_OK || at->outcome == KL_VIOLATED)
+			return status;
+	}
+	enum kl_status status = check_date(at, entry, code);
+	for (int i = KL_CREBO_LEVEL; i <= KL_CREBO_SECTOR && entry != NULL
+			&& status == KL_OK; i++)
+		status = check_given(at, entry, (enum kl_crebo_what)i);
+	if (status == KL_OK && entry != NULL)
+		status = check_name(at, entry);
+	return status;
+}

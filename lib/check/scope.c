@@ -1,0 +1,103 @@
+#include "check/check.h"
+
+size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name)
+{
+	for (size_t i = 0; i < scope->columns->count; i++) {
+		if (kl_span_equal(scope->columns->names[i], name))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+enum kl_status kl_scope_need_column(const struct kl_scope *scope,
+	const struct kl_word *word, size_t *index, struct kl_error *error)
+{
+	const struct kl_columns *columns = scope->columns;
+
+	*index = kl_scope_column(scope, word->text);
+	if (*index != SIZE_MAX)
+		return KL_OK;
+	struct kl_text_buffer text = { 0 };
+	kl_text_puts(&text, "there is no column '");
+	kl_text_add_visible(&text, word->text, 60);
+	kl_text_printf(&text, "' in table %s", scope->table->name);
+	size_t near = kl_text_nearest(word->text, columns->names, columns->count);
+	if (near < columns->count) {
+		kl_text_puts(&text, "; did you mean '");
+		kl_text_add_visible(&text, columns->names[near], 60);
+		kl_text_puts(&text, "'?");
+	}
+	enum kl_status status = text.failed ? kl_no_memory(error)
+		: kl_fail(error, KL_INVALID, scope->rule->path, word->line,
+			word->column, "%s", text.at);
+	kl_text_release(&text);
+	return status;
+}
+
+struct kl_place kl_scope_place(const struct kl_scope *scope,
+	const struct kl_row *row, size_t column)
+{
+	struct kl_place place = { .order = scope->table->order,
+		.table = scope->table->name, .path = scope->table->shown,
+		.row = row->number };
+
+	kl_row_place(row, scope->dialect, column, &place.line, &place.column);
+	if (column < scope->columns->count)
+		place.field = scope->columns->names[column];
+	return place;
+}
+
+struct kl_span kl_scope_label(const struct kl_row *row, size_t column)
+{
+	struct kl_span label = kl_span_trim(kl_row_cell(row, 0));
+
+	return column == 0 || label.length == 0 ? (struct kl_span){ 0 } : label;
+}
+
+enum kl_status kl_scope_report(const struct kl_scope *scope,
+	struct kl_finding *finding, struct kl_error *error)
+{
+	if (scope->rule != NULL) {
+		finding->rule = scope->rule->id;
+		finding->check = scope->rule->words->name;
+		finding->severity = kl_rule_severity(scope->rule, finding->code);
+	} else {
+		finding->check = "schema";
+		finding->severity = kl_code_severity(finding->code);
+	}
+	return kl_report_add(scope->report, scope->rule_index, finding, error);
+}
+
+/* True if the schema's own check looks at the numbers of this column. */
+static bool is_checked_by_schema(const struct kl_scope *scope, size_t column)
+{
+	if (column >= scope->columns->count)
+		return false;
+	const struct kl_field *field = kl_table_field(scope->table,
+		scope->columns->names[column]);
+	return field != NULL && (field->type == KL_TYPE_INTEGER
+		|| field->type == KL_TYPE_NUMBER);
+}
+
+enum kl_status kl_scope_number(const struct kl_scope *scope,
+	struct kl_equations *equations, const struct kl_row *row, size_t column,
+	const struct kl_reading *reading, uint32_t *cell, struct kl_error *error)
+{
+	struct kl_span text = kl_row_cell(row, column);
+	struct kl_place place = kl_scope_place(scope, row, column);
+	struct kl_cell value;
+	bool found;
+
+	kl_cell_read(text, reading, &value);
+	if (!kl_equations_cell(equations, &place, kl_scope_label(row, column), text,
+			&value, reading->decimal_char, cell, &found))
+		return kl_no_memory(error);
+	bool wrong = value.kind == KL_CELL_TEXT || value.kind == KL_CELL_TOO_LONG;
+	if (found || !wrong || is_checked_by_schema(scope, column))
+		return KL_OK;
+	struct kl_finding finding = { .code = KL_CODE_type,
+		.message = value.kind == KL_CELL_TEXT ? KL_MESSAGE_type_number
+			: KL_MESSAGE_type_too_long,
+		.place = place, .label = kl_scope_label(row, column), .value = text };
+	return kl_scope_report(scope, &finding, error);
+}

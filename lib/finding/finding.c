@@ -1,0 +1,141 @@
+#include "finding/finding.h"
+
+#include <stdio.h>
+
+struct entry {
+	const char *name, *title;
+	enum kl_severity severity;
+};
+
+static const struct entry entries[] = {
+#define KL_FINDING(id, code, severity, title) { code, title, severity },
+#define KL_MESSAGE(id, text)
+#include "finding/finding.def"
+#undef KL_FINDING
+#undef KL_MESSAGE
+};
+
+static const char *const severities[] = { "info", "warning", "error" };
+
+const char *kl_severity_name(enum kl_severity severity)
+{
+	return severities[severity];
+}
+
+bool kl_severity_find(struct kl_span name, enum kl_severity *out)
+{
+	for (int i = 0; i < KL_SEVERITIES; i++) {
+		if (kl_span_is(name, severities[i])) {
+			*out = (enum kl_severity)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *kl_code_name(enum kl_code code)
+{
+	return entries[code].name;
+}
+
+const char *kl_code_title(enum kl_code code)
+{
+	return entries[code].title;
+}
+
+enum kl_severity kl_code_severity(enum kl_code code)
+{
+	return entries[code].severity;
+}
+
+bool kl_code_find(struct kl_span name, enum kl_code *out)
+{
+	for (int i = 0; i < KL_CODES; i++) {
+		if (kl_span_is(name, entries[i].name)) {
+			*out = (enum kl_code)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Copies a span; false when memory is out. An absent span stays absent. */
+static bool copy_span(struct kl_arena *arena, struct kl_span *span)
+{
+	if (span->at == NULL)
+		return true;
+	*span = kl_arena_span(arena, *span);
+	return span->at != NULL;
+}
+
+static bool copy_figures(struct kl_arena *arena, struct kl_finding *finding)
+{
+	struct kl_figure *figures = kl_arena_alloc(arena,
+		(finding->figure_count + 1) * sizeof *figures);
+
+	if (figures == NULL)
+		return false;
+	for (size_t i = 0; i < finding->figure_count; i++) {
+		figures[i] = finding->figures[i];
+		if (!copy_span(arena, &figures[i].text))
+			return false;
+	}
+	finding->figures = figures;
+	return true;
+}
+
+static bool copy_cells(struct kl_arena *arena, struct kl_finding *finding)
+{
+	struct kl_finding_cell *cells = kl_arena_alloc(arena,
+		(finding->cell_count + 1) * sizeof *cells);
+
+	if (cells == NULL)
+		return false;
+	for (size_t i = 0; i < finding->cell_count; i++) {
+		cells[i] = finding->cells[i];
+		if (!copy_span(arena, &cells[i].value)
+				|| !copy_span(arena, &cells[i].place.field))
+			return false;
+	}
+	finding->cells = cells;
+	return true;
+}
+
+struct kl_finding *kl_finding_copy(struct kl_arena *arena,
+	const struct kl_finding *finding)
+{
+	struct kl_finding *copy = kl_arena_alloc(arena, sizeof *copy);
+
+	if (copy == NULL)
+		return NULL;
+	*copy = *finding;
+	if (!copy_span(arena, &copy->place.field)
+			|| !copy_span(arena, &copy->label)
+			|| !copy_span(arena, &copy->value)
+			|| !copy_span(arena, &copy->expected)
+			|| !copy_figures(arena, copy) || !copy_cells(arena, copy))
+		return NULL;
+	return copy;
+}
+
+/* Every part is followed by a byte that no text has, so that "ab","c" differs
+ * from "a","bc". */
+static uint64_t mix(uint64_t hash, struct kl_span part)
+{
+	static const char end = '\xff';
+
+	return kl_hash(kl_hash(hash, part), (struct kl_span){ &end, 1 });
+}
+
+void kl_finding_fingerprint(const struct kl_finding *finding, char *out)
+{
+	uint64_t hash = 0;
+
+	hash = mix(hash, kl_span_of(kl_code_name(finding->code)));
+	hash = mix(hash, kl_span_of(finding->rule));
+	hash = mix(hash, kl_span_of(finding->place.table));
+	hash = mix(hash, finding->place.field);
+	hash = mix(hash, finding->label);
+	hash = mix(hash, finding->value);
+	snprintf(out, KL_FINGERPRINT, "%016llx", (unsigned long long)hash);
+}

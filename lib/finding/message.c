@@ -1,0 +1,107 @@
+#include "finding/finding.h"
+
+#include <stdio.h>
+
+enum { MOST_SHOWN = 60 };       /* code points of one cell in a message */
+
+static const char *const messages[] = {
+#define KL_FINDING(id, code, severity, title)
+#define KL_MESSAGE(id, text) text,
+#include "finding/finding.def"
+#undef KL_FINDING
+#undef KL_MESSAGE
+};
+
+static void add_value(struct kl_text_buffer *out, const struct kl_style *style,
+	struct kl_span value)
+{
+	if (style->no_values)
+		kl_text_puts(out, "[hidden]");
+	else if (kl_span_trim(value).length == 0)
+		kl_text_puts(out, "blank");
+	else
+		kl_text_add_visible(out, value, MOST_SHOWN);
+}
+
+static void add_message(struct kl_text_buffer *out, const struct kl_style *style,
+	const struct kl_finding *finding, enum kl_message message);
+
+static void add_figure(struct kl_text_buffer *out, const struct kl_style *style,
+	const struct kl_finding *finding, const struct kl_figure *figure)
+{
+	char number[KL_INTERVAL_TEXT];
+	char decimal_char = finding->decimal_char != 0 ? finding->decimal_char : '.';
+
+	switch (figure->kind) {
+	case KL_FIGURE_TEXT:
+		kl_text_add_visible(out, figure->text, 4 * MOST_SHOWN);
+		return;
+	case KL_FIGURE_VALUE:
+		add_value(out, style, figure->text);
+		return;
+	case KL_FIGURE_PHRASE:
+		add_message(out, style, finding, figure->phrase);
+		return;
+	case KL_FIGURE_COUNT:
+		kl_decimal_format(figure->number, '.', number);
+		kl_text_puts(out, number);
+		return;
+	case KL_FIGURE_NUMBER:
+		kl_decimal_format(figure->number, decimal_char, number);
+		break;
+	case KL_FIGURE_INTERVAL:
+		kl_interval_format(&figure->interval, decimal_char, number);
+		break;
+	}
+	add_value(out, style, kl_span_of(number));
+}
+
+static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
+	const struct kl_finding *finding, struct kl_span name)
+{
+	for (size_t i = 0; i < finding->figure_count; i++) {
+		if (kl_span_is(name, finding->figures[i].name)) {
+			add_figure(out, style, finding, &finding->figures[i]);
+			return;
+		}
+	}
+	if (kl_span_is(name, "value"))
+		add_value(out, style, finding->value);
+	else if (kl_span_is(name, "expected"))
+		add_value(out, style, finding->expected);
+	else if (kl_span_is(name, "label"))
+		add_value(out, style, finding->label);
+	else if (kl_span_is(name, "field"))
+		kl_text_add_visible(out, finding->place.field, MOST_SHOWN);
+	else if (kl_span_is(name, "table"))
+		kl_text_add_visible(out, kl_span_of(finding->place.table), MOST_SHOWN);
+	else if (kl_span_is(name, "row"))
+		kl_text_printf(out, "%llu", (unsigned long long)finding->place.row);
+	else if (kl_span_is(name, "line"))
+		kl_text_printf(out, "%llu", (unsigned long long)finding->place.line);
+	else
+		kl_text_printf(out, "{%.*s}", (int)name.length, name.at);
+}
+
+static void add_message(struct kl_text_buffer *out, const struct kl_style *style,
+	const struct kl_finding *finding, enum kl_message message)
+{
+	const char *at = messages[message];
+
+	while (*at != '\0') {
+		size_t plain = strcspn(at, "{");
+		kl_text_add(out, (struct kl_span){ at, plain });
+		at += plain;
+		if (*at == '{') {
+			size_t length = strcspn(++at, "}");
+			add_named(out, style, finding, (struct kl_span){ at, length });
+			at += length + (at[length] == '}');
+		}
+	}
+}
+
+void kl_finding_message(const struct kl_finding *finding,
+	const struct kl_style *style, struct kl_text_buffer *out)
+{
+	add_message(out, style, finding, finding->message);
+}

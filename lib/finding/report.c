@@ -1,0 +1,162 @@
+#include "finding/report.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { MOST_FINDINGS = 16384, MOST_BYTES = 16 << 20 };
+
+struct kl_report {
+	struct kl_receiver receiver;
+	struct kl_rule_tally *rules;
+	struct kl_tally tally;
+	struct kl_finding **waiting;
+	size_t waiting_count, waiting_capacity;
+	struct kl_arena copies;
+	struct kl_index told;           /* problems */
+};
+
+struct kl_report *kl_report_new(const struct kl_receiver *receiver,
+	const struct kl_rule_tally *rules, size_t rule_count)
+{
+	struct kl_report *report = calloc(1, sizeof *report);
+
+	if (report == NULL)
+		return NULL;
+	report->rules = calloc(rule_count + 1, sizeof *report->rules);
+	if (report->rules == NULL) {
+		free(report);
+		return NULL;
+	}
+	for (size_t i = 0; i < rule_count; i++) {
+		report->rules[i].rule = rules[i].rule;
+		report->rules[i].check = rules[i].check;
+	}
+	report->receiver = *receiver;
+	report->tally.rules = report->rules;
+	report->tally.rule_count = rule_count;
+	return report;
+}
+
+void kl_report_free(struct kl_report *report)
+{
+	if (report == NULL)
+		return;
+	kl_arena_release(&report->copies);
+	kl_index_release(&report->told);
+	free(report->waiting);
+	free(report->rules);
+	free(report);
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_findings(const void *left, const void *right)
+{
+	const struct kl_finding *a = *(struct kl_finding *const *)left;
+	const struct kl_finding *b = *(struct kl_finding *const *)right;
+	int order = compare_numbers(a->place.order, b->place.order);
+
+	if (order == 0)
+		order = compare_numbers(a->place.line, b->place.line);
+	if (order == 0)
+		order = compare_numbers(a->place.column, b->place.column);
+	if (order == 0)
+		order = compare_numbers(a->code, b->code);
+	if (order == 0)
+		order = strcmp(a->rule != NULL ? a->rule : "",
+			b->rule != NULL ? b->rule : "");
+	if (order == 0)
+		order = kl_span_compare(a->place.field, b->place.field);
+	return order != 0 ? order : kl_span_compare(a->expected, b->expected);
+}
+
+enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	if (report->waiting_count > 1)
+		qsort(report->waiting, report->waiting_count,
+			sizeof *report->waiting, compare_findings);
+	for (size_t i = 0; i < report->waiting_count && status == KL_OK; i++)
+		status = report->receiver.finding(report->receiver.context,
+			report->waiting[i], error);
+	report->waiting_count = 0;
+	kl_arena_release(&report->copies);
+	return status;
+}
+
+enum kl_status kl_report_add(struct kl_report *report, size_t rule,
+	const struct kl_finding *finding, struct kl_error *error)
+{
+	assert(rule < report->tally.rule_count);
+	struct kl_finding *copy = kl_finding_copy(&report->copies, finding);
+	if (copy == NULL || !kl_grow(report->waiting, report->waiting_capacity,
+			report->waiting_count + 1))
+		return kl_no_memory(error);
+	report->waiting[report->waiting_count++] = copy;
+	report->tally.findings[finding->severity]++;
+	report->rules[rule].findings[finding->severity]++;
+	if (report->waiting_count < MOST_FINDINGS
+			&& report->copies.used < MOST_BYTES)
+		return KL_OK;
+	return kl_report_flush(report, error);
+}
+
+void kl_report_outcome(struct kl_report *report, size_t rule,
+	enum kl_outcome outcome, uint64_t count)
+{
+	report->rules[rule].outcomes[outcome] += count;
+}
+
+void kl_report_rule_table(struct kl_report *report, size_t rule)
+{
+	report->rules[rule].tables++;
+}
+
+void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,
+	uint64_t cells)
+{
+	report->tally.tables += tables;
+	report->tally.rows += rows;
+	report->tally.cells += cells;
+}
+
+void kl_report_equation(struct kl_report *report, size_t rule,
+	enum kl_outcome outcome)
+{
+	report->tally.equations[outcome]++;
+	kl_report_outcome(report, rule, outcome, 1);
+}
+
+void kl_report_derived(struct kl_report *report, uint64_t cells)
+{
+	report->tally.derived += cells;
+}
+
+void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
+{
+	struct kl_text_buffer key = { 0 };
+	bool told = false;
+
+	kl_text_printf(&key, "%s:%llu:%llu:%s", problem->path,
+		(unsigned long long)problem->line,
+		(unsigned long long)problem->column, problem->text);
+	/* Without memory to remember it by, it is told again: never silent. */
+	if (!key.failed && !kl_index_add(&report->told, kl_text_span(&key), 0, NULL,
+			&told))
+		told = false;
+	kl_text_release(&key);
+	if (told)
+		return;
+	report->tally.problems++;
+	if (report->receiver.problem != NULL)
+		report->receiver.problem(report->receiver.context, problem);
+}
+
+const struct kl_tally *kl_report_tally(const struct kl_report *report)
+{
+	return &report->tally;
+}
