@@ -24,7 +24,7 @@ $(error MODE is release or san, not '$(MODE)')
 endif
 
 # What the code needs, apart from what the user asks for.
-KL_CPPFLAGS := -Ilib -D_POSIX_C_SOURCE=200809L -DKL_DATADIR='"$(PREFIX)/share/klopt"' -MMD -MP
+KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
 KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc
@@ -53,7 +53,7 @@ $(BUILD)/%.o: %.c Makefile
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(CLI_OBJ) $(LIB)
 	@mkdir -p $(@D)

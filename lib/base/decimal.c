@@ -1,6 +1,8 @@
 #include "base/decimal.h"
 
 #include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 static kl_int128 power_of_ten(int exponent)
 {
@@ -179,7 +181,13 @@ bool kl_decimal_add(struct kl_decimal a, struct kl_decimal b,
 bool kl_decimal_subtract(struct kl_decimal a, struct kl_decimal b,
 	struct kl_decimal *out)
 {
-	return kl_decimal_add(a, kl_decimal_negate(b), out);
+	kl_int128 difference;
+
+	if (!align(&a, &b) || __builtin_sub_overflow(a.coefficient,
+			b.coefficient, &difference))
+		return false;
+	*out = (struct kl_decimal){ difference, a.decimals };
+	return true;
 }
 
 bool kl_decimal_scale(struct kl_decimal a, int64_t factor,
@@ -204,6 +212,10 @@ double kl_decimal_double(struct kl_decimal a)
 			power *= 10;
 		return (double)a.coefficient / power;
 	}
-	return (double)((long double)a.coefficient
-		/ (long double)power_of_ten(a.decimals));
+	/* Without a point, which a locale could write otherwise. */
+	char text[KL_DECIMAL_TEXT + 8];
+	size_t length = kl_decimal_format(
+		(struct kl_decimal){ a.coefficient, 0 }, '.', text);
+	snprintf(text + length, sizeof text - length, "e-%d", a.decimals);
+	return strtod(text, NULL);
 }

@@ -8,7 +8,7 @@ static const struct kl_parameter parameters[] = {
 	{ "column", KL_PARAMETER_COLUMN, "COLUMN",
 		"the column whose total is N", NULL },
 	{ "row", KL_PARAMETER_ROWS, "COLUMN=VALUE",
-		"the total row (default: the row whose first cell is Totaal; "
+		"the total row (default: the row with a cell Totaal; "
 		"without one, the rows are added up)", NULL },
 	{ "n", KL_PARAMETER_NUMBER, "NUMBER",
 		"the printed N, for tables whose descriptor has none", NULL },

@@ -20,7 +20,7 @@ struct kl_selector {
 };
 
 /* Finds the columns in the current table. When `rows` was not given, a row is
- * meant whose first cell reads Totaal or Total, folded. With `lenient` a row
+ * meant in which a cell reads Totaal or Total, folded. With `lenient` a row
  * match on a column that this table has not is never met; else it is KL_INVALID. */
 enum kl_status kl_selector_begin(struct kl_selector *selector,
 	const struct kl_scope *scope, const struct kl_argument *rows, bool lenient,

@@ -17,7 +17,7 @@ static const struct kl_parameter parameters[] = {
 		"columns of which the total row is the sum of the rows", NULL },
 	{ "down.row", KL_PARAMETER_ROWS, "COLUMN=VALUE",
 		"the total row; several: subtotals first "
-		"(default: the row whose first cell is Totaal)", NULL },
+		"(default: the row with a cell Totaal)", NULL },
 	{ "down.by", KL_PARAMETER_COLUMNS, "COLUMNS",
 		"a total row for each group of rows equal in these columns", NULL },
 	{ "down.position", KL_PARAMETER_CHOICE, "WHERE",

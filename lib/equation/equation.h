@@ -62,8 +62,7 @@ struct kl_interval kl_equations_rest(const struct kl_equations *equations,
 	size_t equation);
 
 /* Derives what follows, until nothing more does: first cells that are heads.
- * Call after all equations were added. Returns how many cells were derived;
- * SIZE_MAX when memory is out. */
+ * Call after all equations were added. Returns how many cells were derived. */
 size_t kl_equations_derive(struct kl_equations *equations);
 
 struct kl_judgement {

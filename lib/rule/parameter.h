@@ -48,7 +48,7 @@ struct kl_words {
 /* A text with the place where it was written. */
 struct kl_word {
 	struct kl_span text;
-	uint32_t line, column;          /* 0: it came from the command line */
+	uint32_t line, column;          /* from 1; 0: it came from the command line */
 };
 
 struct kl_sum {
@@ -71,7 +71,7 @@ struct kl_row_match {
 struct kl_argument {
 	bool given;
 	uint32_t line, column;          /* of the value */
-	const struct kl_word *words;    /* TEXT COLUMN REGISTER CHOICE: one; lists */
+	const struct kl_word *words;    /* of a scalar, as written: one; of lists */
 	size_t word_count;
 	struct kl_decimal number;
 	struct kl_date date;
@@ -85,9 +85,18 @@ struct kl_argument {
 /* Index of the parameter, or parameter_count. */
 size_t kl_parameter_find(const struct kl_words *words, struct kl_span name);
 
-/* Reads one value given as an option into *argument; a repeated SUMS, ROWS or
- * list option adds to what is there. Errors: KL_USAGE with a sentence that does
- * not name the option (the caller does), KL_NO_MEMORY. */
+/* Reads one value given as an option into *argument:
+ *
+ *   COLUMNS, TABLES   a,b             a name cannot hold a comma
+ *   SUMS              total=a+b       nor a total "=", nor a part "+"
+ *   ROWS              field=value     value may be empty: a blank cell; several
+ *                                     matches of one row: f=v,g=w
+ *
+ * A repeated list or SUMS option adds to what is there; a repeated ROWS option
+ * adds another row, the inner total first. Every other option can be given
+ * once. Blanks around names and values are dropped. Texts are copied to the
+ * arena. Errors: KL_USAGE with a sentence that does not name the option (the
+ * caller does: "takes a number, not 'x'"), KL_NO_MEMORY. */
 enum kl_status kl_argument_parse(const struct kl_parameter *parameter,
 	struct kl_span text, struct kl_arena *arena, struct kl_argument *argument,
 	struct kl_error *error);

@@ -42,9 +42,19 @@ struct kl_search {
 /* Reads a register: `name` is an id, found as <folder>/registers/<id>.yaml or
  * <folder>/<id>.yaml beside `from` (a file; NULL: the current folder) and then
  * in the search folders; or a path to a .yaml or .csv file (it has a slash or
- * that ending), relative to `from`. Errors: KL_IO not found (the sentence lists
- * the ids that exist, nearest first), KL_INVALID with the place: no column CODE, a code twice with
- * different contents, a date that is none. Release also after failure. */
+ * that ending), relative to `from`.
+ *
+ * Keys of a description: register (the id, as the file is called), title, date,
+ * path (of the CSV file, beside it; <id>.csv), source, licence, notes, columns
+ * (what the header calls a column, where that differs: {code: CREBO}) and
+ * delimiter (decided by the header). Names in the header are compared without
+ * case, trimmed, with "_" as blank. A .csv has its file's name as id and no date.
+ *
+ * Errors: KL_IO not found (the sentence lists the ids that exist, nearest
+ * first); KL_INVALID with the place: no column CODE, no codes, a row without a
+ * code or with too many cells, a code twice with different contents (with the
+ * same it counts once), a date that is none, quotes or bytes that are wrong.
+ * Release also after failure. */
 enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	const char *from, const struct kl_search *search, struct kl_error *error);
 void kl_register_release(struct kl_register *reg);
@@ -53,7 +63,8 @@ const struct kl_register_entry *kl_register_find(const struct kl_register *reg,
 	struct kl_span code);
 
 /* Calls `each` for the description of every register in the search folders,
- * sorted by id, without reading their entries. */
+ * sorted by id, without reading their entries; of one id the first that is
+ * found. Errors: those of a description, at the first that is wrong. */
 enum kl_status kl_register_list(const struct kl_search *search,
 	void (*each)(void *context, const struct kl_register *reg), void *context,
 	struct kl_error *error);

@@ -30,30 +30,47 @@ struct kl_rule {
 struct kl_rules {
 	struct kl_rule *rules;
 	size_t count, capacity;
+	struct kl_index ids;            /* to the index of their rule */
 	struct kl_arena arena;
 };
 
 void kl_rules_init(struct kl_rules *rules);
 void kl_rules_release(struct kl_rules *rules);
 
-/* Adds the rules of a file. `checks` are the words of all checks. The file may
- * bring `resources` and `klopt` (as in a descriptor): they are added to
- * `dataset` (may be NULL: then they are an error), which keeps its own tables
- * where a name stands in both. Every mistake is KL_INVALID with file, line, column and,
- * for an unknown key, check, code or choice, the nearest that exists. Two rules
- * of one id are a mistake. */
+/* Adds the rules of a file. `checks` are the words of all checks. Its keys are
+ * rules, resources, klopt, title, description; of a rule: id, check, title,
+ * description, tables, severity, and the parameters of its check. Every mistake
+ * is KL_INVALID with file, line, column and, for an unknown key, check, code or
+ * choice, the nearest that exists. Two rules of one id are a mistake, also over
+ * several files.
+ *
+ * The file may bring `resources` and `klopt` as in a descriptor (but for
+ * klopt.rules). They go to `dataset`; if that is NULL they are an error. Paths are
+ * seen from dataset->folder.
+ * - If there is a descriptor, its tables stay as they are where a name stands
+ *   in both; the other resources are added.
+ * - If the tables are those of a plain folder, the resources take their place:
+ *   CSV files that no resource names are no tables any more.
+ * - If the tables are files named one by one, no table is added: a resource
+ *   describes the file of its name, or of the same file name as its path.
+ * - `klopt` goes before the package's and holds for the resources of this file,
+ *   and for tables that nothing is declared of. */
 enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	const struct kl_words *const *checks, size_t check_count,
 	struct kl_dataset *dataset, const struct kl_dataset_options *options,
 	struct kl_error *error);
 
-/* Adds a rule that was given as options: it applies to every table. Arguments
- * are borrowed. */
+/* Adds a rule that was given as options: it applies to every table. Arguments,
+ * one for each parameter, are borrowed. Errors: KL_NO_MEMORY. */
 enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
 	const struct kl_argument *arguments, struct kl_error *error);
 
 /* True if the rule applies to a table of this name (fnmatch on its globs). */
 bool kl_rule_applies(const struct kl_rule *rule, const char *table);
+
+/* True if the name is one of the words, or a glob among them matches it. */
+bool kl_word_matches(const struct kl_word *words, size_t count,
+	const char *name);
 
 /* The argument of a parameter by name; never NULL; its check must have it. */
 const struct kl_argument *kl_rule_argument(const struct kl_rule *rule,

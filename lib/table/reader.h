@@ -8,10 +8,16 @@
  *
  * Quoting is RFC 4180 as libcsv reads it in strict mode, blanks around cells
  * kept. LF, CRLF and a lone CR end a physical line. What is wrong in the text
- * is reported in the batch as an issue; nothing is skipped: a record with a
- * stray or unclosed quote is taken again as one physical line, split at the
- * delimiters, its quotes read as ordinary characters where they do not pair,
- * and reading goes on strictly at the next line.
+ * is reported in the batch as an issue; nothing is skipped: of a record with a
+ * stray or unclosed quote the first physical line is taken again by itself, and
+ * reading goes on strictly at the next line. That line is read as libcsv does
+ * when it is not strict (a quote that cannot stand there is an ordinary
+ * character); if it would still end inside quotes, it is split at every
+ * delimiter and all its quotes are ordinary characters.
+ *
+ * Work is linear in the size of the file, whatever its quotes: a line is read
+ * past strictly at most twice, since a line that leaves a quote open has an odd
+ * number of quotes, and the next such line ends the record, well or badly.
  */
 #ifndef KL_TABLE_READER_H
 #define KL_TABLE_READER_H
@@ -24,6 +30,8 @@
 
 enum { KL_RECORD_MOST = 64 << 20 };     /* bytes in one record */
 enum { KL_CELLS_MOST = 1 << 20 };       /* cells in one record */
+
+enum { KL_BLANK_MOST = 1 << 16 };       /* empty lines before the header */
 
 /* Bytes from anywhere. read() returns the number of bytes, 0 at the end, -1 and
  * errno on failure; short reads are fine. */
@@ -49,7 +57,9 @@ struct kl_row {
 
 enum kl_issue_kind {
 	KL_ISSUE_QUOTE_STRAY,           /* a quote where none can stand */
-	KL_ISSUE_QUOTE_OPEN,            /* a quote that is never closed */
+	/* A quote that is not closed on its line, and never, or only where a
+	 * cell cannot end. Always on the line that is then taken plainly. */
+	KL_ISSUE_QUOTE_OPEN,
 	KL_ISSUE_ENCODING,              /* first invalid UTF-8 byte; once a file */
 	KL_ISSUE_NUL,                   /* first NUL byte; once a file */
 	KL_ISSUE_BLANK_LINE             /* an empty line between records (it is no record) */
@@ -74,7 +84,8 @@ struct kl_batch {
 
 struct kl_reader_calls {
 	/* The header: the first record, BOM removed. Called once, first, also for
-	 * a file without any record (row->count 0). Not NULL. */
+	 * a file without any record (row->count 0, the line reached). Issues that
+	 * stand before it or in it come with the first batch. Not NULL. */
 	enum kl_status (*header)(void *context, const struct kl_row *row,
 		const struct kl_dialect *used, struct kl_error *error);
 	/* Zero or more times; at least once if there are issues. Not NULL. */
@@ -85,11 +96,15 @@ struct kl_reader_calls {
 
 /* Reads source to its end. `path` is for errors only. A status that a callback
  * returns ends the reading and is returned. Errors: KL_IO, KL_NO_MEMORY,
- * KL_LIMIT (a record or a row too large; the place in error), KL_INVALID (not
- * text: UTF-16, or a zip file such as XLSX; said in the sentence).
+ * KL_LIMIT (a record or a row too large, more than KL_BLANK_MOST empty lines
+ * before the header; the line in error), KL_INVALID (not text: UTF-16, a zip file
+ * such as XLSX, an old workbook; said in the sentence), KL_USAGE (delimiter and
+ * quote the same, or a line end). A status of a callback is handed on as it is.
  *
  * If dialect->delimiter is 0 the delimiter is the one of , ; tab | that stands
- * most often outside quotes in the first line (comma when none does).
+ * most often outside quotes in the header, its first 64 KiB at most (the first
+ * of these when several do, comma when none does). If a quote is not closed
+ * there, the first line is counted without regard to quotes.
  *
  * `block` is the number of bytes asked for at a time; 0 for the default
  * (256 KiB). Results do not depend on it. */
@@ -100,7 +115,8 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 /* The place of a cell's first character (the opening quote, if quoted) in its
  * file: physical line, and column in code points from 1. Walks row->raw, so it is for
  * findings, not for every cell. For an index past the last cell: the place just
- * after the last character of the row. */
+ * after the last character of the row, before its line end. `dialect` is the one
+ * used: never with delimiter 0. Plain rows are walked as they were split. */
 void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
 	size_t cell, uint64_t *line, uint64_t *column);
 

@@ -1,0 +1,347 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void cli_print_error(const char *program, const char *kind,
+	const struct kl_error *error)
+{
+	struct kl_text_buffer line = { 0 };
+
+	if (error->path[0] == '\0') {
+		kl_text_printf(&line, "%s: ", program);
+	} else {
+		kl_text_add_visible(&line, kl_span_of(error->path), 0);
+		if (error->line > 0)
+			kl_text_printf(&line, ":%llu", (unsigned long long)error->line);
+		if (error->line > 0 && error->column > 0)
+			kl_text_printf(&line, ":%llu",
+				(unsigned long long)error->column);
+		kl_text_printf(&line, ": %s: ", kind);
+	}
+	kl_text_add_visible(&line, kl_span_of(error->text), 0);
+	fprintf(stderr, "%s\n", line.failed ? error->text : line.at);
+	kl_text_release(&line);
+}
+
+int cli_finish(const char *program, int exit_status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return exit_status;
+	fprintf(stderr, "%s: cannot write to standard output: %s\n", program,
+		strerror(errno));
+	return CLI_NOT_CHECKED;
+}
+
+/* A signal leaves no temporary file behind. */
+static const char *volatile unfinished;
+
+static void clean_up(int number)
+{
+	const char *path = unfinished;
+
+	if (path != NULL)
+		unlink(path);
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void watch_signals(void)
+{
+	const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = clean_up };
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction before;
+		if (sigaction(numbers[i], NULL, &before) == 0
+				&& before.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &action, NULL);
+	}
+	/* A closed pipe is an error of writing, told in a sentence. */
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void set_style(struct cli_options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *columns = getenv("COLUMNS");
+	bool terminal = options->output == NULL && isatty(STDOUT_FILENO);
+	struct winsize size;
+
+	options->style.color = options->color_given ? options->color
+		: terminal && (no_color == NULL || no_color[0] == '\0')
+			&& term != NULL && strcmp(term, "dumb") != 0;
+	if (!terminal)
+		return;
+	if (columns != NULL && atoi(columns) > 0)
+		options->style.width = (size_t)atoi(columns);
+	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		options->style.width = size.ws_col;
+	else
+		options->style.width = 80;
+}
+
+/* A folder or a descriptor is a dataset; every other file is a plain table. */
+static bool names_dataset(const char *operand)
+{
+	static const char *const endings[] = { ".yaml", ".yml", ".json" };
+	size_t length = strlen(operand);
+	struct stat there;
+
+	if (strcmp(operand, "-") == 0)
+		return false;
+	if (stat(operand, &there) == 0 && S_ISDIR(there.st_mode))
+		return true;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t tail = strlen(endings[i]);
+		if (length > tail && strcmp(operand + length - tail, endings[i]) == 0)
+			return true;
+	}
+	/* What is not there and has no ending was meant as a folder. */
+	return stat(operand, &there) != 0 && strchr(operand, '.') == NULL;
+}
+
+/* A run in the making. */
+struct job {
+	const struct cli_program *program;
+	struct cli_options options;
+	const struct kl_search *search;
+	struct kl_dataset dataset;
+	struct kl_rules rules;
+	struct kl_output output;
+	bool plain;             /* files without a descriptor, named one by one */
+};
+
+static enum kl_status read_plain(struct job *job,
+	const struct kl_dataset_options *how, struct kl_error *error)
+{
+	struct cli_options *options = &job->options;
+	enum kl_status status = KL_OK;
+
+	job->plain = true;
+	for (size_t i = 0; i < options->operand_count && status == KL_OK; i++) {
+		if (names_dataset(options->operands[i]))
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"'%s' is a dataset: check it by itself, not together with files",
+				options->operands[i]);
+		status = kl_dataset_add_file(&job->dataset, options->operands[i], how,
+			error);
+	}
+	return status;
+}
+
+static enum kl_status read_dataset(struct job *job, struct kl_error *error)
+{
+	struct cli_options *options = &job->options;
+	const struct kl_dataset_options how = { options->data,
+		options->allow_outside, &options->reading, options->dialect };
+	const char *first = options->operand_count > 0 ? options->operands[0] : ".";
+
+	if (options->operand_count > 0 && !names_dataset(first))
+		return read_plain(job, &how, error);
+	if (options->operand_count > 1)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"one dataset at a time: '%s' is one more", options->operands[1]);
+	if (options->ad_hoc)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"options that say what to check go with plain files (or -); "
+			"the rules of a dataset stand in its rule files");
+	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
+		error);
+}
+
+static enum kl_status read_rule_file(struct job *job, const char *from,
+	const char *name, uint32_t line, uint32_t column, struct kl_error *error)
+{
+	struct cli_options *options = &job->options;
+	const struct kl_dataset_options how = { options->data,
+		options->allow_outside, &options->reading, options->dialect };
+	size_t count;
+	const struct kl_words *const *words = kl_check_words(&count);
+	const char *path = kl_search_file(job->search, from, name,
+		&options->arena);
+
+	if (path == NULL)
+		return kl_fail(error, KL_IO, from, line, column,
+			"there is no rule file '%s', here or among those of klopt", name);
+	return kl_rules_read(&job->rules, path, words, count, &job->dataset, &how,
+		error);
+}
+
+/* A program of one check keeps the rules of that check. */
+static enum kl_status keep_own_rules(struct job *job, struct kl_error *error)
+{
+	struct kl_rules *rules = &job->rules;
+	size_t kept = 0, had = rules->count;
+
+	if (job->options.words == NULL)
+		return KL_OK;
+	for (size_t i = 0; i < rules->count; i++) {
+		if (rules->rules[i].words == job->options.words)
+			rules->rules[kept++] = rules->rules[i];
+	}
+	rules->count = kept;
+	if (kept > 0)
+		return KL_OK;
+	if (job->plain && had == 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"nothing says what to check: give options, as in the examples of "
+			"%s --help, or a rule file with -r", job->program->name);
+	return kl_fail(error, KL_USAGE, NULL, 0, 0,
+		"no rule of this dataset is of the check '%s'", job->program->check);
+}
+
+static enum kl_status read_rules(struct job *job, struct kl_error *error)
+{
+	const struct kl_dataset *dataset = &job->dataset;
+	struct cli_options *options = &job->options;
+	enum kl_status status = KL_OK;
+
+	/* Rule files may bring tables, so the list is taken before. */
+	for (size_t i = 0; i < dataset->rule_count && status == KL_OK; i++) {
+		const struct kl_word *word = &dataset->rules[i];
+		const char *name = kl_arena_text(&options->arena, word->text);
+		status = name == NULL ? kl_no_memory(error)
+			: read_rule_file(job, dataset->descriptor, name, word->line,
+				word->column, error);
+	}
+	for (size_t i = 0; i < options->rule_count && status == KL_OK; i++)
+		status = read_rule_file(job, NULL, options->rules[i], 0, 0, error);
+	if (status == KL_OK && options->ad_hoc)
+		status = kl_rules_add(&job->rules, options->words,
+			options->arguments, error);
+	return status == KL_OK ? keep_own_rules(job, error) : status;
+}
+
+static enum kl_status open_output(struct job *job, struct kl_error *error)
+{
+	const struct cli_options *options = &job->options;
+
+	if (options->output == NULL && options->format->needs_file)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"the format %s needs a file: give -o FILE",
+			options->format->name);
+	if (options->output == NULL) {
+		kl_output_use(&job->output, stdout);
+		return KL_OK;
+	}
+	enum kl_status status = kl_output_open(&job->output, options->output,
+		error);
+	unfinished = job->output.temporary;
+	return status;
+}
+
+static void print_problem(void *context, const struct kl_error *problem)
+{
+	const struct job *job = context;
+
+	cli_print_error(job->program->name, "not checked", problem);
+}
+
+static void say_what_is_read(const struct job *job)
+{
+	if (!job->options.style.verbose)
+		return;
+	for (size_t i = 0; i < job->rules.count; i++)
+		fprintf(stderr, "%s: rule %s (%s) from %s\n", job->program->name,
+			job->rules.rules[i].id, job->rules.rules[i].words->name,
+			job->rules.rules[i].path != NULL ? job->rules.rules[i].path
+				: "the command line");
+	for (size_t i = 0; i < job->dataset.table_count; i++)
+		fprintf(stderr, "%s: table %s from %s\n", job->program->name,
+			job->dataset.tables[i].name, job->dataset.tables[i].shown);
+}
+
+static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
+	struct kl_error *error)
+{
+	const struct cli_options *options = &job->options;
+	enum kl_status status = read_dataset(job, error);
+
+	if (status == KL_OK)
+		status = read_rules(job, error);
+	if (status == KL_OK)
+		status = open_output(job, error);
+	if (status != KL_OK)
+		return status;
+	say_what_is_read(job);
+	const struct kl_output *output = &job->output;
+	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
+		.search = job->search, .format = options->format,
+		.out = { .stream = output->stream,
+			.file = output->temporary != NULL ? output->temporary
+				: output->target,
+			.style = &options->style, .dataset = &job->dataset,
+			.rules = &job->rules, .program = job->program->name,
+			.fail_on = options->fail_on },
+		.problem = print_problem, .context = job };
+	status = kl_run(&run, verdict, error);
+	if (status == KL_OK)
+		status = kl_output_commit(&job->output, error);
+	unfinished = NULL;
+	return status;
+}
+
+static int exit_status(const struct kl_verdict *verdict,
+	enum kl_severity fail_on)
+{
+	if (verdict->problems > 0 || !verdict->checked)
+		return CLI_NOT_CHECKED;
+	for (int i = (int)fail_on; i < KL_SEVERITIES; i++) {
+		if (verdict->findings[i] > 0)
+			return CLI_FINDINGS;
+	}
+	return CLI_CLEAN;
+}
+
+static int check(struct job *job)
+{
+	struct kl_verdict verdict = { 0 };
+	struct kl_error error;
+
+	kl_dataset_init(&job->dataset);
+	kl_rules_init(&job->rules);
+	job->search = cli_search(&job->options.arena);
+	enum kl_status status = job->search == NULL ? kl_no_memory(&error)
+		: run_job(job, &verdict, &error);
+	int result = exit_status(&verdict, job->options.fail_on);
+	if (status != KL_OK) {
+		kl_output_discard(&job->output);
+		cli_print_error(job->program->name, "error", &error);
+		result = CLI_NOT_CHECKED;
+	}
+	kl_rules_release(&job->rules);
+	kl_dataset_release(&job->dataset);
+	return result;
+}
+
+int cli_run(const struct cli_program *program, int argc, char **argv)
+{
+	struct job job = { .program = program };
+	struct kl_error error;
+	int result = CLI_CLEAN;
+
+	watch_signals();
+	if (cli_options_read(&job.options, program, argc, argv, &error) != KL_OK) {
+		cli_print_error(program->name, "error", &error);
+		fprintf(stderr, "%s --help lists the options\n", program->name);
+		result = CLI_NOT_CHECKED;
+	} else if (job.options.help) {
+		cli_help(program, stdout);
+		result = cli_finish(program->name, result);
+	} else if (job.options.version) {
+		printf("%s %s\n", program->name, KL_VERSION);
+		result = cli_finish(program->name, result);
+	} else {
+		set_style(&job.options);
+		result = check(&job);
+	}
+	cli_options_release(&job.options);
+	return result;
+}

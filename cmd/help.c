@@ -1,0 +1,92 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+enum { TEXT_COLUMN = 30, LAST_COLUMN = 79 };
+
+/* Words from the text column on, in as many lines as they need. */
+static void print_text(FILE *stream, const char *text, int at)
+{
+	while (*text != '\0') {
+		int length = (int)strcspn(text, " ");
+		if (at > TEXT_COLUMN && at + length > LAST_COLUMN) {
+			fprintf(stream, "\n%*s", TEXT_COLUMN, "");
+			at = TEXT_COLUMN;
+		}
+		fprintf(stream, "%.*s", length, text);
+		at += length;
+		text += length;
+		if (*text == ' ') {
+			text++;
+			if (at < LAST_COLUMN) {
+				putc(' ', stream);
+				at++;
+			}
+		}
+	}
+	putc('\n', stream);
+}
+
+static void print_option(FILE *stream, char letter, const char *name,
+	const char *meta, const char *summary)
+{
+	char left[128];
+	int length;
+
+	if (letter != 0)
+		length = snprintf(left, sizeof left, "  -%c, --", letter);
+	else
+		length = snprintf(left, sizeof left, "      --");
+	for (const char *at = name; *at != '\0' && length < 100; at++)
+		left[length++] = *at == '.' ? '-' : *at;
+	length += snprintf(left + length, sizeof left - (size_t)length, "%s%s",
+		meta != NULL ? " " : "", meta != NULL ? meta : "");
+	fputs(left, stream);
+	if (length + 2 > TEXT_COLUMN)
+		fprintf(stream, "\n%*s", TEXT_COLUMN, "");
+	else
+		fprintf(stream, "%*s", TEXT_COLUMN - length, "");
+	print_text(stream, summary, TEXT_COLUMN);
+}
+
+static void print_group(FILE *stream, const char *title, int group)
+{
+	fprintf(stream, "\n%s:\n", title);
+	for (size_t i = 0; i < cli_options_count; i++) {
+		const struct cli_option *option = &cli_options_known[i];
+		if ((int)option->group == group)
+			print_option(stream, option->letter, option->name,
+				option->meta, option->summary);
+	}
+}
+
+void cli_help(const struct cli_program *program, FILE *stream)
+{
+	const struct kl_check *check = program->check != NULL
+		? kl_check_find(program->check) : NULL;
+
+	for (size_t i = 0; program->usage[i] != NULL; i++)
+		fprintf(stream, "%s %s %s\n", i == 0 ? "Usage:" : "      ",
+			program->name, program->usage[i]);
+	putc('\n', stream);
+	print_text(stream, program->summary, 0);
+	if (check != NULL) {
+		fprintf(stream, "\nWhat to check, in plain files (in a rule file, the "
+			"same names are keys):\n");
+		for (size_t i = 0; i < check->words.parameter_count; i++) {
+			const struct kl_parameter *parameter =
+				&check->words.parameters[i];
+			print_option(stream, 0, parameter->name, parameter->meta,
+				parameter->summary);
+		}
+	}
+	print_group(stream, "How plain files are read", CLI_READING);
+	print_group(stream, "Options of all programs", CLI_COMMON);
+	if (program->examples[0] != NULL)
+		fprintf(stream, "\nExamples:\n");
+	for (size_t i = 0; program->examples[i] != NULL; i++)
+		fprintf(stream, "  %s\n", program->examples[i]);
+	fprintf(stream, "\nExit status: 0 all was checked and adds up, 1 findings, 2 "
+		"something could not be\nchecked.\n");
+}

@@ -1,0 +1,18 @@
+#include "cli.h"
+
+int main(int argc, char **argv)
+{
+	static const char *const usage[] = {
+		"-o FILE [OPTION]... [DATASET]",
+		"-o FILE [OPTION]... FILE...", NULL };
+	static const char *const examples[] = {
+		"klopt-export samples/ao-monitor-2005 -o report.xlsx",
+		"klopt-export -r rules.yaml delivery -o report.xlsx",
+		NULL };
+	static const struct cli_program program = {
+		"klopt-export", "Checks a dataset and writes it with its findings to one "
+		"workbook (XLSX): a cover with the verdicts, a sheet a table, and the "
+		"findings with links to their cells.", NULL, "xlsx", usage, examples };
+
+	return cli_run(&program, argc, argv);
+}

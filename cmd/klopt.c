@@ -1,0 +1,212 @@
+/* The front door: klopt check, klopt list, klopt help, and klopt NAME, which
+ * runs klopt-NAME. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const struct {
+	const char *name, *summary;
+} tools[] = {
+	{ "check", "check a dataset by all its rules" },
+	{ "crebo", "check programme codes" },
+	{ "totals", "check totals: along the row, down the column, nested" },
+	{ "n", "check N: printed N, totals, column sums across tables" },
+	{ "export", "write a dataset and its findings to a workbook" },
+	{ "list", "list checks, findings, formats or registers" },
+	{ "help", "the help of a tool: klopt help crebo" },
+};
+static const size_t tool_count = sizeof tools / sizeof *tools;
+
+static int run_check(int argc, char **argv)
+{
+	static const char *const usage[] = {
+		"[OPTION]... [DATASET]", "[OPTION]... -r RULES FILE...", NULL };
+	static const char *const examples[] = {
+		"klopt check samples/ao-monitor-2005",
+		"klopt check -r rules/ao-monitor.yaml delivery",
+		"klopt check -f jsonl -o findings.jsonl delivery", NULL };
+	static const struct cli_program program = {
+		"klopt check", "Checks a dataset by all its rules, in one pass over each "
+		"file. DATASET is a folder with datapackage.yaml (or .json), or that file; "
+		"the default is the current folder.", NULL, "text", usage, examples };
+
+	return cli_run(&program, argc, argv);
+}
+
+static void print_help(FILE *stream)
+{
+	fputs("Usage: klopt TOOL [OPTION]... [DATASET]\n\n"
+		"Does it add up? klopt checks tables: programme codes, totals, N counts.\n\n"
+		"Tools:\n", stream);
+	for (size_t i = 0; i < tool_count; i++)
+		fprintf(stream, "  %-8s %s\n", tools[i].name, tools[i].summary);
+	fputs("\nStart with:\n"
+		"  klopt check FOLDER           what does not add up in a dataset\n"
+		"  klopt help TOOL              the options of a tool\n"
+		"  klopt --version              the version\n\n"
+		"Exit status: 0 all was checked and adds up, 1 findings, 2 something could "
+		"not be\nchecked.\n", stream);
+}
+
+static void list_checks(void)
+{
+	size_t count;
+	const struct kl_words *const *words = kl_check_words(&count);
+
+	for (size_t i = 0; i < count; i++)
+		printf("%-8s %s\n", words[i]->name, words[i]->summary);
+	printf("%-8s %s (always)\n", kl_checks[0]->words.name,
+		kl_checks[0]->words.summary);
+}
+
+static void list_findings(void)
+{
+	for (int i = 0; i < KL_CODES; i++)
+		printf("%-17s %-8s %s\n", kl_code_name((enum kl_code)i),
+			kl_severity_name(kl_code_severity((enum kl_code)i)),
+			kl_code_title((enum kl_code)i));
+}
+
+static void list_formats(void)
+{
+	for (size_t i = 0; kl_formats[i] != NULL; i++)
+		printf("%-8s %s\n", kl_formats[i]->name, kl_formats[i]->summary);
+}
+
+static void print_register(void *context, const struct kl_register *reg)
+{
+	(void)context;
+	printf("%-20s %-10s %s\n%-20s %-10s %s\n", reg->id,
+		reg->date != NULL ? reg->date : "-",
+		reg->title != NULL ? reg->title : "", "", "", reg->path);
+}
+
+static int list_registers(void)
+{
+	struct kl_arena arena = { 0 };
+	struct kl_error error;
+	const struct kl_search *search = cli_search(&arena);
+	enum kl_status status = search == NULL ? kl_no_memory(&error)
+		: kl_register_list(search, print_register, NULL, &error);
+
+	kl_arena_release(&arena);
+	if (status == KL_OK)
+		return CLI_CLEAN;
+	cli_print_error("klopt list", "error", &error);
+	return CLI_NOT_CHECKED;
+}
+
+static int run_list(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+	int result = CLI_CLEAN;
+
+	if (strcmp(what, "checks") == 0) {
+		list_checks();
+	} else if (strcmp(what, "findings") == 0) {
+		list_findings();
+	} else if (strcmp(what, "formats") == 0) {
+		list_formats();
+	} else if (strcmp(what, "registers") == 0) {
+		result = list_registers();
+	} else {
+		bool help = strcmp(what, "--help") == 0 || strcmp(what, "-h") == 0;
+		fputs("Usage: klopt list checks|findings|formats|registers\n",
+			help ? stdout : stderr);
+		result = help ? CLI_CLEAN : CLI_NOT_CHECKED;
+	}
+	return cli_finish("klopt list", result);
+}
+
+static int unknown_tool(const char *name)
+{
+	struct kl_span names[sizeof tools / sizeof *tools];
+
+	for (size_t i = 0; i < tool_count; i++)
+		names[i] = kl_span_of(tools[i].name);
+	size_t near = kl_text_nearest(kl_span_of(name), names, tool_count);
+	struct kl_error error;
+	kl_fail(&error, KL_USAGE, NULL, 0, 0, "there is no tool '%s'%s%s%s", name,
+		near < tool_count ? "; did you mean '" : "",
+		near < tool_count ? tools[near].name : "",
+		near < tool_count ? "'?" : "");
+	cli_print_error("klopt", "error", &error);
+	fputs("klopt --help lists the tools\n", stderr);
+	return CLI_NOT_CHECKED;
+}
+
+/* Becomes klopt-NAME: the one beside this program, else one on the path. */
+static int run_tool(const char *name, char **argv)
+{
+	struct kl_arena arena = { 0 };
+	struct kl_text_buffer path = { 0 };
+	const char *folder = cli_program_folder(&arena);
+
+	if (name[0] == '-' || strchr(name, '/') != NULL)
+		return unknown_tool(name);
+	if (folder != NULL) {
+		kl_text_printf(&path, "%s/klopt-%s", folder, name);
+		if (!path.failed) {
+			argv[0] = path.at;
+			execv(path.at, argv);
+		}
+		kl_text_release(&path);
+	}
+	kl_arena_release(&arena);
+	kl_text_printf(&path, "klopt-%s", name);
+	if (!path.failed) {
+		argv[0] = path.at;
+		execvp(path.at, argv);
+	}
+	kl_text_release(&path);
+	return unknown_tool(name);
+}
+
+static int run_help(int argc, char **argv)
+{
+	static char option[] = "--help";
+	char *arguments[] = { argv[0], option, NULL };
+
+	if (argc < 2) {
+		print_help(stdout);
+		return cli_finish("klopt", CLI_CLEAN);
+	}
+	const char *tool = argv[1];
+	if (strncmp(tool, "klopt-", 6) == 0)
+		tool += 6;
+	if (strcmp(tool, "check") == 0)
+		return run_check(2, arguments);
+	if (strcmp(tool, "list") == 0)
+		return run_list(2, arguments);
+	if (strcmp(tool, "help") == 0)
+		return run_help(1, arguments);
+	return run_tool(tool, arguments);
+}
+
+int main(int argc, char **argv)
+{
+	const char *tool = argc > 1 ? argv[1] : "";
+
+	if (argc < 2) {
+		print_help(stderr);
+		return CLI_NOT_CHECKED;
+	}
+	if (strcmp(tool, "--help") == 0 || strcmp(tool, "-h") == 0) {
+		print_help(stdout);
+		return cli_finish("klopt", CLI_CLEAN);
+	}
+	if (strcmp(tool, "--version") == 0 || strcmp(tool, "-V") == 0) {
+		printf("klopt %s\n", KL_VERSION);
+		return cli_finish("klopt", CLI_CLEAN);
+	}
+	if (strcmp(tool, "check") == 0)
+		return run_check(argc - 1, argv + 1);
+	if (strcmp(tool, "list") == 0)
+		return run_list(argc - 1, argv + 1);
+	if (strcmp(tool, "help") == 0)
+		return run_help(argc - 1, argv + 1);
+	return run_tool(tool, argv + 1);
+}

@@ -1,0 +1,373 @@
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+const struct cli_option cli_options_known[] = {
+	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON },
+	{ 0, "data", "DIR", "where the files are, if not beside the descriptor",
+		CLI_COMMON },
+	{ 'f', "format", "FORMAT", "how findings are told (klopt list formats)",
+		CLI_COMMON },
+	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
+		CLI_COMMON },
+	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
+		"warning or info", CLI_COMMON },
+	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
+		"data", CLI_COMMON },
+	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
+		CLI_COMMON },
+	{ 0, "color", "WHEN", "auto (default), always or never", CLI_COMMON },
+	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
+		CLI_COMMON },
+	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+	{ 'h', "help", NULL, "this text", CLI_COMMON },
+	{ 'V', "version", NULL, "the version", CLI_COMMON },
+	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
+		"by the header line)", CLI_READING },
+	{ 0, "decimal-char", "CHAR", "of numbers (default: .)", CLI_READING },
+	{ 0, "group-char", "CHAR", "between thousands (default: none)",
+		CLI_READING },
+	{ 0, "no-bare-number", NULL, "numbers may have text around them: (=3,7%)",
+		CLI_READING },
+	{ 0, "marker", "MARK=MEANING", "what a mark stands for: a number, 1..4, or "
+		"unknown; may be repeated", CLI_READING },
+	{ 0, "rounded", "UNIT", "numbers are rounded: to their printed decimals, "
+		"printed, or to a unit, as 10", CLI_READING },
+	{ 0, "rounding", "HOW", "half-up (default), half-even, up or down",
+		CLI_READING },
+};
+const size_t cli_options_count =
+	sizeof cli_options_known / sizeof *cli_options_known;
+
+static enum kl_status usage(struct kl_error *error, const char *option,
+	const char *value, const char *wanted)
+{
+	return kl_fail(error, KL_USAGE, NULL, 0, 0,
+		"option --%s: '%s' is not %s", option, value, wanted);
+}
+
+/* Index of value among words (ended by NULL), or -1. */
+static int word_index(const char *value, const char *const *words)
+{
+	for (int i = 0; words[i] != NULL; i++) {
+		if (strcmp(value, words[i]) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static enum kl_status take_format(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	options->format = kl_format_find(value);
+	if (options->format != NULL)
+		return KL_OK;
+	struct kl_text_buffer known = { 0 };
+	for (size_t i = 0; kl_formats[i] != NULL; i++)
+		kl_text_printf(&known, "%s%s", i > 0 ? ", " : "", kl_formats[i]->name);
+	kl_fail(error, KL_USAGE, NULL, 0, 0,
+		"there is no format '%s'; there are %s", value,
+		known.failed ? "" : known.at);
+	kl_text_release(&known);
+	return KL_USAGE;
+}
+
+static enum kl_status take_color(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	static const char *const words[] = { "auto", "always", "never", NULL };
+	int index = word_index(value, words);
+
+	options->color_given = index > 0;
+	options->color = index == 1;
+	return index >= 0 ? KL_OK : usage(error, "color", value,
+		"auto, always or never");
+}
+
+/* One byte that is a character of its own: "tab" and "\t" are the tab. */
+static enum kl_status take_char(const char *option, const char *value,
+	char *out, struct kl_error *error)
+{
+	bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
+
+	*out = tab ? '\t' : value[0];
+	return tab || (value[0] > 0 && value[1] == '\0') ? KL_OK
+		: usage(error, option, value, "one character");
+}
+
+static enum kl_status take_marker(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	const char *equals = strrchr(value, '=');
+	struct kl_marker marker;
+
+	if (equals == NULL || !kl_marker_parse(
+			(struct kl_span){ value, (size_t)(equals - value) },
+			kl_span_of(equals + 1), &marker))
+		return usage(error, "marker", value, "MARK=MEANING, with a meaning "
+			"such as 0, 1..4 or unknown");
+	if (!kl_grow(options->markers, options->marker_capacity,
+			options->marker_count + 1))
+		return kl_no_memory(error);
+	options->markers[options->marker_count++] = marker;
+	options->reading.markers = options->markers;
+	options->reading.marker_count = options->marker_count;
+	return KL_OK;
+}
+
+static enum kl_status take_rounded(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	struct kl_reading *reading = &options->reading;
+	const struct kl_span no_groups = { 0 };
+
+	if (strcmp(value, "printed") == 0) {
+		reading->rounded = KL_ROUNDED_PRINTED;
+		return KL_OK;
+	}
+	reading->rounded = KL_ROUNDED_UNIT;
+	if (kl_decimal_parse(kl_span_of(value), '.', no_groups, &reading->unit)
+			!= KL_PARSED || kl_decimal_sign(reading->unit) <= 0)
+		return usage(error, "rounded", value, "printed, or a unit such as 10");
+	return KL_OK;
+}
+
+static enum kl_status take_reading(struct cli_options *options,
+	const char *name, const char *value, struct kl_error *error)
+{
+	static const char *const roundings[] = { "half-up", "half-even", "up",
+		"down", NULL };
+	struct kl_reading *reading = &options->reading;
+
+	options->reads = true;
+	if (strcmp(name, "delimiter") == 0)
+		return take_char(name, value, &options->dialect.delimiter, error);
+	if (strcmp(name, "decimal-char") == 0)
+		return take_char(name, value, &reading->decimal_char, error);
+	if (strcmp(name, "group-char") == 0)
+		reading->group_char = kl_span_of(value);
+	else if (strcmp(name, "no-bare-number") == 0)
+		reading->bare_number = false;
+	else if (strcmp(name, "marker") == 0)
+		return take_marker(options, value, error);
+	else if (strcmp(name, "rounded") == 0)
+		return take_rounded(options, value, error);
+	else {
+		int rounding = word_index(value, roundings);
+		if (rounding < 0)
+			return usage(error, name, value,
+				"half-up, half-even, up or down");
+		reading->rounding = (enum kl_rounding)rounding;
+	}
+	return KL_OK;
+}
+
+static enum kl_status take_common(struct cli_options *options,
+	const char *name, const char *value, struct kl_error *error)
+{
+	if (strcmp(name, "rules") == 0) {
+		if (!kl_grow(options->rules, options->rule_capacity,
+				options->rule_count + 1))
+			return kl_no_memory(error);
+		options->rules[options->rule_count++] = value;
+	} else if (strcmp(name, "data") == 0) {
+		options->data = value;
+	} else if (strcmp(name, "format") == 0) {
+		return take_format(options, value, error);
+	} else if (strcmp(name, "output") == 0) {
+		options->output = value;
+	} else if (strcmp(name, "fail-on") == 0) {
+		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
+			return usage(error, name, value, "error, warning or info");
+	} else if (strcmp(name, "no-values") == 0) {
+		options->style.no_values = true;
+	} else if (strcmp(name, "allow-outside") == 0) {
+		options->allow_outside = true;
+	} else if (strcmp(name, "color") == 0) {
+		return take_color(options, value, error);
+	} else if (strcmp(name, "quiet") == 0) {
+		options->style.quiet = true;
+	} else if (strcmp(name, "verbose") == 0) {
+		options->style.verbose = true;
+	} else if (strcmp(name, "help") == 0) {
+		options->help = true;
+	} else {
+		options->version = true;
+	}
+	return KL_OK;
+}
+
+static enum kl_status take_parameter(struct cli_options *options, size_t index,
+	const char *option, const char *value, struct kl_error *error)
+{
+	struct kl_error inner;
+
+	options->ad_hoc = true;
+	enum kl_status status = kl_argument_parse(
+		&options->words->parameters[index], kl_span_of(value),
+		&options->arena, &options->arguments[index], &inner);
+	if (status != KL_OK)
+		kl_fail(error, status, NULL, 0, 0, "option --%s: %s", option,
+			inner.text);
+	return status;
+}
+
+/* The tables that getopt wants: the options of all programs, then those of the
+ * parameters of the check. val is the index of the option, plus one. */
+struct spelling {
+	struct option *longs;
+	char letters[2 * sizeof cli_options_known / sizeof *cli_options_known + 2];
+	size_t count;
+};
+
+/* A parameter "down.columns" is the option --down-columns. */
+static char *option_name(struct kl_arena *arena, const char *parameter)
+{
+	char *name = kl_arena_text(arena, kl_span_of(parameter));
+
+	for (char *at = name; at != NULL && *at != '\0'; at++) {
+		if (*at == '.')
+			*at = '-';
+	}
+	return name;
+}
+
+static bool spell(struct cli_options *options, struct spelling *spelling)
+{
+	size_t parameters = options->words != NULL
+		? options->words->parameter_count : 0;
+	char *letter = spelling->letters;
+
+	spelling->count = cli_options_count + parameters;
+	spelling->longs = kl_arena_alloc(&options->arena,
+		(spelling->count + 1) * sizeof *spelling->longs);
+	if (spelling->longs == NULL)
+		return false;
+	*letter++ = ':';
+	for (size_t i = 0; i < spelling->count; i++) {
+		bool known = i < cli_options_count;
+		const struct cli_option *option = &cli_options_known[known ? i : 0];
+		spelling->longs[i] = (struct option){
+			known ? option->name : option_name(&options->arena,
+				options->words->parameters[i - cli_options_count].name),
+			!known || option->meta != NULL ? required_argument
+				: no_argument, NULL, (int)i + 256 };
+		if (spelling->longs[i].name == NULL)
+			return false;
+		if (!known || option->letter == 0)
+			continue;
+		*letter++ = option->letter;
+		if (option->meta != NULL)
+			*letter++ = ':';
+	}
+	*letter = '\0';
+	return true;
+}
+
+static enum kl_status unknown_option(const struct cli_options *options,
+	const struct spelling *spelling, const char *given, struct kl_error *error)
+{
+	struct kl_span words[128] = { { 0 } };
+	size_t length = strcspn(given, "=");
+	size_t count = 0;
+
+	(void)options;
+	if (strncmp(given, "--", 2) != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"unknown option '%s'", given);
+	for (size_t i = 0; i < spelling->count && count < 128; i++)
+		words[count++] = kl_span_of(spelling->longs[i].name);
+	size_t near = kl_text_nearest((struct kl_span){ given + 2, length - 2 },
+		words, count);
+	return kl_fail(error, KL_USAGE, NULL, 0, 0, "unknown option '%.*s'%s%s%s",
+		(int)length, given, near < count ? "; did you mean '--" : "",
+		near < count ? words[near].at : "", near < count ? "'?" : "");
+}
+
+static enum kl_status take_option(struct cli_options *options,
+	const struct spelling *spelling, size_t index, const char *value,
+	struct kl_error *error)
+{
+	if (index >= cli_options_count)
+		return take_parameter(options, index - cli_options_count,
+			spelling->longs[index].name, value, error);
+	const struct cli_option *option = &cli_options_known[index];
+	return option->group == CLI_READING
+		? take_reading(options, option->name, value, error)
+		: take_common(options, option->name, value, error);
+}
+
+static size_t by_letter(int letter)
+{
+	size_t index = 0;
+
+	while (cli_options_known[index].letter != letter)
+		index++;
+	return index;
+}
+
+static enum kl_status parse(struct cli_options *options, int argc, char **argv,
+	struct kl_error *error)
+{
+	struct spelling spelling;
+	enum kl_status status = KL_OK;
+
+	if (!spell(options, &spelling))
+		return kl_no_memory(error);
+	opterr = 0;
+	optind = 1;
+	while (status == KL_OK) {
+		int at = optind;
+		int found = getopt_long(argc, argv, spelling.letters, spelling.longs,
+			NULL);
+		if (found == -1)
+			break;
+		/* getopt may have moved on already: the option is the one before. */
+		const char *given = argv[optind > at ? optind - 1 : at];
+		if (found == ':')
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option '%s' needs a value", argv[optind - 1]);
+		if (found == '?') {
+			char letter[] = { '-', (char)optopt, '\0' };
+			bool is_letter = optopt > 0 && optopt < 256;
+			return unknown_option(options, &spelling,
+				is_letter ? letter : given, error);
+		}
+		size_t index = found >= 256 ? (size_t)found - 256 : by_letter(found);
+		status = take_option(options, &spelling, index, optarg, error);
+	}
+	options->operands = argv + optind;
+	options->operand_count = (size_t)(argc - optind);
+	return status;
+}
+
+enum kl_status cli_options_read(struct cli_options *options,
+	const struct cli_program *program, int argc, char **argv,
+	struct kl_error *error)
+{
+	const struct kl_check *check = program->check != NULL
+		? kl_check_find(program->check) : NULL;
+
+	*options = (struct cli_options){ .fail_on = KL_ERROR,
+		.format = kl_format_find(program->format),
+		.dialect = { .quote = '"' } };
+	kl_reading_init(&options->reading);
+	if (check != NULL) {
+		options->words = &check->words;
+		options->arguments = kl_arena_alloc(&options->arena,
+			(check->words.parameter_count + 1)
+			* sizeof *options->arguments);
+		if (options->arguments == NULL)
+			return kl_no_memory(error);
+	}
+	return parse(options, argc, argv, error);
+}
+
+void cli_options_release(struct cli_options *options)
+{
+	free(options->rules);
+	free(options->markers);
+	kl_arena_release(&options->arena);
+}

@@ -1,0 +1,186 @@
+/* JSON Lines: a record for each finding, and the summary as the last line. */
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "format/format.h"
+
+/* JSON is UTF-8: a byte that is not becomes U+FFFD. */
+static json_t *make_text(struct kl_span text)
+{
+	struct kl_text_buffer clean = { 0 };
+
+	if (text.at == NULL)
+		return json_null();
+	json_t *made = json_stringn(text.at, text.length);
+	if (made != NULL)
+		return made;
+	while (text.length > 0) {
+		uint32_t codepoint;
+		size_t length = kl_utf8_next(text, &codepoint);
+		if (codepoint == UINT32_MAX)
+			kl_text_puts(&clean, "\xef\xbf\xbd");
+		else
+			kl_text_add(&clean, (struct kl_span){ text.at, length });
+		text.at += length;
+		text.length -= length;
+	}
+	made = clean.failed ? NULL : json_stringn(clean.at, clean.length);
+	kl_text_release(&clean);
+	return made;
+}
+
+static json_t *make_value(struct kl_span text, const struct kl_style *style)
+{
+	return style->no_values ? json_null() : make_text(text);
+}
+
+/* Counts from 1; 0 is: not applicable. */
+static json_t *make_number(uint64_t number)
+{
+	return number == 0 ? json_null() : json_integer((json_int_t)number);
+}
+
+static json_t *make_count(uint64_t number)
+{
+	return json_integer((json_int_t)number);
+}
+
+static enum kl_status write_record(const struct kl_format_scope *scope,
+	json_t *record, struct kl_error *error)
+{
+	char *line = record != NULL ? json_dumps(record, JSON_COMPACT) : NULL;
+
+	json_decref(record);
+	if (line == NULL)
+		return kl_no_memory(error);
+	bool written = fputs(line, scope->stream) != EOF
+		&& putc('\n', scope->stream) != EOF;
+	int number = errno;
+	free(line);
+	return written ? KL_OK : kl_io_error(error, number, NULL,
+		"write the findings");
+}
+
+static void set_place(json_t *record, const struct kl_place *place)
+{
+	json_object_set_new(record, "table", make_text(kl_span_of(place->table)));
+	json_object_set_new(record, "path", make_text(kl_span_of(place->path)));
+	json_object_set_new(record, "line", make_number(place->line));
+	json_object_set_new(record, "column", make_number(place->column));
+	json_object_set_new(record, "row", make_number(place->row));
+	json_object_set_new(record, "field", make_text(place->field));
+}
+
+static json_t *make_cells(const struct kl_finding *finding,
+	const struct kl_style *style)
+{
+	json_t *cells = json_array();
+
+	for (size_t i = 0; i < finding->cell_count; i++) {
+		json_t *cell = json_object();
+		set_place(cell, &finding->cells[i].place);
+		json_object_set_new(cell, "value",
+			make_value(finding->cells[i].value, style));
+		json_array_append_new(cells, cell);
+	}
+	return cells;
+}
+
+static enum kl_status write_finding(void *state,
+	const struct kl_format_scope *scope, const struct kl_finding *finding,
+	struct kl_error *error)
+{
+	struct kl_text_buffer message = { 0 };
+	char fingerprint[KL_FINGERPRINT];
+	json_t *record = json_object();
+
+	(void)state;
+	kl_finding_message(finding, scope->style, &message);
+	kl_finding_fingerprint(finding, fingerprint);
+	json_object_set_new(record, "code",
+		json_string(kl_code_name(finding->code)));
+	json_object_set_new(record, "severity",
+		json_string(kl_severity_name(finding->severity)));
+	json_object_set_new(record, "rule", make_text(kl_span_of(finding->rule)));
+	json_object_set_new(record, "check", json_string(finding->check));
+	set_place(record, &finding->place);
+	json_object_set_new(record, "value",
+		make_value(finding->value, scope->style));
+	json_object_set_new(record, "expected",
+		make_value(finding->expected, scope->style));
+	json_object_set_new(record, "message", make_text(kl_text_span(&message)));
+	json_object_set_new(record, "fingerprint", json_string(fingerprint));
+	if (finding->cell_count > 0)
+		json_object_set_new(record, "cells",
+			make_cells(finding, scope->style));
+	kl_text_release(&message);
+	return write_record(scope, record, error);
+}
+
+static json_t *make_severities(const uint64_t *findings)
+{
+	json_t *made = json_object();
+
+	for (int i = KL_SEVERITIES; i-- > 0; )
+		json_object_set_new(made, kl_severity_name((enum kl_severity)i),
+			make_count(findings[i]));
+	return made;
+}
+
+static json_t *make_outcomes(const uint64_t *outcomes)
+{
+	json_t *made = json_object();
+
+	json_object_set_new(made, "held", make_count(outcomes[KL_HOLDS]));
+	json_object_set_new(made, "violated", make_count(outcomes[KL_VIOLATED]));
+	json_object_set_new(made, "undecided", make_count(outcomes[KL_UNDECIDED]));
+	return made;
+}
+
+static json_t *make_rules(const struct kl_tally *tally)
+{
+	json_t *rules = json_array();
+
+	for (size_t i = 0; i < tally->rule_count; i++) {
+		const struct kl_rule_tally *rule = &tally->rules[i];
+		json_t *made = json_object();
+		json_object_set_new(made, "rule", make_text(kl_span_of(rule->rule)));
+		json_object_set_new(made, "check", json_string(rule->check));
+		json_object_set_new(made, "tables", make_count(rule->tables));
+		json_object_update_new(made, make_outcomes(rule->outcomes));
+		json_object_set_new(made, "findings",
+			make_severities(rule->findings));
+		json_array_append_new(rules, made);
+	}
+	return rules;
+}
+
+static enum kl_status write_summary(void *state,
+	const struct kl_format_scope *scope, const struct kl_tally *tally,
+	struct kl_error *error)
+{
+	json_t *summary = json_object(), *record = json_object();
+	json_t *equations = make_outcomes(tally->equations);
+
+	(void)state;
+	json_object_set_new(equations, "derived_cells",
+		make_count(tally->derived));
+	json_object_set_new(summary, "tables", make_count(tally->tables));
+	json_object_set_new(summary, "rows", make_count(tally->rows));
+	json_object_set_new(summary, "cells", make_count(tally->cells));
+	json_object_set_new(summary, "rules", make_count(tally->rule_count - 1));
+	json_object_set_new(summary, "equations", equations);
+	json_object_set_new(summary, "findings", make_severities(tally->findings));
+	json_object_set_new(summary, "not_checked", make_count(tally->problems));
+	json_object_set_new(summary, "by_rule", make_rules(tally));
+	json_object_set_new(record, "summary", summary);
+	return write_record(scope, record, error);
+}
+
+const struct kl_format kl_format_jsonl = {
+	.name = "jsonl",
+	.summary = "a JSON record for each finding, and a summary as the last line",
+	.finding = write_finding,
+	.end = write_summary,
+};

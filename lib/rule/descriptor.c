@@ -1,0 +1,346 @@
+#include "rule/descriptor.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "rule/argument.h"
+#include "rule/path.h"
+
+enum { UNCHECKED_MOST = 1000 };
+
+#define WORDS(list) (list), sizeof (list) / sizeof *(list)
+
+static const char *const package_keys[] = { "rules", "markers", "rounded",
+	"rounding", "decimalChar", "groupChar", "bareNumber" };
+static const char *const resource_keys[] = { "n", "source", "markers", "rounded",
+	"rounding", "decimalChar", "groupChar", "bareNumber" };
+
+static struct kl_level_scope level_scope(const struct kl_describer *d)
+{
+	return (struct kl_level_scope){ d->path, &d->dataset->arena };
+}
+
+void kl_describe_start(struct kl_describer *d)
+{
+	d->package = (struct kl_level){ .reading = d->dataset->reading };
+}
+
+enum kl_status kl_describe_unchecked(const struct kl_describer *d,
+	const struct kl_node *node, struct kl_error *error,
+	const char *format, ...)
+{
+	struct kl_dataset *dataset = d->dataset;
+	char text[KL_ERROR_TEXT];
+	va_list arguments;
+
+	if (dataset->unchecked_count == UNCHECKED_MOST)
+		return KL_OK;
+	if (!kl_grow(dataset->unchecked, dataset->unchecked_capacity,
+		dataset->unchecked_count + 1))
+		return kl_no_memory(error);
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	if (dataset->unchecked_count + 1 == UNCHECKED_MOST)
+		snprintf(text, sizeof text,
+			"more that is not checked by this version of klopt may follow; it is not listed");
+	kl_fail(&dataset->unchecked[dataset->unchecked_count++], KL_INVALID,
+		d->path, node->line, node->column, "%s", text);
+	return KL_OK;
+}
+
+enum kl_status kl_describe_text(const struct kl_describer *d,
+	const struct kl_node *map, const char *key, const char **out,
+	struct kl_error *error)
+{
+	const struct kl_node *value = kl_node_get(map, key);
+
+	if (kl_node_is_null(value))
+		return KL_OK;
+	enum kl_status status = kl_node_need_text(value, d->path, key, "a text",
+		error);
+	if (status != KL_OK)
+		return status;
+	*out = kl_arena_text(&d->dataset->arena, value->text);
+	return *out != NULL ? KL_OK : kl_no_memory(error);
+}
+
+enum kl_status kl_describe_path(const struct kl_describer *d, const char *key,
+	const struct kl_node *node, struct kl_error *error)
+{
+	enum kl_status status = kl_node_need_text(node, d->path, key,
+		"the path of a file", error);
+
+	if (status != KL_OK)
+		return status;
+	if (node->text.length == 0)
+		return kl_node_fail(node, d->path, error, "'%s' is empty", key);
+	if (kl_path_is_url(node->text)) {
+		return kl_node_fail(node, d->path, error,
+			"path '%s' is a URL; klopt reads no URLs", node->text.at);
+	}
+	if (kl_path_leaves(node->text)
+		&& (d->options == NULL || !d->options->allow_outside)) {
+		return kl_node_fail(node, d->path, error,
+			"path '%s' leaves the package; allow it with --allow-outside",
+			node->text.at);
+	}
+	return KL_OK;
+}
+
+enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,
+	const struct kl_node **node, struct kl_describer *inner,
+	struct kl_error *error)
+{
+	struct kl_node *root;
+
+	*inner = *d;
+	if ((*node)->kind == KL_NODE_SCALAR) {
+		enum kl_status status = kl_describe_path(d, key, *node, error);
+		if (status != KL_OK)
+			return status;
+		const char *folder = kl_path_folder(d->tree, d->path);
+		if (folder == NULL)
+			return kl_no_memory(error);
+		inner->path = kl_path_join(&d->dataset->arena, folder,
+			(*node)->text);
+		if (inner->path == NULL)
+			return kl_no_memory(error);
+		status = kl_node_read(inner->path, d->tree, &root, error);
+		if (status != KL_OK)
+			return status;
+		*node = root;
+	}
+	if ((*node)->kind == KL_NODE_MAP)
+		return KL_OK;
+	return kl_node_fail(*node, inner->path, error,
+		"'%s' takes a mapping, or the path of a file with one", key);
+}
+
+static enum kl_status read_rules(struct kl_describer *d,
+	const struct kl_node *node, struct kl_error *error)
+{
+	struct kl_dataset *dataset = d->dataset;
+	const struct kl_word *words;
+	size_t count;
+	enum kl_status status = kl_words_read(node, d->path, "rules",
+		"the name of a rule file, or a list of these", d->tree, &words,
+		&count, error);
+
+	if (status != KL_OK)
+		return status;
+	struct kl_word *kept = kl_arena_alloc(&dataset->arena,
+		count * sizeof *kept);
+	if (kept == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < count; i++) {
+		kept[i] = words[i];
+		kept[i].text.at = kl_arena_text(&dataset->arena, words[i].text);
+		if (kept[i].text.at == NULL)
+			return kl_no_memory(error);
+	}
+	dataset->rules = kept;
+	dataset->rule_count = count;
+	return KL_OK;
+}
+
+enum kl_status kl_describe_klopt(struct kl_describer *d,
+	const struct kl_node *klopt, struct kl_error *error)
+{
+	const struct kl_level_scope scope = level_scope(d);
+	size_t known = sizeof package_keys / sizeof *package_keys;
+	size_t first = d->rule_file ? 1 : 0;
+	enum kl_status status;
+
+	status = kl_node_need(klopt, d->path, KL_NODE_MAP, "klopt", "a mapping",
+		error);
+	if (status == KL_OK)
+		status = kl_node_keys(klopt, d->path, package_keys + first,
+			known - first, error);
+	if (status == KL_OK && !d->rule_file
+		&& kl_node_get(klopt, "rules") != NULL)
+		status = read_rules(d, kl_node_get(klopt, "rules"), error);
+	if (status == KL_OK)
+		status = kl_level_read(&d->package, &scope, klopt, error);
+	if (status == KL_OK)
+		status = kl_level_read_chars(&d->package, &scope, klopt, error);
+	return status;
+}
+
+/* How klopt names the N of a table: as printed, so in the table's notation. */
+static enum kl_status read_n(const struct kl_describer *d,
+	const struct kl_node *node, const struct kl_reading *reading,
+	struct kl_table *table, struct kl_error *error)
+{
+	if (kl_node_is_null(node))
+		return KL_OK;
+	if (node->kind != KL_NODE_SCALAR || kl_decimal_parse(
+		kl_span_trim(node->text), reading->decimal_char,
+		reading->group_char, &table->n_value) != KL_PARSED
+		|| kl_decimal_sign(table->n_value) < 0) {
+		return kl_node_fail(node, d->path, error,
+			"'n' takes the printed N, a number, or null");
+	}
+	table->n.text = kl_arena_span(&d->dataset->arena,
+		kl_span_trim(node->text));
+	table->n.line = node->line;
+	table->n.column = node->column;
+	return table->n.text.at != NULL ? KL_OK : kl_no_memory(error);
+}
+
+static enum kl_status read_klopt(const struct kl_describer *d,
+	const struct kl_node *klopt, struct kl_level *level,
+	struct kl_table *table, struct kl_error *error)
+{
+	const struct kl_level_scope scope = level_scope(d);
+	enum kl_status status;
+
+	if (kl_node_is_null(klopt))
+		return KL_OK;
+	status = kl_node_need(klopt, d->path, KL_NODE_MAP, "klopt", "a mapping",
+		error);
+	if (status == KL_OK)
+		status = kl_node_keys(klopt, d->path, WORDS(resource_keys), error);
+	if (status == KL_OK)
+		status = kl_level_read(level, &scope, klopt, error);
+	if (status == KL_OK)
+		status = kl_level_read_chars(level, &scope, klopt, error);
+	if (status == KL_OK)
+		status = read_n(d, kl_node_get(klopt, "n"), &level->reading,
+			table, error);
+	if (status == KL_OK)
+		status = kl_describe_text(d, klopt, "source", &table->source, error);
+	return status;
+}
+
+/* Sets *path to the one path; NULL if there are several or none. */
+static enum kl_status read_path(const struct kl_describer *d,
+	const struct kl_node *resource, const char *name,
+	const struct kl_node **path, struct kl_error *error)
+{
+	const struct kl_node *node = kl_node_get(resource, "path");
+	enum kl_status status = KL_OK;
+
+	*path = NULL;
+	if (kl_node_is_null(node) && kl_node_get(resource, "data") != NULL) {
+		return kl_describe_unchecked(d, kl_node_get(resource, "data"), error,
+			"'data' of table '%s' is not checked by this version of klopt",
+			name);
+	}
+	if (node == NULL)
+		return kl_node_missing(resource, d->path, "resource", "path", error);
+	if (node->kind != KL_NODE_LIST) {
+		*path = node;
+		return kl_describe_path(d, "path", node, error);
+	}
+	if (node->count == 0)
+		return kl_node_fail(node, d->path, error, "'path' is empty");
+	for (size_t i = 0; status == KL_OK && i < node->count; i++)
+		status = kl_describe_path(d, "path", node->items[i], error);
+	if (status == KL_OK && node->count == 1)
+		*path = node->items[0];
+	else if (status == KL_OK)
+		status = kl_describe_unchecked(d, node, error,
+			"table '%s' has several files and is not checked by this version of klopt",
+			name);
+	return status;
+}
+
+static bool is_csv(const struct kl_node *format, struct kl_span path)
+{
+	static const char *const endings[] = { ".csv", ".tsv", ".txt", ".tab" };
+	struct kl_span base = kl_path_base(path.at);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (format != NULL && format->kind == KL_NODE_SCALAR) {
+			if (kl_text_distance(format->text,
+				kl_span_of(endings[i] + 1), 0) == 0)
+				return true;
+		} else if (kl_path_ends(base, endings[i])) {
+			return true;
+		}
+	}
+	return format == NULL && memchr(base.at, '.', base.length) == NULL;
+}
+
+enum kl_status kl_describe_encoding(const struct kl_describer *d,
+	const struct kl_node *map, const char *subject, struct kl_error *error)
+{
+	const struct kl_node *encoding = kl_node_get(map, "encoding");
+
+	if (kl_node_is_null(encoding) || (encoding->kind == KL_NODE_SCALAR
+		&& (kl_text_distance(encoding->text, kl_span_of("utf-8"), 0) == 0
+			|| kl_text_distance(encoding->text, kl_span_of("utf8"), 0) == 0)))
+		return KL_OK;
+	return kl_describe_unchecked(d, encoding, error,
+		"'encoding' of %s is not read by this version of klopt, which reads UTF-8",
+		subject);
+}
+
+static enum kl_status read_identity(const struct kl_describer *d,
+	const struct kl_node *resource, struct kl_table *table,
+	struct kl_error *error)
+{
+	const struct kl_node *name = kl_node_get(resource, "name"), *path;
+	const struct kl_node *format = kl_node_get(resource, "format");
+	enum kl_status status;
+
+	if (name == NULL)
+		return kl_node_missing(resource, d->path, "resource", "name", error);
+	status = kl_node_need_text(name, d->path, "name", "a text", error);
+	if (status == KL_OK && name->text.length == 0)
+		status = kl_node_fail(name, d->path, error, "'name' is empty");
+	if (status == KL_OK)
+		status = read_path(d, resource, name->text.at, &path, error);
+	if (status != KL_OK || path == NULL)
+		return status;
+	if (!is_csv(kl_node_is_null(format) ? NULL : format, path->text)) {
+		return kl_describe_unchecked(d, path, error,
+			"table '%s' is no CSV file and is not checked by this version of klopt",
+			name->text.at);
+	}
+	table->path = kl_path_join(&d->dataset->arena, d->dataset->folder,
+		path->text);
+	table->shown = table->path;
+	table->declared = d->path;
+	table->line = resource->line;
+	if (table->path == NULL)
+		return kl_no_memory(error);
+	status = kl_describe_text(d, resource, "title", &table->title, error);
+	return status == KL_OK
+		? kl_describe_text(d, resource, "name", &table->name, error) : status;
+}
+
+enum kl_status kl_describe_table(const struct kl_describer *d,
+	const struct kl_node *resource, struct kl_table *table,
+	struct kl_error *error)
+{
+	const struct kl_node *dialect, *schema;
+	struct kl_level level = d->package;
+	enum kl_status status;
+
+	*table = (struct kl_table){ 0 };
+	if (resource->kind != KL_NODE_MAP) {
+		return kl_node_fail(resource, d->path, error,
+			"'resources' takes a list of mappings");
+	}
+	status = read_identity(d, resource, table, error);
+	if (status != KL_OK || table->name == NULL)
+		return status;
+	dialect = kl_node_get(resource, "dialect");
+	schema = kl_node_get(resource, "schema");
+	kl_dataset_defaults(d->options, &table->reading, &table->dialect);
+
+	status = read_klopt(d, kl_node_get(resource, "klopt"), &level, table,
+		error);
+	if (status == KL_OK)
+		status = kl_describe_encoding(d, resource, "a resource", error);
+	if (status == KL_OK && !kl_node_is_null(dialect))
+		status = kl_describe_dialect(d, dialect, table, error);
+	if (status == KL_OK && !kl_node_is_null(schema))
+		status = kl_describe_schema(d, schema, &level, table, error);
+	if (status == KL_OK)
+		status = kl_level_close(&level, &d->dataset->arena,
+			&table->reading, error);
+	return status;
+}

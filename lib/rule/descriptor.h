@@ -1,0 +1,85 @@
+/*
+ * What a descriptor says of its tables; rule files say it in the same words.
+ */
+#ifndef KL_RULE_DESCRIPTOR_H
+#define KL_RULE_DESCRIPTOR_H
+
+#include "rule/dataset.h"
+#include "rule/reading.h"
+
+/* A file that describes tables, as it is being read. */
+struct kl_describer {
+	struct kl_dataset *dataset;     /* keeps copies of what it needs */
+	const struct kl_dataset_options *options;       /* may be NULL */
+	struct kl_arena *tree;          /* where files that are named are parsed */
+	const char *path;               /* of the file, as shown */
+	bool rule_file;                 /* it is a rule file, no descriptor */
+	struct kl_level package;        /* kl_describe_start sets it */
+};
+
+/* Sets the package's level to what the options or the dataset give. */
+void kl_describe_start(struct kl_describer *describer);
+
+/* The `klopt` property of the package or of a rule file; of a package it takes
+ * `rules` too. */
+enum kl_status kl_describe_klopt(struct kl_describer *describer,
+	const struct kl_node *klopt, struct kl_error *error);
+
+/* The same for the tables that nothing is declared of. */
+enum kl_status kl_describe_undeclared(const struct kl_describer *describer,
+	const struct kl_node *klopt, struct kl_error *error);
+
+/* The list at `resources`. Of a descriptor every resource becomes a table. Of
+ * a rule file: see kl_rules_read. */
+enum kl_status kl_describe_resources(struct kl_describer *describer,
+	const struct kl_node *list, struct kl_error *error);
+
+/* One resource as a table. *table->name is NULL if it is none that klopt reads:
+ * then dataset->unchecked says so. */
+enum kl_status kl_describe_table(const struct kl_describer *describer,
+	const struct kl_node *resource, struct kl_table *table,
+	struct kl_error *error);
+
+/* The schema of a table, with the level of the table. */
+enum kl_status kl_describe_schema(const struct kl_describer *describer,
+	const struct kl_node *schema, struct kl_level *level,
+	struct kl_table *table, struct kl_error *error);
+
+/* The dialect of a table. */
+enum kl_status kl_describe_dialect(const struct kl_describer *describer,
+	const struct kl_node *dialect, struct kl_table *table,
+	struct kl_error *error);
+
+/* Notes an `encoding` other than UTF-8; `subject` is "a resource". */
+enum kl_status kl_describe_encoding(const struct kl_describer *describer,
+	const struct kl_node *map, const char *subject, struct kl_error *error);
+
+/* Notes that something demanded at the node is not checked. */
+enum kl_status kl_describe_unchecked(const struct kl_describer *describer,
+	const struct kl_node *node, struct kl_error *error,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* If the node (a text) names a file in the package: reads it. *inner then is
+ * the describer for what stands in it, and *node its root. */
+enum kl_status kl_describe_follow(const struct kl_describer *describer,
+	const char *key, const struct kl_node **node,
+	struct kl_describer *inner, struct kl_error *error);
+
+/* KL_INVALID unless the path is one that may be read. */
+enum kl_status kl_describe_path(const struct kl_describer *describer,
+	const char *key, const struct kl_node *node, struct kl_error *error);
+
+/* Copies the text at a key, if there is one that is not null. */
+enum kl_status kl_describe_text(const struct kl_describer *describer,
+	const struct kl_node *map, const char *key, const char **out,
+	struct kl_error *error);
+
+/* Adds a table and gives it its order. False when memory is out. */
+bool kl_dataset_add_table(struct kl_dataset *dataset,
+	const struct kl_table *table);
+
+/* What tables begin with where nothing is declared. */
+void kl_dataset_defaults(const struct kl_dataset_options *options,
+	struct kl_reading *reading, struct kl_dialect *dialect);
+
+#endif

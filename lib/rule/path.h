@@ -1,0 +1,46 @@
+/*
+ * Paths: joining, parts of a name, and what a path in a file may name.
+ */
+#ifndef KL_RULE_PATH_H
+#define KL_RULE_PATH_H
+
+#include "base/memory.h"
+#include "base/status.h"
+
+/* The path of `path` as seen from `folder` (NULL: the current one), as people
+ * write it: without "./" at the start. An absolute path stays as it is. A file
+ * named "-" becomes "./-", since "-" is standard input. In the arena; NULL when
+ * memory is out. */
+const char *kl_path_join(struct kl_arena *arena, const char *folder,
+	struct kl_span path);
+
+/* The folder a file stands in; "." if its path has none, and for NULL. In the
+ * arena; NULL when memory is out. */
+const char *kl_path_folder(struct kl_arena *arena, const char *file);
+
+/* The last part of a path, without slashes at its end. */
+struct kl_span kl_path_base(const char *path);
+/* The last part without an ending (.csv, .yaml, .yml or .json, in any case). */
+struct kl_span kl_path_stem(const char *path);
+
+/* True if the path ends so (".csv", in any case) and has more than that. */
+bool kl_path_ends(struct kl_span path, const char *ending);
+
+/* True for what names a resource of the network: http:, https:, ftp:, and
+ * every scheme that is followed by "//". */
+bool kl_path_is_url(struct kl_span path);
+/* True if the path is absolute or has a part "..". Links are not followed. */
+bool kl_path_leaves(struct kl_span path);
+
+bool kl_path_is_folder(const char *path);
+bool kl_path_is_file(const char *path);
+
+/* The files of a folder (hidden ones and folders apart) that end in one of
+ * `endings` (ended by NULL), sorted by bytes. Errors: KL_IO, KL_NO_MEMORY. */
+enum kl_status kl_path_list(struct kl_arena *arena, const char *folder,
+	const char *const *endings, const char ***names, size_t *count,
+	struct kl_error *error);
+/* True if there is a folder, not hidden, in the folder. */
+bool kl_path_has_folders(const char *folder);
+
+#endif

@@ -1,0 +1,389 @@
+#include "rule/rulefile.h"
+
+#include <stdio.h>
+
+#include "rule/argument.h"
+#include "rule/descriptor.h"
+
+#define WORDS(list) (list), sizeof (list) / sizeof *(list)
+
+static const char *const file_keys[] = { "rules", "resources", "klopt", "title",
+	"description" };
+static const char *const rule_keys[] = { "id", "check", "title", "description",
+	"tables", "severity" };
+static const char *const severities[] = { "error", "warning", "info" };
+static const char severity_takes[] =
+	"error, warning or info, or a mapping from a code to one of these";
+
+enum { RULE_KEYS = sizeof rule_keys / sizeof *rule_keys };
+
+struct rule_file {
+	struct kl_rules *rules;
+	const char *path;
+	const struct kl_words *const *checks;
+	size_t check_count;
+	struct kl_error *error;
+};
+
+static enum kl_status find_check(const struct rule_file *f,
+	const struct kl_node *rule, const struct kl_words **words)
+{
+	const struct kl_node *check = kl_node_get(rule, "check");
+	enum kl_status status;
+
+	if (check == NULL)
+		return kl_node_missing(rule, f->path, "rule", "check", f->error);
+	status = kl_node_need_text(check, f->path, "check",
+		"the name of a check", f->error);
+	if (status != KL_OK)
+		return status;
+	const char **names = kl_arena_alloc(&f->rules->arena,
+		(f->check_count + 1) * sizeof *names);
+	if (names == NULL)
+		return kl_no_memory(f->error);
+	for (size_t i = 0; i < f->check_count; i++) {
+		names[i] = f->checks[i]->name;
+		if (kl_span_is(check->text, names[i])) {
+			*words = f->checks[i];
+			return KL_OK;
+		}
+	}
+	return kl_node_unknown(check, f->path, "check", names, f->check_count,
+		f->error);
+}
+
+static enum kl_status read_severity(const struct rule_file *f,
+	const struct kl_node *node, enum kl_severity *severity)
+{
+	enum kl_status status = kl_node_need_text(node, f->path, "severity",
+		severity_takes, f->error);
+
+	if (status == KL_OK && !kl_severity_find(node->text, severity))
+		status = kl_node_unknown(node, f->path, "severity",
+			WORDS(severities), f->error);
+	return status;
+}
+
+static enum kl_status read_code(const struct rule_file *f,
+	const struct kl_node *node, enum kl_code *code)
+{
+	const char *names[KL_CODES];
+
+	if (kl_code_find(node->text, code))
+		return KL_OK;
+	for (int i = 0; i < KL_CODES; i++)
+		names[i] = kl_code_name((enum kl_code)i);
+	return kl_node_unknown(node, f->path, "code", names, KL_CODES, f->error);
+}
+
+static enum kl_status read_severities(const struct rule_file *f,
+	const struct kl_node *node, struct kl_rule *rule)
+{
+	enum kl_status status = KL_OK;
+
+	if (node->kind != KL_NODE_MAP) {
+		rule->severity_given = true;
+		return read_severity(f, node, &rule->severity);
+	}
+	rule->severity_count = node->count / 2;
+	struct kl_severity_choice *choices = kl_arena_alloc(&f->rules->arena,
+		(rule->severity_count + 1) * sizeof *choices);
+	if (choices == NULL)
+		return kl_no_memory(f->error);
+	rule->severities = choices;
+	for (size_t i = 0; status == KL_OK && i < rule->severity_count; i++) {
+		status = read_code(f, node->items[2 * i], &choices[i].code);
+		if (status == KL_OK)
+			status = read_severity(f, node->items[2 * i + 1],
+				&choices[i].severity);
+	}
+	return status;
+}
+
+/* The part of a parameter's name that is its key under the prefix; length 0 if
+ * it does not stand under it. */
+static struct kl_span key_under(const struct kl_parameter *parameter,
+	const char *prefix)
+{
+	size_t length = strlen(prefix);
+	const char *key = parameter->name + length;
+
+	if (strncmp(parameter->name, prefix, length) != 0)
+		return (struct kl_span){ NULL, 0 };
+	return (struct kl_span){ key, strcspn(key, ".") };
+}
+
+/* The keys that may stand under a prefix; those of every rule apart. */
+static enum kl_status known_keys(const struct rule_file *f,
+	const struct kl_words *words, const char *prefix, const char ***known,
+	size_t *count)
+{
+	size_t n = 0;
+	const char **keys = kl_arena_alloc(&f->rules->arena,
+		(RULE_KEYS + words->parameter_count) * sizeof *keys);
+
+	if (keys == NULL)
+		return kl_no_memory(f->error);
+	for (; *prefix == '\0' && n < RULE_KEYS; n++)
+		keys[n] = rule_keys[n];
+	for (size_t i = 0; i < words->parameter_count; i++) {
+		struct kl_span key = key_under(&words->parameters[i], prefix);
+		size_t k = 0;
+
+		while (k < n && !kl_span_is(key, keys[k]))
+			k++;
+		if (key.length == 0 || k < n)
+			continue;
+		keys[n] = kl_arena_text(&f->rules->arena, key);
+		if (keys[n++] == NULL)
+			return kl_no_memory(f->error);
+	}
+	*known = keys;
+	*count = n;
+	return KL_OK;
+}
+
+static enum kl_status unknown_key(const struct rule_file *f,
+	const struct kl_words *words, const char *prefix,
+	const struct kl_node *key)
+{
+	const char **known;
+	size_t count;
+	enum kl_status status = known_keys(f, words, prefix, &known, &count);
+
+	if (status != KL_OK)
+		return status;
+	return kl_node_unknown(key, f->path, "key", known, count, f->error);
+}
+
+/* "'down' takes a mapping with row, columns" */
+static enum kl_status need_mapping(const struct rule_file *f,
+	const struct kl_words *words, const char *prefix,
+	const struct kl_node *key, const struct kl_node *value)
+{
+	struct kl_text_buffer list = { 0 };
+	const char **known;
+	size_t count;
+	enum kl_status status = known_keys(f, words, prefix, &known, &count);
+
+	if (status != KL_OK)
+		return status;
+	for (size_t i = 0; i < count; i++)
+		kl_text_printf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
+	status = list.failed ? kl_no_memory(f->error)
+		: kl_node_fail(value, f->path, f->error,
+			"'%s' takes a mapping with %s", key->text.at, list.at);
+	kl_text_release(&list);
+	return status;
+}
+
+static bool takes_mapping(const struct kl_parameter *parameter)
+{
+	return parameter->type == KL_PARAMETER_SUMS
+		|| parameter->type == KL_PARAMETER_ROWS;
+}
+
+/* Reads one key of a rule, or of a mapping in it; the prefix says which:
+ * "down." for what stands in `down`. */
+static enum kl_status read_parameter(const struct rule_file *f,
+	const struct kl_words *words, const char *prefix,
+	const struct kl_node *key, const struct kl_node *value,
+	struct kl_argument *arguments)
+{
+	size_t length = strlen(prefix) + key->text.length;
+	char *name = kl_arena_alloc(&f->rules->arena, length + 2);
+	enum kl_status status = KL_OK;
+	bool nested = false;
+
+	if (name == NULL)
+		return kl_no_memory(f->error);
+	if (memchr(key->text.at, '.', key->text.length) != NULL)
+		return unknown_key(f, words, prefix, key);
+	snprintf(name, length + 2, "%s%s", prefix, key->text.at);
+	size_t exact = kl_parameter_find(words, kl_span_of(name));
+	bool found = exact < words->parameter_count;
+	name[length] = '.';
+	for (size_t i = 0; i < words->parameter_count && !nested; i++)
+		nested = key_under(&words->parameters[i], name).length > 0;
+
+	if (found && (!nested || value->kind != KL_NODE_MAP
+		|| takes_mapping(&words->parameters[exact]))) {
+		return kl_argument_read(&words->parameters[exact], value, f->path,
+			&f->rules->arena, &arguments[exact], f->error);
+	}
+	if (!nested)
+		return unknown_key(f, words, prefix, key);
+	if (value->kind != KL_NODE_MAP || value->count == 0)
+		return need_mapping(f, words, name, key, value);
+	for (size_t i = 0; status == KL_OK && i < value->count; i += 2)
+		status = read_parameter(f, words, name, value->items[i],
+			value->items[i + 1], arguments);
+	return status;
+}
+
+static enum kl_status read_key(const struct rule_file *f,
+	const struct kl_node *key, const struct kl_node *value,
+	struct kl_rule *rule, struct kl_argument *arguments)
+{
+	if (kl_span_is(key->text, "tables")) {
+		return kl_words_read(value, f->path, "tables",
+			"the name of a table, a glob, or a list of these",
+			&f->rules->arena, &rule->tables, &rule->table_count,
+			f->error);
+	}
+	if (kl_span_is(key->text, "severity"))
+		return read_severities(f, value, rule);
+	for (size_t i = 0; i < RULE_KEYS; i++)
+		if (kl_span_is(key->text, rule_keys[i]))
+			return KL_OK;
+	return read_parameter(f, rule->words, "", key, value, arguments);
+}
+
+static enum kl_status read_rule(const struct rule_file *f,
+	const struct kl_node *node)
+{
+	const struct kl_node *id = kl_node_get(node, "id");
+	struct kl_rule rule = { .path = f->path, .line = node->line,
+		.column = node->column };
+	enum kl_status status = find_check(f, node, &rule.words);
+
+	if (status != KL_OK)
+		return status;
+	struct kl_argument *arguments = kl_arena_alloc(&f->rules->arena,
+		(rule.words->parameter_count + 1) * sizeof *arguments);
+	if (arguments == NULL)
+		return kl_no_memory(f->error);
+	rule.arguments = arguments;
+	for (size_t i = 0; status == KL_OK && i < node->count; i += 2)
+		status = read_key(f, node->items[i], node->items[i + 1], &rule,
+			arguments);
+	if (status != KL_OK)
+		return status;
+	if (id != NULL) {
+		rule.id = id->text.at;
+		rule.line = id->line;
+		rule.column = id->column;
+	} else {
+		rule.id = kl_rules_new_id(f->rules, rule.words->name);
+	}
+	if (rule.id == NULL || !kl_rules_push(f->rules, &rule))
+		return kl_no_memory(f->error);
+	return KL_OK;
+}
+
+/* Ids that are given go first: a rule without one takes none of them. */
+static enum kl_status take_ids(const struct rule_file *f,
+	const struct kl_node *list)
+{
+	struct kl_rules *rules = f->rules;
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; status == KL_OK && i < list->count; i++) {
+		const struct kl_node *node = list->items[i], *id;
+		uint32_t first;
+		bool found;
+
+		if (node->kind != KL_NODE_MAP)
+			return kl_node_fail(node, f->path, f->error,
+				"'rules' takes a list of mappings");
+		id = kl_node_get(node, "id");
+		if (id == NULL)
+			continue;
+		status = kl_node_need_text(id, f->path, "id", "a text", f->error);
+		if (status == KL_OK && id->text.length == 0)
+			status = kl_node_fail(id, f->path, f->error, "'id' is empty");
+		if (status != KL_OK)
+			return status;
+		if (!kl_index_add(&rules->ids, id->text,
+			(uint32_t)(rules->count + i), &first, &found))
+			return kl_no_memory(f->error);
+		if (found && first < rules->count)
+			status = kl_node_fail(id, f->path, f->error,
+				"rule id '%s' is taken by the rule at line %u of %s",
+				id->text.at, (unsigned)rules->rules[first].line,
+				rules->rules[first].path != NULL
+				? rules->rules[first].path : "the command line");
+		else if (found)
+			status = kl_node_fail(id, f->path, f->error,
+				"rule id '%s' stands twice, first at line %u",
+				id->text.at, (unsigned)kl_node_get(list->items[first
+					- rules->count], "id")->line);
+	}
+	return status;
+}
+
+static enum kl_status read_list(const struct rule_file *f,
+	const struct kl_node *list)
+{
+	enum kl_status status = kl_node_need(list, f->path, KL_NODE_LIST,
+		"rules", "a list of mappings", f->error);
+
+	if (status == KL_OK && list->count == 0)
+		status = kl_node_fail(list, f->path, f->error, "'rules' is empty");
+	if (status == KL_OK)
+		status = take_ids(f, list);
+	for (size_t i = 0; status == KL_OK && i < list->count; i++)
+		status = read_rule(f, list->items[i]);
+	return status;
+}
+
+static enum kl_status read_tables(const struct rule_file *f,
+	const struct kl_node *klopt, const struct kl_node *resources,
+	struct kl_dataset *dataset, const struct kl_dataset_options *options)
+{
+	struct kl_describer d = { .dataset = dataset, .options = options,
+		.tree = &f->rules->arena, .rule_file = true };
+	enum kl_status status = KL_OK;
+
+	if (klopt == NULL && resources == NULL)
+		return KL_OK;
+	if (dataset == NULL) {
+		return kl_node_fail(resources != NULL ? resources : klopt, f->path,
+			f->error, "'%s' cannot stand here: there is no dataset",
+			resources != NULL ? "resources" : "klopt");
+	}
+	/* Tables outlive the rules. */
+	d.path = kl_arena_text(&dataset->arena, kl_span_of(f->path));
+	if (d.path == NULL)
+		return kl_no_memory(f->error);
+	kl_describe_start(&d);
+	if (klopt != NULL)
+		status = kl_describe_klopt(&d, klopt, f->error);
+	if (status == KL_OK && resources != NULL)
+		status = kl_describe_resources(&d, resources, f->error);
+	if (status == KL_OK && klopt != NULL)
+		status = kl_describe_undeclared(&d, klopt, f->error);
+	return status;
+}
+
+enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
+	const struct kl_words *const *checks, size_t check_count,
+	struct kl_dataset *dataset, const struct kl_dataset_options *options,
+	struct kl_error *error)
+{
+	struct rule_file f = { rules, NULL, checks, check_count, error };
+	const struct kl_node *list, *klopt, *resources;
+	struct kl_node *root;
+	enum kl_status status;
+
+	f.path = kl_arena_text(&rules->arena, kl_span_of(path));
+	if (f.path == NULL)
+		return kl_no_memory(error);
+	status = kl_node_read(path, &rules->arena, &root, error);
+	if (status == KL_OK && root->kind != KL_NODE_MAP)
+		status = kl_node_fail(root, path, error,
+			"a rule file is a mapping with 'rules'");
+	if (status == KL_OK)
+		status = kl_node_keys(root, path, WORDS(file_keys), error);
+	if (status != KL_OK)
+		return status;
+	list = kl_node_get(root, "rules");
+	klopt = kl_node_get(root, "klopt");
+	resources = kl_node_get(root, "resources");
+	if (list == NULL && resources == NULL)
+		return kl_node_missing(root, path, "the rule file", "rules", error);
+	status = read_tables(&f, klopt, resources, dataset, options);
+	if (status == KL_OK && list != NULL)
+		status = read_list(&f, list);
+	return status;
+}

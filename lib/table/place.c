@@ -1,0 +1,99 @@
+#include "table/place.h"
+
+#include "base/text.h"
+
+/* As libcsv: once a cell began with a quote, a quote that is followed by
+ * anything but a delimiter, a line end or a quote is taken to be inside. */
+enum state { CELL_START, UNQUOTED, QUOTED, MAYBE_ENDED };
+
+struct walk {
+	size_t start;           /* of the cell reached */
+	size_t cell;            /* its index */
+	bool open;              /* it is inside quotes */
+};
+
+static inline enum state step(enum state state, char c, struct kl_dialect dialect)
+{
+	if (c == dialect.quote) {
+		switch (state) {
+		case CELL_START:
+		case MAYBE_ENDED:
+			return QUOTED;
+		case QUOTED:
+			return MAYBE_ENDED;
+		case UNQUOTED:
+			break;
+		}
+		return UNQUOTED;
+	}
+	return state == CELL_START ? UNQUOTED
+		: state == MAYBE_ENDED ? QUOTED : state;
+}
+
+/* raw without its line end. */
+static struct kl_span without_end(struct kl_span raw)
+{
+	if (raw.length > 0 && raw.at[raw.length - 1] == '\n')
+		raw.length--;
+	if (raw.length > 0 && raw.at[raw.length - 1] == '\r')
+		raw.length--;
+	return raw;
+}
+
+/* Walks to the cell with index `wanted`, or to the end of raw. */
+static struct walk walk_to(struct kl_span raw, struct kl_dialect dialect,
+	bool quoting, size_t wanted)
+{
+	struct walk walk = { 0 };
+	enum state state = CELL_START;
+
+	for (size_t i = 0; i < raw.length && walk.cell < wanted; i++) {
+		if (raw.at[i] == dialect.delimiter && state != QUOTED) {
+			walk.cell++;
+			walk.start = i + 1;
+			state = CELL_START;
+		} else if (quoting) {
+			state = step(state, raw.at[i], dialect);
+		}
+	}
+	walk.open = state == QUOTED;
+	return walk;
+}
+
+size_t kl_place_open_quote(struct kl_span raw, struct kl_dialect dialect)
+{
+	struct walk walk = walk_to(without_end(raw), dialect, dialect.quote != 0,
+		SIZE_MAX);
+
+	return walk.open ? walk.start : raw.length;
+}
+
+void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,
+	uint64_t *line, uint64_t *column)
+{
+	size_t start = 0;
+
+	*line = first_line;
+	for (size_t i = 0; i < offset; i++) {
+		if (raw.at[i] == '\n' || (raw.at[i] == '\r'
+				&& (i + 1 == raw.length || raw.at[i + 1] != '\n'))) {
+			++*line;
+			start = i + 1;
+		}
+	}
+	*column = 1 + kl_utf8_count(
+		(struct kl_span){ raw.at + start, offset - start });
+}
+
+void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
+	size_t cell, uint64_t *line, uint64_t *column)
+{
+	struct kl_span text = without_end(row->raw);
+	/* A row taken again was split without quoting if its quotes do not pair. */
+	bool quoting = dialect->quote != 0 && !(row->plain
+		&& kl_place_open_quote(row->raw, *dialect) < row->raw.length);
+	struct walk walk = walk_to(text, *dialect, quoting, cell);
+
+	kl_place_of(row->raw, walk.cell == cell ? walk.start : text.length,
+		row->line, line, column);
+}

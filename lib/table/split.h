@@ -1,0 +1,58 @@
+/*
+ * Records to cells. A physical line without a quote is split at its delimiters,
+ * and its cells stay where they stand; any other goes through libcsv, which
+ * unquotes into a text buffer.
+ */
+#ifndef KL_TABLE_SPLIT_H
+#define KL_TABLE_SPLIT_H
+
+#include <csv.h>
+
+#include "table/reader.h"
+
+enum kl_split {
+	KL_SPLIT_DONE,          /* the record ends here */
+	KL_SPLIT_OPEN,          /* it goes on: a quote is open at the line's end */
+	KL_SPLIT_REFUSED,       /* a quote where none can stand (strict only) */
+	KL_SPLIT_TOO_MANY,      /* more than KL_CELLS_MOST cells */
+	KL_SPLIT_NO_MEMORY
+};
+
+struct kl_splitter {
+	struct kl_dialect dialect;
+	struct csv_parser parser;
+	struct kl_span *cells;          /* of all records since the last clear */
+	size_t count, capacity;
+	size_t first;                   /* cell of the record in progress */
+	char *text;                     /* unquoted bytes */
+	size_t text_used, text_capacity;
+	size_t text_first;              /* where the record in progress begins */
+	enum kl_split result;           /* of the line that is fed now */
+};
+
+/* The caller releases also after a failure. */
+bool kl_splitter_init(struct kl_splitter *splitter);
+void kl_splitter_use(struct kl_splitter *splitter, struct kl_dialect dialect);
+void kl_splitter_release(struct kl_splitter *splitter);
+
+/* Forgets all cells and text, and makes room for the text of `size` raw bytes.
+ * False when memory is out. */
+bool kl_splitter_clear(struct kl_splitter *splitter, size_t size);
+
+/* Gives libcsv one physical line; more of them if the record stays open. `ends`
+ * adds the line end that the last line of a file lacks. *taken, when refused:
+ * bytes before the one that cannot stand there. */
+enum kl_split kl_splitter_feed(struct kl_splitter *splitter, struct kl_span line,
+	bool strict, bool ends, size_t *taken);
+
+/* Splits one physical line at the delimiters, every quote an ordinary
+ * character. */
+enum kl_split kl_splitter_plain(struct kl_splitter *splitter,
+	struct kl_span line);
+
+/* Drops the record in progress. */
+void kl_splitter_drop(struct kl_splitter *splitter);
+/* Keeps it: the next record begins. Returns its number of cells. */
+size_t kl_splitter_keep(struct kl_splitter *splitter);
+
+#endif
