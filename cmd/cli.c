@@ -266,6 +266,10 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 
 	if (status == KL_OK)
 		status = read_rules(job, error);
+	if (status == KL_OK && job->dataset.table_count == 0)
+		status = kl_fail(error, KL_INVALID, job->dataset.descriptor != NULL
+			? job->dataset.descriptor : job->dataset.folder, 0, 0,
+			"has no tables: there is nothing to check");
 	if (status == KL_OK)
 		status = open_output(job, error);
 	if (status != KL_OK)

@@ -69,8 +69,7 @@ static enum kl_status add_n(struct kl_n *state, const struct kl_scope *scope,
 	if (printed->text.at != NULL) {
 		value.value = scope->table->n_value;
 		if (printed->line > 0)
-			place.path = scope->dataset->descriptor != NULL
-				? scope->dataset->descriptor : scope->rule->path;
+			place.path = scope->table->declared;
 		place.line = printed->line;
 		place.column = printed->column;
 	} else if (given->given) {
