@@ -11,7 +11,6 @@ MODE    ?= release
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   := build/$(MODE)
-VERSION := $(shell sed -n 's/^\#define KL_VERSION "\(.*\)"/\1/p' lib/klopt.h)
 
 ifeq ($(MODE),san)
 CFLAGS  ?= -O1 -g
@@ -62,6 +61,189 @@ $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(CLI_OBJ) $(LIB)
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $< $(LIB) $(KL_LIBS) $(TEST_LIBS) $(LDLIBS) -o $@
+
+# --- Setting up ----------------------------------------------------------------
+
+# What building and testing need, all from Debian.
+PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
+	libjansson-dev libutf8proc-dev libcriterion-dev jq unzip
+# What `make lint` and `make fuzz` need on top.
+LINT_PACKAGES := clang libclang-rt-14-dev cppcheck shellcheck mandoc
+INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
+	| grep -cx installed | grep -qx $(words $(1))
+APT := apt-get install -y --no-install-recommends
+SUDO := $(shell test "$$(id -u)" = 0 || command -v sudo 2>/dev/null)
+
+define install_missing
+@if $(call INSTALLED,$(1)); then :; \
+elif ! command -v apt-get >/dev/null; then \
+	echo "klopt needs (Debian's names): $(1)" >&2; exit 1; \
+elif test "$$(id -u)" != 0 && ! sudo -n true 2>/dev/null; then \
+	echo "Packages are missing. Type: sudo $(APT) $(1)" >&2; exit 1; \
+else \
+	$(SUDO) apt-get update -qq && \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive $(APT) $(1); \
+fi
+endef
+
+## deps      install what building, testing and lint need (apt)
+.PHONY: deps
+deps:
+	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES))
+
+.PHONY: ready
+ready:
+	$(call install_missing,$(PACKAGES))
+
+# --- The main job ----------------------------------------------------------------
+
+DEMO := samples/ao-monitor-2005
+
+## demo      check the founding report's tables, and make the workbook of it
+.PHONY: demo
+demo: ready
+	@$(MAKE) --no-print-directory -s all
+	@mkdir -p build/demo
+	@echo '$$ klopt check $(DEMO)'
+	@build/release/bin/klopt check $(DEMO) || test $$? = 1
+	@echo
+	@echo '$$ klopt-export $(DEMO) -o build/demo/report.xlsx'
+	@build/release/bin/klopt-export $(DEMO) -o build/demo/report.xlsx || test $$? = 1
+	@echo 'The workbook is build/demo/report.xlsx'
+
+# --- Tests -----------------------------------------------------------------------
+
+## test      unit and golden tests, plain and under the sanitizers
+.PHONY: test
+test: ready
+	@$(MAKE) --no-print-directory MODE=release unit golden
+	@$(MAKE) --no-print-directory MODE=san unit golden
+
+# A test that leaks passes in Criterion: the sanitizers write to files, and a
+# file that appears is a failure.
+SAN_LOGS := $(CURDIR)/$(BUILD)/san-logs
+SAN_ENV  := ASAN_OPTIONS=log_path=$(SAN_LOGS)/asan:detect_leaks=1 \
+	UBSAN_OPTIONS=log_path=$(SAN_LOGS)/ubsan:print_stacktrace=1
+
+.PHONY: unit
+unit: $(UNITS)
+	@rm -rf $(SAN_LOGS) && mkdir -p $(SAN_LOGS)
+	@passed=0; failed=0; for test in $(UNITS); do \
+		if $(SAN_ENV) $$test --short-filename --jobs 2 >$(BUILD)/unit.log 2>&1 \
+			&& test -z "$$(ls $(SAN_LOGS))"; \
+		then passed=$$((passed + 1)); \
+		else failed=$$((failed + 1)); cat $(BUILD)/unit.log; cat $(SAN_LOGS)/* 2>/dev/null; \
+			rm -f $(SAN_LOGS)/*; echo "FAILED: $$test"; fi; \
+	done; echo "unit tests ($(MODE)):"; echo "$$passed passed, $$failed failed"; \
+	test $$failed = 0
+
+.PHONY: golden
+golden: all
+	@echo "golden tests ($(MODE)):"
+	@tests/cli/run $(BUILD)/bin
+	@tests/cli/seed $(BUILD)/bin
+
+## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
+.PHONY: lint
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/bench/run $(sort $(wildcard tests/gates/*))
+lint: deps
+	@$(MAKE) --no-print-directory -s gates
+	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
+		$$cc $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -O2 $(KL_CFLAGS) -Werror -c $$file -o /dev/null || exit 1; \
+	done; done
+	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability \
+		--suppressions-list=tests/gates/cppcheck.txt --inline-suppr -Ilib -D_XOPEN_SOURCE=700 lib cmd
+	@shellcheck $(SCRIPTS)
+	@echo 'lint: clean'
+
+.PHONY: gates
+gates:
+	@for gate in headers symbols rooms; do \
+		echo "gate $$gate:"; tests/gates/$$gate build/release || exit 1; done
+
+## check-family   every check and format has all its parts
+.PHONY: check-family
+check-family: all
+	@tests/gates/family build/release/bin
+
+.PHONY: docs
+docs: all
+	@echo "gate manual:"; tests/gates/manual build/release/bin
+	@echo "gate readme:"; tests/gates/readme build/release/bin
+
+## check     everything that CI runs
+.PHONY: check
+check: deps
+	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
+	@$(MAKE) --no-print-directory test lint check-family docs install-test fuzz-smoke
+
+## bench     speed and memory, side by side
+.PHONY: bench
+bench: ready
+	@$(MAKE) --no-print-directory -s all
+	@tests/bench/run build/release
+
+# --- Fuzzing ---------------------------------------------------------------------
+
+TARGET ?= reader
+TIME   ?= 60
+FUZZ_FLAGS := -std=c11 -g -O1 $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+
+## fuzz      fuzz one reader: make fuzz TARGET=reader TIME=60
+.PHONY: fuzz
+fuzz: deps
+	@mkdir -p build/fuzz/$(TARGET)
+	clang $(FUZZ_FLAGS) -fsanitize=fuzzer tests/fuzz/$(TARGET).c $(LIB_SOURCES) $(KL_LIBS) \
+		-o build/fuzz/$(TARGET).fuzzer
+	build/fuzz/$(TARGET).fuzzer -max_total_time=$(TIME) -max_len=4096 build/fuzz/$(TARGET) \
+		tests/fuzz/seeds/$(TARGET)
+
+FUZZ_TARGETS := $(filter-out main,$(basename $(notdir $(sort $(wildcard tests/fuzz/*.c)))))
+
+# The seeds, once, under the sanitizers.
+.PHONY: fuzz-smoke
+fuzz-smoke:
+	@$(MAKE) --no-print-directory -s MODE=san $(LIB:build/release/%=build/san/%)
+	@mkdir -p build/fuzz; for target in $(FUZZ_TARGETS); do \
+		$(CC) $(FUZZ_FLAGS) tests/fuzz/$$target.c tests/fuzz/main.c build/san/libklopt.a \
+			$(KL_LIBS) -o build/fuzz/$$target.smoke && \
+		build/fuzz/$$target.smoke tests/fuzz/seeds/$$target/* || exit 1; done
+	@echo 'fuzz smoke: all seeds pass'
+
+# --- Installing ------------------------------------------------------------------
+
+BINDIR  := $(DESTDIR)$(PREFIX)/bin
+MANDIR  := $(DESTDIR)$(PREFIX)/share/man/man1
+DATADIR := $(DESTDIR)$(PREFIX)/share/klopt
+
+## install   programs, manual pages, rules and registers (DESTDIR, PREFIX)
+.PHONY: install
+install: all
+	install -d $(BINDIR) $(MANDIR) $(DATADIR)/rules/registers $(DATADIR)/rules/schemas
+	install -m 755 $(PROGRAMS) $(BINDIR)
+	install -m 644 $(MANPAGES) $(MANDIR)
+	install -m 644 $(sort $(wildcard rules/*.yaml)) $(DATADIR)/rules
+	install -m 644 $(sort $(wildcard rules/registers/*)) $(DATADIR)/rules/registers
+	install -m 644 $(sort $(wildcard rules/schemas/*)) $(DATADIR)/rules/schemas
+
+## uninstall remove what install put there
+.PHONY: uninstall
+uninstall:
+	rm -f $(PROGRAMS:$(BUILD)/bin/%=$(BINDIR)/%) $(MANPAGES:cmd/%=$(MANDIR)/%)
+	rm -rf $(DATADIR)
+
+# Installed into a folder of its own, klopt finds its rules and registers there.
+.PHONY: install-test
+install-test:
+	@rm -rf build/stage
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(CURDIR)/build/stage PREFIX=/usr >/dev/null
+	@cd build/stage && PATH=$$PWD/usr/bin:$$PATH && klopt list registers | grep -q crebo-ao-2004 \
+		&& klopt check -q $(CURDIR)/samples/ao-monitor-2005-mended \
+		&& klopt crebo --version >/dev/null
+	@$(MAKE) --no-print-directory -s uninstall DESTDIR=$(CURDIR)/build/stage PREFIX=/usr
+	@test -z "$$(find build/stage -type f)"
+	@echo 'install: finds its rules, and is removed without a trace'
 
 ## clean     remove everything that was built
 .PHONY: clean

@@ -65,7 +65,8 @@ static size_t plain_run(struct kl_span text)
 		if (((word | (word - ones)) & highs) != 0)
 			break;
 	}
-	while (at < text.length && text.at[at] > 0)
+	while (at < text.length && text.at[at] != 0
+			&& (unsigned char)text.at[at] < 0x80)
 		at++;
 	return at;
 }
@@ -150,7 +151,7 @@ void kl_text_release(struct kl_text_buffer *buffer)
 static bool is_unsafe(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad
-		|| (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
+		|| c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
 		|| (c >= 0x2060 && c <= 0x2069) || c == 0xfeff
 		|| (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
 }

@@ -48,6 +48,7 @@ bool kl_parts_take(struct kl_parts *parts, struct kl_equations *equations,
 	if (parts->rest_count > 0) {
 		if (!kl_equations_quantity(equations, &parts->rest, &rest))
 			return false;
+		kl_equations_stands_for(equations, rest, parts->rest_count);
 		(*terms)[(*count)++] = (struct kl_term){ rest, factor };
 	}
 	parts->count = 0;

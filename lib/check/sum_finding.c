@@ -26,14 +26,17 @@ static void describe_parts(struct kl_sum_finding *made,
 {
 	const struct kl_place *head = &made->finding.place;
 	size_t count, rows = 0, columns = 0;
+	uint64_t cells = 0;
 	const struct kl_term *terms = others(judgement, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct kl_place *place =
-			&kl_equations_at(equations, terms[i].cell)->place;
-		rows += place->path != NULL && place->row == head->row;
-		columns += place->path != NULL
-			&& kl_span_equal(place->field, head->field);
+		const struct kl_equation_cell *cell = kl_equations_at(equations,
+			terms[i].cell);
+		bool sum = cell->place.path == NULL;
+		cells += cell->cells;
+		rows += !sum && cell->place.row == head->row;
+		/* A running sum is of the rows of this column. */
+		columns += sum || kl_span_equal(cell->place.field, head->field);
 	}
 	struct kl_figure parts = { .name = "parts", .kind = KL_FIGURE_PHRASE,
 		.phrase = columns == count ? KL_MESSAGE_parts_rows
@@ -53,7 +56,7 @@ static void describe_parts(struct kl_sum_finding *made,
 	}
 	add_figure(made, parts);
 	add_figure(made, (struct kl_figure){ .name = "count",
-		.kind = KL_FIGURE_COUNT, .number = kl_decimal_of((int64_t)count) });
+		.kind = KL_FIGURE_COUNT, .number = kl_decimal_of((int64_t)cells) });
 }
 
 /* The difference as printed, and how much of it rounding can explain: half the

@@ -81,6 +81,10 @@ static enum kl_status need_sum(struct kl_totals *state,
 {
 	enum kl_status status = need_column(state, scope, &sum->total, error);
 
+	if (!kl_grow(state->sum_parts, state->sum_part_capacity,
+			state->sum_count + 1))
+		return kl_no_memory(error);
+	state->sum_parts[state->sum_count++] = sum->part_count;
 	for (size_t i = 0; i < sum->part_count && status == KL_OK; i++)
 		status = need_column(state, scope, &sum->parts[i], error);
 	return status;
@@ -94,6 +98,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 
 	state->rows = 0;
 	state->sum_column_count = 0;
+	state->sum_count = 0;
 	for (size_t i = 0; i < state->across->sum_count && status == KL_OK; i++)
 		status = need_sum(state, scope, &state->across->sums[i], error);
 	if (status == KL_OK && state->pair.part_count > 0)
@@ -184,6 +189,32 @@ static enum kl_status judge_streamed(void *context,
 	return kl_totals_violated(streaming->state, &scope, judgement, error);
 }
 
+/* Whether all parts and totals of the row are exact numbers that add up: what
+ * nearly every row of a long table is. */
+static bool plainly_holds(const struct kl_totals *state,
+	const struct kl_row *row)
+{
+	size_t column = 0;
+
+	for (size_t i = 0; i < state->sum_count; i++) {
+		struct kl_decimal total = { 0, 0 }, sum = { 0, 0 };
+		for (size_t j = 0; j <= state->sum_parts[i]; j++, column++) {
+			const struct kl_totals_column *at = &state->sum_columns[column];
+			struct kl_cell cell;
+			kl_cell_read(kl_row_cell(row, at->index), at->reading, &cell);
+			if (cell.kind != KL_CELL_EXACT)
+				return false;
+			if (j == 0)
+				total = cell.value;
+			else if (!kl_decimal_add(sum, cell.value, &sum))
+				return false;
+		}
+		if (kl_decimal_compare(sum, total) != 0)
+			return false;
+	}
+	return true;
+}
+
 /* A long table: the equations of a row are judged at once and forgotten. */
 static enum kl_status stream_row(struct kl_totals *state,
 	const struct kl_scope *scope, const struct kl_row *row,
@@ -191,7 +222,13 @@ static enum kl_status stream_row(struct kl_totals *state,
 {
 	struct streaming streaming = { state, scope };
 
-	kl_equations_clear(state->row);
+	if (kl_equations_cells(state->row) > 0)
+		kl_equations_clear(state->row);
+	if (state->kind == KL_TOTALS_EXCLUSIVE && plainly_holds(state, row)) {
+		for (size_t i = 0; i < state->sum_count; i++)
+			kl_report_equation(scope->report, scope->rule_index, KL_HOLDS);
+		return KL_OK;
+	}
 	enum kl_status status = add_row(state, state->row, scope, row, error);
 	if (status != KL_OK)
 		return status;
@@ -235,6 +272,7 @@ static void release(void *memory)
 	kl_totals_down_release(state);
 	kl_equations_free(state->row);
 	free(state->sum_columns);
+	free(state->sum_parts);
 	free(state->terms);
 }
 

@@ -36,6 +36,8 @@ struct kl_totals {
 	uint64_t rows;
 	struct kl_totals_column *sum_columns;   /* across: total, its parts, total, ... */
 	size_t sum_column_count, sum_column_capacity;
+	size_t *sum_parts;              /* parts of each sum */
+	size_t sum_count, sum_part_capacity;
 	struct kl_totals_column *down_columns;
 	size_t *by;
 	size_t levels;                  /* of rows: 1 for the body, and one a total */

@@ -195,14 +195,21 @@ static enum kl_status stream_cell(struct kl_totals *state,
 	const struct kl_row *row, struct kl_error *error)
 {
 	const struct kl_totals_column *place = &state->down_columns[column];
+	struct kl_cell value;
 	uint32_t cell;
+
+	kl_cell_read(kl_row_cell(row, place->index), place->reading, &value);
+	if (value.kind == KL_CELL_EXACT || value.kind == KL_CELL_ROUNDED
+			|| value.kind == KL_CELL_RANGE) {
+		kl_parts_add_value(&group->parts[slot(state, column, 0)], &value);
+		return KL_OK;
+	}
+	/* Not a number, or not printed: then it may have been derived in its row. */
 	enum kl_status status = kl_scope_number(scope, state->row, row,
 		place->index, place->reading, &cell, error);
-
 	if (status != KL_OK)
 		return status;
 	const struct kl_equation_cell *known = kl_equations_at(state->row, cell);
-	struct kl_cell value = known->value;
 	if (known->derived) {
 		value.interval = known->known;
 		value.kind = kl_interval_is_point(&known->known) ? KL_CELL_EXACT

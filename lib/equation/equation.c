@@ -95,7 +95,7 @@ bool kl_equations_cell(struct kl_equations *equations,
 	struct kl_equation_cell made = { .place = *place, .label = label,
 		.printed = kl_arena_span(&equations->texts, printed),
 		.value = *value, .known = value->interval,
-		.decimal_char = decimal_char };
+		.cells = 1, .decimal_char = decimal_char };
 	made.place.field = kl_arena_span(&equations->texts, place->field);
 	if (made.printed.at == NULL || made.place.field.at == NULL
 			|| !keep_label(equations, &made.label))
@@ -106,12 +106,23 @@ bool kl_equations_cell(struct kl_equations *equations,
 bool kl_equations_quantity(struct kl_equations *equations,
 	const struct kl_cell *value, uint32_t *cell)
 {
-	struct kl_equation_cell made = { .decimal_char = '.' };
+	struct kl_equation_cell made = { .cells = 1, .decimal_char = '.' };
 
 	made.value = value != NULL ? *value
 		: (struct kl_cell){ KL_CELL_UNKNOWN, { 0, 0 }, kl_interval_all() };
 	made.known = made.value.interval;
 	return add_cell(equations, &made, false, cell);
+}
+
+void kl_equations_stands_for(struct kl_equations *equations, uint32_t cell,
+	uint64_t cells)
+{
+	equations->cells[cell].cell.cells = cells;
+}
+
+size_t kl_equations_cells(const struct kl_equations *equations)
+{
+	return equations->cell_count;
 }
 
 void kl_equations_set(struct kl_equations *equations, uint32_t cell,

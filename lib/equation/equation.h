@@ -44,6 +44,9 @@ bool kl_equations_cell(struct kl_equations *equations,
  * tables share (value NULL: not known, and never derived). */
 bool kl_equations_quantity(struct kl_equations *equations,
 	const struct kl_cell *value, uint32_t *cell);
+/* Says how many cells of a table a quantity is the sum of. */
+void kl_equations_stands_for(struct kl_equations *equations, uint32_t cell,
+	uint64_t cells);
 /* Gives a quantity a value after all (a shared figure that was voted on). */
 void kl_equations_set(struct kl_equations *equations, uint32_t cell,
 	const struct kl_cell *value);
@@ -54,6 +57,8 @@ void kl_equations_set(struct kl_equations *equations, uint32_t cell,
 bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
 	const struct kl_term *terms, size_t count, uint32_t rule, uint32_t tag);
 
+/* Number of cells and quantities. */
+size_t kl_equations_cells(const struct kl_equations *equations);
 size_t kl_equations_count(const struct kl_equations *equations);
 
 /* What the head of an equation (by its number, from 0 in the order added) should
@@ -95,6 +100,7 @@ enum kl_status kl_equations_judge(struct kl_equations *equations,
 /* What is known of a cell. */
 struct kl_equation_cell {
 	struct kl_place place;          /* place.path NULL: a quantity */
+	uint64_t cells;                 /* that it stands for: 1, but for sums */
 	struct kl_span label;
 	struct kl_span printed;
 	struct kl_cell value;           /* as read */

@@ -77,7 +77,7 @@ struct kl_xlsx_table {
 	struct kl_index columns;        /* trimmed names, to their index */
 	struct kl_index repeated;       /* names that stand more than once */
 	size_t column_count;            /* of the header */
-	uint64_t header_line;
+	uint64_t header_line, header_end;       /* physical lines */
 	uint64_t rows;                  /* once the sheets are written */
 	uint64_t findings[KL_SEVERITIES];
 };

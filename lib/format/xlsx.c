@@ -1,0 +1,179 @@
+/* One workbook that can be handed on: an overview, the findings, the tables. */
+#include "format/xlsx.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/version.h"
+
+/* SOURCE_DATE_EPOCH makes the same workbook of the same input:
+ * https://reproducible-builds.org/specs/source-date-epoch/ */
+static time_t find_now(void)
+{
+	const char *given = getenv("SOURCE_DATE_EPOCH");
+	char *end;
+
+	if (given != NULL && *given != '\0') {
+		errno = 0;
+		long long seconds = strtoll(given, &end, 10);
+		if (errno == 0 && *end == '\0' && seconds > 0)
+			return (time_t)seconds;
+	}
+	return time(NULL);
+}
+
+static enum kl_status set_properties(struct kl_xlsx *x, struct kl_error *error)
+{
+	const struct kl_dataset *dataset = x->scope->dataset;
+	const char *title = dataset->title != NULL ? dataset->title : dataset->name;
+	struct kl_text_buffer shown = { 0 };
+
+	kl_text_add_visible(&shown, kl_span_of(title != NULL ? title : "Data"), 200);
+	if (shown.failed)
+		return kl_no_memory(error);
+	lxw_doc_properties properties = { .title = shown.at,
+		.subject = "Data check", .author = "klopt",
+		.comments = "Made by klopt " KL_VERSION, .created = x->now };
+	lxw_error code = workbook_set_properties(x->book, &properties);
+	kl_text_release(&shown);
+	return kl_xlsx_fail(code, error);
+}
+
+static enum kl_status reserve_names(struct kl_xlsx *x, struct kl_error *error)
+{
+	/* Excel keeps the last for itself. Tables come after these. */
+	static const char *const reserved[] = { "Overview", "History" };
+
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+		if (kl_sheet_name(&x->names, kl_span_of(reserved[i]), 1) == NULL)
+			return kl_no_memory(error);
+	}
+	return KL_OK;
+}
+
+static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
+{
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+
+	x->now = find_now();
+	x->book = workbook_new_opt(x->scope->file, &options);
+	if (x->book == NULL)
+		return kl_no_memory(error);
+	enum kl_status status = set_properties(x, error);
+	if (status == KL_OK)
+		status = reserve_names(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_add_sheet(x, "Overview", &x->cover, error);
+	if (status == KL_OK)
+		status = kl_xlsx_begin_findings(x, error);
+	return status == KL_OK ? kl_xlsx_open_tables(x, error) : status;
+}
+
+/* The library prints numbers by the locale, and XML wants them by none. */
+static locale_t enter(struct kl_xlsx *x, const struct kl_format_scope *scope)
+{
+	x->scope = scope;
+	return uselocale(x->locale);
+}
+
+static enum kl_status begin(void *state, const struct kl_format_scope *scope,
+	struct kl_error *error)
+{
+	struct kl_xlsx *x = state;
+
+	x->locale = newlocale(LC_NUMERIC_MASK, "C", duplocale(LC_GLOBAL_LOCALE));
+	if (x->locale == (locale_t)0)
+		return kl_no_memory(error);
+	locale_t before = enter(x, scope);
+	enum kl_status status = open_book(x, error);
+	uselocale(before);
+	return status;
+}
+
+static enum kl_status take_finding(void *state,
+	const struct kl_format_scope *scope, const struct kl_finding *finding,
+	struct kl_error *error)
+{
+	struct kl_xlsx *x = state;
+	const struct kl_place *place = &finding->place;
+	locale_t before = enter(x, scope);
+	enum kl_status status = kl_xlsx_list_finding(x, finding, error);
+
+	if (status == KL_OK)
+		status = kl_xlsx_mark_finding(x, finding, error);
+	if (place->table != NULL && place->order < scope->dataset->table_count)
+		x->tables[place->order].findings[finding->severity]++;
+	uselocale(before);
+	return status;
+}
+
+/* The library does not look whether its temporary files took what it wrote. */
+static enum kl_status check_sheets(struct kl_xlsx *x, struct kl_error *error)
+{
+	lxw_worksheet *sheet;
+
+	STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers) {
+		if (fflush(sheet->optimize_tmpfile) != 0
+				|| ferror(sheet->optimize_tmpfile))
+			return kl_fail(error, KL_IO, NULL, 0, 0,
+				"the workbook cannot be written: no room for temporary files");
+	}
+	return KL_OK;
+}
+
+static enum kl_status close_book(struct kl_xlsx *x, struct kl_error *error)
+{
+	enum kl_status status = check_sheets(x, error);
+
+	if (status != KL_OK)
+		return status;
+	lxw_workbook *book = x->book;
+	x->book = NULL;
+	return kl_xlsx_fail(workbook_close(book), error);
+}
+
+static enum kl_status end(void *state, const struct kl_format_scope *scope,
+	const struct kl_tally *tally, struct kl_error *error)
+{
+	struct kl_xlsx *x = state;
+	locale_t before = enter(x, scope);
+	enum kl_status status = KL_OK;
+
+	kl_xlsx_end_findings(x);
+	kl_xlsx_sort_marks(x);
+	for (size_t i = 0; i < scope->dataset->table_count && status == KL_OK; i++)
+		status = kl_xlsx_write_table(x, i, error);
+	if (status == KL_OK)
+		status = kl_xlsx_write_cover(x, tally, error);
+	if (status == KL_OK)
+		status = close_book(x, error);
+	uselocale(before);
+	return status;
+}
+
+static void release(void *state)
+{
+	struct kl_xlsx *x = state;
+
+	kl_xlsx_close_tables(x);
+	if (x->book != NULL)
+		lxw_workbook_free(x->book);
+	if (x->locale != (locale_t)0)
+		freelocale(x->locale);
+	kl_sheet_names_release(&x->names);
+	kl_text_release(&x->text);
+	kl_arena_release(&x->arena);
+	free(x->marks);
+}
+
+const struct kl_format kl_format_xlsx = {
+	.name = "xlsx",
+	.summary = "one workbook: overview, findings, and every table with its "
+		"findings marked",
+	.needs_file = true,
+	.state_size = sizeof(struct kl_xlsx),
+	.begin = begin,
+	.finding = take_finding,
+	.end = end,
+	.release = release,
+};

@@ -1,0 +1,221 @@
+/* The sheet of findings, written as they come. */
+#include "format/xlsx.h"
+
+static const struct {
+	const char *title;
+	double width;
+	bool values;                    /* holds cell values */
+} columns[] = {
+	{ "Severity", 11, false }, { "Code", 17, false }, { "Rule", 17, false },
+	{ "Table", 30, false }, { "Cell", 8, false }, { "Row", 8, false },
+	{ "Field", 22, false }, { "Value", 14, true }, { "Expected", 14, true },
+	{ "Message", 80, false }, { "Place in the files", 42, false },
+};
+
+enum { COLUMNS = sizeof columns / sizeof *columns };
+enum { SEVERITY, CODE, RULE, TABLE, CELL, ROW, FIELD, VALUE, EXPECTED, MESSAGE,
+	PLACE };
+
+/* Column of the sheet: those with values are left out where none may appear. */
+static uint32_t shown_column(const struct kl_xlsx *x, uint32_t column)
+{
+	return x->scope->style->no_values && column > EXPECTED ? column - 2
+		: column;
+}
+
+static bool is_shown(const struct kl_xlsx *x, uint32_t column)
+{
+	return !columns[column].values || !x->scope->style->no_values;
+}
+
+static enum kl_status begin_sheet(struct kl_xlsx *x, struct kl_error *error)
+{
+	struct kl_xlsx_list *list = &x->list;
+	const char *name = kl_sheet_name(&x->names, kl_span_of("Findings"),
+		++list->sheets);
+	lxw_format *format;
+
+	if (name == NULL)
+		return kl_no_memory(error);
+	enum kl_status status = kl_xlsx_add_sheet(x, name, &list->sheet, error);
+	if (status == KL_OK)
+		status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_HEADER, &format,
+			error);
+	list->row = list->links = 0;
+	for (uint32_t i = 0; i < COLUMNS && status == KL_OK; i++) {
+		uint32_t at = shown_column(x, i);
+		if (!is_shown(x, i))
+			continue;
+		worksheet_set_column(list->sheet, (lxw_col_t)at, (lxw_col_t)at,
+			columns[i].width, NULL);
+		status = kl_xlsx_puts(x, list->sheet, 0, at, columns[i].title,
+			format, error);
+	}
+	return status;
+}
+
+enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x, struct kl_error *error)
+{
+	return begin_sheet(x, error);
+}
+
+void kl_xlsx_end_findings(struct kl_xlsx *x)
+{
+	kl_xlsx_dress(x->list.sheet, x->list.row, shown_column(x, PLACE) + 1);
+}
+
+static enum kl_status put(struct kl_xlsx *x, uint32_t column,
+	struct kl_span text, struct kl_error *error)
+{
+	lxw_format *format;
+
+	if (text.at == NULL || !is_shown(x, column))
+		return KL_OK;
+	enum kl_status status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_WRAPPED,
+		&format, error);
+	return status != KL_OK ? status : kl_xlsx_put(x, x->list.sheet, x->list.row,
+		shown_column(x, column), text, format, error);
+}
+
+/* Where a finding's link leads: its cell, or the first of its table. */
+struct target {
+	const char *sheet;
+	uint32_t row, column;
+};
+
+static enum kl_status find_target(struct kl_xlsx *x,
+	const struct kl_xlsx_spot *spot, const struct kl_finding *finding,
+	struct target *target, struct kl_error *error)
+{
+	const uint64_t records = KL_XLSX_ROWS - 1;
+	size_t part = 0;
+
+	*target = (struct target){ 0 };
+	if (!spot->sheet)
+		return KL_OK;
+	if (spot->cell && spot->row > 0) {
+		part = (size_t)((spot->row - 1) / records);
+		target->row = (uint32_t)((spot->row - 1) % records + 1);
+	}
+	if (spot->cell && spot->column != KL_XLSX_LATE)
+		target->column = spot->column;
+	target->sheet = kl_xlsx_sheet_of(x, finding->place.order, part);
+	return target->sheet != NULL ? KL_OK : kl_no_memory(error);
+}
+
+static enum kl_status put_severity(struct kl_xlsx *x, enum kl_severity severity,
+	const struct target *target, struct kl_error *error)
+{
+	struct kl_xlsx_list *list = &x->list;
+	const char *word = kl_severity_name(severity);
+	lxw_format *format;
+	enum kl_status status = kl_xlsx_format(x, kl_xlsx_level_of(severity),
+		KL_XLSX_TEXT, &format, error);
+
+	if (status != KL_OK)
+		return status;
+	if (target->sheet != NULL && list->links < KL_XLSX_LINKS) {
+		list->links++;
+		return kl_xlsx_put_link(x, list->sheet, list->row, SEVERITY, word,
+			format, target->sheet, target->row, target->column, error);
+	}
+	x->list.unlinked += target->sheet != NULL;
+	return kl_xlsx_puts(x, list->sheet, list->row, SEVERITY, word, format,
+		error);
+}
+
+static enum kl_status put_row_number(struct kl_xlsx *x, uint64_t row,
+	struct kl_error *error)
+{
+	lxw_format *format;
+
+	if (row == 0)
+		return KL_OK;
+	enum kl_status status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_NUMBER,
+		&format, error);
+	return status != KL_OK ? status : kl_xlsx_put_count(x->list.sheet,
+		x->list.row, ROW, row, format, error);
+}
+
+static enum kl_status put_texts(struct kl_xlsx *x,
+	const struct kl_finding *finding, struct kl_error *error)
+{
+	const struct {
+		uint32_t column;
+		struct kl_span text;
+	} texts[] = {
+		{ CODE, kl_span_of(kl_code_name(finding->code)) },
+		{ RULE, kl_span_of(finding->rule != NULL ? finding->rule
+			: finding->check) },
+		{ TABLE, kl_span_of(finding->place.table) },
+		{ FIELD, finding->place.field },
+		{ VALUE, finding->value },
+		{ EXPECTED, finding->expected },
+	};
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts && status == KL_OK; i++)
+		status = put(x, texts[i].column, texts[i].text, error);
+	return status;
+}
+
+static enum kl_status put_message(struct kl_xlsx *x,
+	const struct kl_finding *finding, struct kl_error *error)
+{
+	struct kl_text_buffer text = { 0 };
+
+	kl_finding_message(finding, x->scope->style, &text);
+	enum kl_status status = text.failed ? kl_no_memory(error)
+		: put(x, MESSAGE, kl_text_span(&text), error);
+	kl_text_release(&text);
+	return status;
+}
+
+/* path:line:column */
+static enum kl_status put_place(struct kl_xlsx *x, const struct kl_place *place,
+	struct kl_error *error)
+{
+	struct kl_text_buffer text = { 0 };
+
+	if (place->path == NULL)
+		return KL_OK;
+	kl_text_add_visible(&text, kl_span_of(place->path), 0);
+	if (place->line > 0)
+		kl_text_printf(&text, ":%llu", (unsigned long long)place->line);
+	if (place->line > 0 && place->column > 0)
+		kl_text_printf(&text, ":%llu", (unsigned long long)place->column);
+	enum kl_status status = text.failed ? kl_no_memory(error)
+		: put(x, PLACE, kl_text_span(&text), error);
+	kl_text_release(&text);
+	return status;
+}
+
+enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
+	const struct kl_finding *finding, struct kl_error *error)
+{
+	struct kl_xlsx_spot spot = kl_xlsx_find(x, &finding->place);
+	char cell[LXW_MAX_CELL_NAME_LENGTH];
+	enum kl_status status = KL_OK;
+	struct target target;
+
+	if (x->list.row == KL_XLSX_ROWS - 1) {
+		kl_xlsx_end_findings(x);
+		status = begin_sheet(x, error);
+	}
+	x->list.row++;
+	if (status == KL_OK)
+		status = find_target(x, &spot, finding, &target, error);
+	if (status == KL_OK)
+		status = put_severity(x, finding->severity, &target, error);
+	if (status == KL_OK)
+		status = put_texts(x, finding, error);
+	if (status == KL_OK && spot.cell && spot.column != KL_XLSX_LATE) {
+		lxw_rowcol_to_cell(cell, target.row, (lxw_col_t)target.column);
+		status = put(x, CELL, kl_span_of(cell), error);
+	}
+	if (status == KL_OK)
+		status = put_row_number(x, finding->place.row, error);
+	if (status == KL_OK)
+		status = put_message(x, finding, error);
+	return status == KL_OK ? put_place(x, &finding->place, error) : status;
+}

@@ -1,0 +1,177 @@
+/* Cells, sheets and formats of the workbook. */
+#include "format/xlsx.h"
+
+enum {
+	INK = 0x1f2933, HEADER = 0x243b53, WHITE = 0xffffff, LINK = 0x0563c1,
+	PART_FILL = 0xeeeeee, PART_LINE = 0x9aa5b1
+};
+
+/* Fills are light, lines strong, and every level has a line of its own kind:
+ * the three can be told apart without seeing colours, and on a black and white
+ * print. The hues are those of Okabe and Ito (2008). */
+static const struct {
+	lxw_color_t fill, line;
+	uint8_t border;
+} levels[KL_XLSX_LEVELS] = {
+	[KL_XLSX_PART] = { PART_FILL, PART_LINE, LXW_BORDER_HAIR },
+	[KL_XLSX_INFO] = { 0xd6ecf9, 0x0072b2, LXW_BORDER_DOTTED },
+	[KL_XLSX_WARNING] = { 0xfdf0c4, 0xb07d00, LXW_BORDER_MEDIUM_DASHED },
+	[KL_XLSX_ERROR] = { 0xfbd9c6, 0xc14a00, LXW_BORDER_MEDIUM },
+};
+
+enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error)
+{
+	if (code == LXW_NO_ERROR)
+		return KL_OK;
+	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
+		return kl_no_memory(error);
+	return kl_fail(error, KL_IO, NULL, 0, 0,
+		"the workbook cannot be written: %s", lxw_strerror(code));
+}
+
+static void set_number_format(lxw_format *format, int shape)
+{
+	char code[32];
+	int grouped = shape >= KL_XLSX_GROUPED;
+	int decimals = shape - (grouped ? KL_XLSX_GROUPED : KL_XLSX_NUMBER);
+
+	snprintf(code, sizeof code, "%s%s%.*s", grouped ? "#,##0" : "0",
+		decimals > 0 ? "." : "", decimals, "000000000000000");
+	format_set_num_format(format, code);
+	format_set_align(format, LXW_ALIGN_RIGHT);
+}
+
+static void set_shape(lxw_format *format, int shape)
+{
+	format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+	switch (shape) {
+	case KL_XLSX_TEXT:
+		format_set_num_format(format, "@");
+		break;
+	case KL_XLSX_WRAPPED:
+		format_set_num_format(format, "@");
+		format_set_text_wrap(format);
+		break;
+	case KL_XLSX_RIGHT:
+		format_set_num_format(format, "@");
+		format_set_align(format, LXW_ALIGN_RIGHT);
+		break;
+	case KL_XLSX_HEADER:
+		format_set_num_format(format, "@");
+		format_set_bold(format);
+		break;
+	default:
+		set_number_format(format, shape);
+		break;
+	}
+}
+
+static void set_level(lxw_format *format, enum kl_xlsx_level level, int shape)
+{
+	if (level != KL_XLSX_PLAIN) {
+		format_set_bg_color(format, levels[level].fill);
+		format_set_border(format, levels[level].border);
+		format_set_border_color(format, levels[level].line);
+		format_set_font_color(format, INK);
+	} else if (shape == KL_XLSX_HEADER) {
+		format_set_bg_color(format, HEADER);
+		format_set_font_color(format, WHITE);
+	}
+}
+
+enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+	int shape, lxw_format **format, struct kl_error *error)
+{
+	lxw_format **kept = &x->formats[level][shape];
+
+	if (*kept == NULL) {
+		*kept = workbook_add_format(x->book);
+		if (*kept == NULL)
+			return kl_no_memory(error);
+		set_shape(*kept, shape);
+		set_level(*kept, level, shape);
+	}
+	*format = *kept;
+	return KL_OK;
+}
+
+enum kl_status kl_xlsx_put(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row,
+	uint32_t column, struct kl_span text, lxw_format *format,
+	struct kl_error *error)
+{
+	kl_xlsx_text(text, KL_XLSX_UNITS, &x->text);
+	if (x->text.failed)
+		return kl_no_memory(error);
+	if (x->text.length == 0)
+		return kl_xlsx_fail(worksheet_write_blank(sheet, row,
+			(lxw_col_t)column, format), error);
+	return kl_xlsx_fail(worksheet_write_string(sheet, row, (lxw_col_t)column,
+		x->text.at, format), error);
+}
+
+enum kl_status kl_xlsx_puts(struct kl_xlsx *x, lxw_worksheet *sheet,
+	uint32_t row, uint32_t column, const char *text, lxw_format *format,
+	struct kl_error *error)
+{
+	return kl_xlsx_put(x, sheet, row, column, kl_span_of(text), format, error);
+}
+
+enum kl_status kl_xlsx_put_count(lxw_worksheet *sheet, uint32_t row,
+	uint32_t column, uint64_t count, lxw_format *format,
+	struct kl_error *error)
+{
+	return kl_xlsx_fail(worksheet_write_number(sheet, row, (lxw_col_t)column,
+		(double)count, format), error);
+}
+
+enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
+	uint32_t row, uint32_t column, const char *text, lxw_format *format,
+	const char *to, uint32_t to_row, uint32_t to_column,
+	struct kl_error *error)
+{
+	struct kl_text_buffer place = { 0 };
+	lxw_error code;
+
+	kl_xlsx_text(kl_span_of(text), KL_XLSX_UNITS, &x->text);
+	kl_text_puts(&place, "internal:");
+	kl_xlsx_add_place(&place, to, to_row, to_column);
+	if (place.failed || x->text.failed) {
+		kl_text_release(&place);
+		return kl_no_memory(error);
+	}
+	code = worksheet_write_url_opt(sheet, row, (lxw_col_t)column, place.at,
+		format, x->text.at, NULL);
+	kl_text_release(&place);
+	return kl_xlsx_fail(code, error);
+}
+
+enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
+	lxw_worksheet **sheet, struct kl_error *error)
+{
+	lxw_error code = workbook_validate_sheet_name(x->book, name);
+
+	if (code != LXW_NO_ERROR)
+		return kl_xlsx_fail(code, error);
+	*sheet = workbook_add_worksheet(x->book, name);
+	if (*sheet == NULL)
+		return kl_fail(error, KL_IO, NULL, 0, 0,
+			"the workbook cannot be written: no temporary file for sheet "
+			"'%s'; too many tables, or no room", name);
+	worksheet_set_paper(*sheet, 9);         /* A4 */
+	worksheet_set_landscape(*sheet);
+	worksheet_fit_to_pages(*sheet, 1, 0);
+	worksheet_set_margins(*sheet, 0.5, 0.5, 0.6, 0.6);
+	worksheet_set_footer(*sheet, "&L&A&RPage &P of &N");
+	return KL_OK;
+}
+
+void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns)
+{
+	worksheet_freeze_panes(sheet, 1, 0);
+	worksheet_repeat_rows(sheet, 0, 0);
+	worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+		"A1:XFD1048576");
+	if (columns > 0)
+		worksheet_autofilter(sheet, 0, 0, last_row,
+			(lxw_col_t)(columns - 1));
+}

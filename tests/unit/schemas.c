@@ -1,0 +1,109 @@
+/* The JSON Schema of rule files offers what the parameter tables offer. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check/check.h"
+
+static json_t *load(void)
+{
+	json_error_t error;
+	json_t *schema = json_load_file("rules/schemas/rules.schema.json", 0, &error);
+
+	cr_assert_not_null(schema, "line %d: %s", error.line, error.text);
+	return schema;
+}
+
+static json_t *properties_of(json_t *schema, const char *definition)
+{
+	json_t *properties = json_object_get(json_object_get(json_object_get(schema,
+		"$defs"), definition), "properties");
+
+	cr_assert(json_is_object(properties), "no $defs/%s", definition);
+	return properties;
+}
+
+/* Takes the key off, so that what is left at the end is too much. */
+static void take(json_t *properties, const char *check, const char *key)
+{
+	cr_expect(json_object_del(properties, key) == 0, "%s: no key '%s'", check,
+		key);
+}
+
+/* "level.column" is the key column of the mapping at level. */
+static void take_parameter(json_t *properties, const struct kl_words *words,
+	const char *name)
+{
+	const char *dot = strchr(name, '.');
+	char group[64];
+
+	if (dot == NULL) {
+		json_t *value = json_object_get(properties, name);
+		cr_expect_not_null(value, "%s: no key '%s'", words->name, name);
+		return;
+	}
+	snprintf(group, sizeof group, "%.*s", (int)(dot - name), name);
+	json_t *value = json_object_get(properties, group);
+	char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+	char quoted[80];
+	snprintf(quoted, sizeof quoted, "\"%s\":", dot + 1);
+	cr_expect(text != NULL && strstr(text, quoted) != NULL, "%s: no key '%s'",
+		words->name, name);
+	free(text);
+}
+
+Test(schemas, keys_are_the_parameters)
+{
+	static const char *const common[] = { "id", "check", "tables", "severity",
+		"title", "description" };
+	json_t *schema = load();
+	size_t count;
+	const struct kl_words *const *words = kl_check_words(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		json_t *properties = properties_of(schema, words[i]->name);
+		for (size_t j = 0; j < sizeof common / sizeof *common; j++)
+			take(properties, words[i]->name, common[j]);
+		for (size_t j = 0; j < words[i]->parameter_count; j++)
+			take_parameter(properties, words[i],
+				words[i]->parameters[j].name);
+		const char *key;
+		json_t *value;
+		json_object_foreach(properties, key, value) {
+			bool known = false;
+			for (size_t j = 0; j < words[i]->parameter_count; j++) {
+				const char *name = words[i]->parameters[j].name;
+				size_t length = strcspn(name, ".");
+				known = known || (strlen(key) == length
+					&& strncmp(key, name, length) == 0);
+			}
+			cr_expect(known, "%s: key '%s' is no parameter",
+				words[i]->name, key);
+		}
+	}
+	json_decref(schema);
+}
+
+Test(schemas, codes_are_the_registry)
+{
+	json_t *schema = load();
+	json_t *codes = json_object_get(json_object_get(json_object_get(schema,
+		"$defs"), "code"), "enum");
+
+	for (size_t i = 0; i < json_array_size(codes); i++) {
+		const char *name = json_string_value(json_array_get(codes, i));
+		enum kl_code code;
+		cr_expect(name != NULL && kl_code_find(kl_span_of(name), &code),
+			"'%s' is no code", name);
+	}
+	for (int i = 0; i < KL_CODES; i++) {
+		bool found = false;
+		for (size_t j = 0; j < json_array_size(codes); j++)
+			found = found || strcmp(kl_code_name((enum kl_code)i),
+				json_string_value(json_array_get(codes, j))) == 0;
+		cr_expect(found, "code %s is not in the schema",
+			kl_code_name((enum kl_code)i));
+	}
+	json_decref(schema);
+}
