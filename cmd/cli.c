@@ -87,6 +87,13 @@ static void set_style(struct cli_options *options)
 		options->style.width = 80;
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat there;
+
+	return stat(path, &there) == 0 && S_ISDIR(there.st_mode);
+}
+
 /* A folder or a descriptor is a dataset; every other file is a plain table. */
 static bool names_dataset(const char *operand)
 {
@@ -96,7 +103,7 @@ static bool names_dataset(const char *operand)
 
 	if (strcmp(operand, "-") == 0)
 		return false;
-	if (stat(operand, &there) == 0 && S_ISDIR(there.st_mode))
+	if (is_folder(operand))
 		return true;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		size_t tail = strlen(endings[i]);
@@ -150,8 +157,9 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 			"one dataset at a time: '%s' is one more", options->operands[1]);
 	if (options->ad_hoc)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"options that say what to check go with plain files (or -); "
-			"the rules of a dataset stand in its rule files");
+			"options that say what to check go with plain files (or -), "
+			"not with the dataset '%s': its rules stand in its rule files",
+			first);
 	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
 		error);
 }
@@ -167,6 +175,8 @@ static enum kl_status read_rule_file(struct job *job, const char *from,
 	const char *path = kl_search_file(job->search, from, name,
 		&options->arena);
 
+	if (path == NULL && from == NULL && is_folder(name))
+		return kl_fail(error, KL_IO, name, 0, 0, "is a folder, not a file");
 	if (path == NULL)
 		return kl_fail(error, KL_IO, from, line, column,
 			"there is no rule file '%s', here or among those of klopt", name);
@@ -244,6 +254,18 @@ static void print_problem(void *context, const struct kl_error *problem)
 	cli_print_error(job->program->name, "not checked", problem);
 }
 
+/* A dataset without a table that klopt reads: why not, then that. */
+static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
+{
+	const struct kl_dataset *dataset = &job->dataset;
+
+	for (size_t i = 0; i < dataset->unchecked_count; i++)
+		print_problem(job, &dataset->unchecked[i]);
+	return kl_fail(error, KL_INVALID, dataset->descriptor != NULL
+		? dataset->descriptor : dataset->folder, 0, 0,
+		"has no tables: there is nothing to check");
+}
+
 static void say_what_is_read(const struct job *job)
 {
 	if (!job->options.style.verbose)
@@ -267,9 +289,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	if (status == KL_OK)
 		status = read_rules(job, error);
 	if (status == KL_OK && job->dataset.table_count == 0)
-		status = kl_fail(error, KL_INVALID, job->dataset.descriptor != NULL
-			? job->dataset.descriptor : job->dataset.folder, 0, 0,
-			"has no tables: there is nothing to check");
+		status = refuse_empty(job, error);
 	if (status == KL_OK)
 		status = open_output(job, error);
 	if (status != KL_OK)

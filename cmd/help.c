@@ -5,25 +5,24 @@
 
 enum { TEXT_COLUMN = 30, LAST_COLUMN = 79 };
 
-/* Words from the text column on, in as many lines as they need. */
-static void print_text(FILE *stream, const char *text, int at)
+/* Words in as many lines as they need, the next ones from column `indent`. */
+static void print_text(FILE *stream, const char *text, int at, int indent)
 {
+	bool first = true;
+
 	while (*text != '\0') {
 		int length = (int)strcspn(text, " ");
-		if (at > TEXT_COLUMN && at + length > LAST_COLUMN) {
-			fprintf(stream, "\n%*s", TEXT_COLUMN, "");
-			at = TEXT_COLUMN;
+		if (!first && at + 1 + length > LAST_COLUMN) {
+			fprintf(stream, "\n%*s", indent, "");
+			at = indent;
+		} else if (!first) {
+			putc(' ', stream);
+			at++;
 		}
 		fprintf(stream, "%.*s", length, text);
 		at += length;
-		text += length;
-		if (*text == ' ') {
-			text++;
-			if (at < LAST_COLUMN) {
-				putc(' ', stream);
-				at++;
-			}
-		}
+		text += length + (text[length] == ' ');
+		first = false;
 	}
 	putc('\n', stream);
 }
@@ -47,7 +46,7 @@ static void print_option(FILE *stream, char letter, const char *name,
 		fprintf(stream, "\n%*s", TEXT_COLUMN, "");
 	else
 		fprintf(stream, "%*s", TEXT_COLUMN - length, "");
-	print_text(stream, summary, TEXT_COLUMN);
+	print_text(stream, summary, TEXT_COLUMN, TEXT_COLUMN);
 }
 
 static void print_group(FILE *stream, const char *title, int group)
@@ -70,7 +69,7 @@ void cli_help(const struct cli_program *program, FILE *stream)
 		fprintf(stream, "%s %s %s\n", i == 0 ? "Usage:" : "      ",
 			program->name, program->usage[i]);
 	putc('\n', stream);
-	print_text(stream, program->summary, 0);
+	print_text(stream, program->summary, 0, 0);
 	if (check != NULL) {
 		fprintf(stream, "\nWhat to check, in plain files (in a rule file, the "
 			"same names are keys):\n");

@@ -7,7 +7,7 @@ int main(int argc, char **argv)
 		"-o FILE [OPTION]... FILE...", NULL };
 	static const char *const examples[] = {
 		"klopt-export samples/ao-monitor-2005 -o report.xlsx",
-		"klopt-export -r rules.yaml delivery -o report.xlsx",
+		"klopt-export samples/school-opgave/leerlingen.csv -o leerlingen.xlsx",
 		NULL };
 	static const struct cli_program program = {
 		"klopt-export", "Checks a dataset and writes it with its findings to one "

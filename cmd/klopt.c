@@ -1,6 +1,7 @@
 /* The front door: klopt check, klopt list, klopt help, and klopt NAME, which
  * runs klopt-NAME. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,8 +27,8 @@ static int run_check(int argc, char **argv)
 		"[OPTION]... [DATASET]", "[OPTION]... -r RULES FILE...", NULL };
 	static const char *const examples[] = {
 		"klopt check samples/ao-monitor-2005",
-		"klopt check -r rules/ao-monitor.yaml delivery",
-		"klopt check -f jsonl -o findings.jsonl delivery", NULL };
+		"klopt check --fail-on info samples/ao-monitor-2005-mended",
+		"klopt check -f jsonl -o findings.jsonl samples/ao-monitor-2005", NULL };
 	static const struct cli_program program = {
 		"klopt check", "Checks a dataset by all its rules, in one pass over each "
 		"file. DATASET is a folder with datapackage.yaml (or .json), or that file; "
@@ -79,7 +80,7 @@ static void list_formats(void)
 static void print_register(void *context, const struct kl_register *reg)
 {
 	(void)context;
-	printf("%-20s %-10s %s\n%-20s %-10s %s\n", reg->id,
+	printf("%-22s %-10s %s\n%-22s %-10s %s\n", reg->id,
 		reg->date != NULL ? reg->date : "-",
 		reg->title != NULL ? reg->title : "", "", "", reg->path);
 }
@@ -114,6 +115,8 @@ static int run_list(int argc, char **argv)
 		result = list_registers();
 	} else {
 		bool help = strcmp(what, "--help") == 0 || strcmp(what, "-h") == 0;
+		if (!help && argc > 1)
+			fprintf(stderr, "klopt list: there is no list '%s'\n", what);
 		fputs("Usage: klopt list checks|findings|formats|registers\n",
 			help ? stdout : stderr);
 		result = help ? CLI_CLEAN : CLI_NOT_CHECKED;
@@ -121,12 +124,39 @@ static int run_list(int argc, char **argv)
 	return cli_finish("klopt list", result);
 }
 
-static int unknown_tool(const char *name)
+static int unknown_option(const char *option)
+{
+	struct kl_span names[] = { kl_span_of("--help"), kl_span_of("--version") };
+	size_t near = kl_text_nearest(kl_span_of(option), names, 2);
+	struct kl_error error;
+
+	kl_fail(&error, KL_USAGE, NULL, 0, 0, "unknown option '%s'%s%s%s", option,
+		near < 2 ? "; did you mean '" : "", near < 2 ? names[near].at : "",
+		near < 2 ? "'?" : "");
+	cli_print_error("klopt", "error", &error);
+	fputs("klopt --help lists the tools, klopt help TOOL its options\n", stderr);
+	return CLI_NOT_CHECKED;
+}
+
+static int missing_tool(const char *name, int number)
+{
+	struct kl_error error;
+
+	kl_fail(&error, KL_IO, NULL, 0, 0, "cannot run klopt-%s: %s", name,
+		strerror(number));
+	cli_print_error("klopt", "error", &error);
+	return CLI_NOT_CHECKED;
+}
+
+static int unknown_tool(const char *name, int number)
 {
 	struct kl_span names[sizeof tools / sizeof *tools];
 
-	for (size_t i = 0; i < tool_count; i++)
+	for (size_t i = 0; i < tool_count; i++) {
+		if (strcmp(tools[i].name, name) == 0)
+			return missing_tool(name, number);
 		names[i] = kl_span_of(tools[i].name);
+	}
 	size_t near = kl_text_nearest(kl_span_of(name), names, tool_count);
 	struct kl_error error;
 	kl_fail(&error, KL_USAGE, NULL, 0, 0, "there is no tool '%s'%s%s%s", name,
@@ -145,8 +175,10 @@ static int run_tool(const char *name, char **argv)
 	struct kl_text_buffer path = { 0 };
 	const char *folder = cli_program_folder(&arena);
 
-	if (name[0] == '-' || strchr(name, '/') != NULL)
-		return unknown_tool(name);
+	if (name[0] == '-')
+		return unknown_option(name);
+	if (strchr(name, '/') != NULL)
+		return unknown_tool(name, ENOENT);
 	if (folder != NULL) {
 		kl_text_printf(&path, "%s/klopt-%s", folder, name);
 		if (!path.failed) {
@@ -161,8 +193,9 @@ static int run_tool(const char *name, char **argv)
 		argv[0] = path.at;
 		execvp(path.at, argv);
 	}
+	int number = errno;
 	kl_text_release(&path);
-	return unknown_tool(name);
+	return unknown_tool(name, number);
 }
 
 static int run_help(int argc, char **argv)
@@ -190,6 +223,8 @@ int main(int argc, char **argv)
 {
 	const char *tool = argc > 1 ? argv[1] : "";
 
+	/* A closed pipe is an error of writing, told in a sentence. */
+	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {
 		print_help(stderr);
 		return CLI_NOT_CHECKED;

@@ -277,6 +277,16 @@ static enum kl_status unknown_option(const struct cli_options *options,
 	if (strncmp(given, "--", 2) != 0)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"unknown option '%s'", given);
+	size_t meant[2], begun = 0;
+	for (size_t i = 0; i < spelling->count && begun < 2; i++) {
+		if (strncmp(spelling->longs[i].name, given + 2, length - 2) == 0)
+			meant[begun++] = i;
+	}
+	if (begun == 2)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0, "option '%.*s' can be "
+			"'--%s' or '--%s'", (int)length, given,
+			spelling->longs[meant[0]].name,
+			spelling->longs[meant[1]].name);
 	for (size_t i = 0; i < spelling->count && count < 128; i++)
 		words[count++] = kl_span_of(spelling->longs[i].name);
 	size_t near = kl_text_nearest((struct kl_span){ given + 2, length - 2 },
@@ -311,7 +321,7 @@ static size_t by_letter(int letter)
 static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	struct kl_error *error)
 {
-	struct spelling spelling;
+	struct spelling spelling = { 0 };
 	enum kl_status status = KL_OK;
 
 	if (!spell(options, &spelling))
@@ -329,6 +339,10 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 		if (found == ':')
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"option '%s' needs a value", argv[optind - 1]);
+		if (found == '?' && optopt >= 256)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option '--%s' takes no value",
+				spelling.longs[optopt - 256].name);
 		if (found == '?') {
 			char letter[] = { '-', (char)optopt, '\0' };
 			bool is_letter = optopt > 0 && optopt < 256;

@@ -18,6 +18,7 @@ struct instance {
 	bool reading;           /* takes part in the current table */
 	uint64_t tables;
 	bool told;              /* a problem of it was told */
+	size_t equations;       /* that it added */
 };
 
 struct engine {
@@ -130,10 +131,10 @@ static enum kl_status keep_header(struct engine *engine,
 {
 	struct kl_span *cells = kl_arena_alloc(&engine->arena,
 		2 * (row->count + 1) * sizeof *cells);
-	struct kl_span *names = cells + row->count + 1;
 
 	if (cells == NULL)
 		return kl_no_memory(error);
+	struct kl_span *names = cells + row->count + 1;
 	engine->header = *row;
 	engine->header.raw = kl_arena_span(&engine->arena, row->raw);
 	engine->header.cells = cells;
@@ -190,9 +191,11 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 		engine->cells += batch->rows[i].count;
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct instance *instance = &engine->instances[i];
+		size_t before = kl_equations_count(engine->equations);
 		if (instance->reading && instance->check->batch != NULL)
 			status = instance->check->batch(instance->state,
 				&instance->scope, batch, error);
+		instance->equations += kl_equations_count(engine->equations) - before;
 	}
 	engine->fatal = status != KL_OK;
 	return status;
@@ -226,8 +229,10 @@ static enum kl_status end_table(struct engine *engine, struct kl_error *error)
 		struct instance *instance = &engine->instances[i];
 		if (!instance->reading || instance->check->end_table == NULL)
 			continue;
+		size_t before = kl_equations_count(engine->equations);
 		status = tell(engine, instance, instance->check->end_table(
 			instance->state, &instance->scope, error), error);
+		instance->equations += kl_equations_count(engine->equations) - before;
 	}
 	return status;
 }
@@ -285,12 +290,13 @@ static enum kl_status check_table(struct engine *engine,
 		error);
 	if (fd != STDIN_FILENO)
 		close(fd);
-	if (status == KL_OK)
+	if (status == KL_OK) {
 		status = end_table(engine, error);
-	else if (!engine->fatal)
+		if (status == KL_OK)
+			tell_if_empty(engine, has_rules);
+	} else if (!engine->fatal) {
 		status = tell(engine, NULL, status, error);
-	if (status == KL_OK)
-		tell_if_empty(engine, has_rules);
+	}
 	kl_report_read(engine->report, 1, engine->rows, engine->cells);
 	kl_arena_release(&engine->arena);
 	return status;
@@ -346,7 +352,9 @@ static enum kl_status judge(void *context, const struct kl_judgement *judgement,
 		judgement, error);
 }
 
-/* A rule that applied to tables and still decided about nothing. */
+/* A rule that applied to tables and still decided about nothing. What it says
+ * can be said by other rules too, or used up to derive what they need: then it
+ * has equations, and none of them is undecided. */
 static void tell_idle(struct engine *engine, struct instance *instance)
 {
 	const struct kl_rule_tally *tally = &kl_report_tally(engine->report)
@@ -361,6 +369,8 @@ static void tell_idle(struct engine *engine, struct instance *instance)
 		kl_fail(&problem, KL_INVALID, rule->path, rule->line, rule->column,
 			"rule '%s' could decide nothing: the cells that it needs are not printed or not numbers",
 			rule->id);
+	else if (instance->equations > 0)
+		return;
 	else
 		kl_fail(&problem, KL_INVALID, rule->path, rule->line, rule->column,
 			"rule '%s' matched no cell: nothing was checked by it", rule->id);

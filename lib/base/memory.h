@@ -19,7 +19,8 @@ struct kl_arena {
 void *kl_arena_alloc(struct kl_arena *arena, size_t size);
 /* A NUL-terminated copy; NULL when memory is out. */
 char *kl_arena_text(struct kl_arena *arena, struct kl_span text);
-/* A copy as span; .at is NULL when memory is out (never for an empty text). */
+/* A copy as span; .at is NULL when memory is out (never for an empty text), and
+ * when it was NULL in `text`: an absent text stays absent. */
 struct kl_span kl_arena_span(struct kl_arena *arena, struct kl_span text);
 void kl_arena_release(struct kl_arena *arena);
 

@@ -75,7 +75,7 @@ size_t kl_utf8_check(struct kl_span text)
 {
 	size_t at = 0;
 
-	for (;;) {
+	while (at < text.length) {
 		at += plain_run((struct kl_span){ text.at + at, text.length - at });
 		if (at == text.length)
 			return at;
@@ -86,6 +86,7 @@ size_t kl_utf8_check(struct kl_span text)
 			return at;
 		at += length;
 	}
+	return at;
 }
 
 size_t kl_utf8_count(struct kl_span text)

@@ -62,6 +62,19 @@ static void count_votes(struct kl_n_shared *shared, const struct vote *votes,
 	shared->voters = count;
 }
 
+/* One table decides alone only for tables of several answers: a table does not
+ * vouch for itself. */
+static size_t votes_needed(const struct kl_n *state, size_t figure)
+{
+	if (figure == state->same->word_count)
+		return 2;
+	for (size_t i = 0; i < state->table_count; i++) {
+		if (state->tables[i].multiple)
+			return 1;
+	}
+	return 2;
+}
+
 enum kl_status kl_n_vote(struct kl_n *state, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -73,7 +86,7 @@ enum kl_status kl_n_vote(struct kl_n *state, const struct kl_scope *scope,
 		struct kl_n_shared *shared = &state->shared[i];
 		struct kl_decimal winner = { 0, 0 };
 		size_t count = gather(state, scope, i, votes);
-		if (count < 2)
+		if (count < votes_needed(state, i))
 			continue;
 		qsort(votes, count, sizeof *votes, compare_votes);
 		count_votes(shared, votes, count, &winner);

@@ -50,8 +50,9 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 struct kl_span kl_scope_label(const struct kl_row *row, size_t column)
 {
 	struct kl_span label = kl_span_trim(kl_row_cell(row, 0));
+	const struct kl_span none = { 0 };
 
-	return column == 0 || label.length == 0 ? (struct kl_span){ 0 } : label;
+	return column == 0 || label.length == 0 ? none : label;
 }
 
 enum kl_status kl_scope_report(const struct kl_scope *scope,

@@ -26,6 +26,31 @@ static struct kl_finding header_finding(const struct kl_scope *scope,
 	return finding;
 }
 
+static enum kl_status report_nameless(const struct kl_scope *scope,
+	size_t column, struct kl_error *error)
+{
+	struct kl_finding finding = header_finding(scope, KL_CODE_header_missing,
+		KL_MESSAGE_header_blank, column);
+	const struct kl_figure figure = count_figure("number", column + 1);
+
+	finding.figures = &figure;
+	finding.figure_count = 1;
+	return kl_scope_report(scope, &finding, error);
+}
+
+static enum kl_status report_duplicate(const struct kl_scope *scope,
+	size_t first, size_t second, struct kl_error *error)
+{
+	struct kl_finding finding = header_finding(scope,
+		KL_CODE_header_duplicate, KL_MESSAGE_header_duplicate, second);
+	const struct kl_figure figures[] = { count_figure("first", first + 1),
+		count_figure("second", second + 1) };
+
+	finding.figures = figures;
+	finding.figure_count = 2;
+	return kl_scope_report(scope, &finding, error);
+}
+
 static enum kl_status check_names(const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -34,30 +59,15 @@ static enum kl_status check_names(const struct kl_scope *scope,
 	struct kl_index seen = { 0 };
 
 	for (size_t i = 0; i < columns->count && status == KL_OK; i++) {
-		struct kl_finding finding;
-		struct kl_figure figures[2];
 		uint32_t first = 0;
 		bool found = false;
-		finding = header_finding(scope, KL_CODE_header_duplicate,
-			KL_MESSAGE_header_duplicate, i);
-		finding.figures = figures;
-		if (columns->names[i].length == 0) {
-			finding.code = KL_CODE_header_missing;
-			finding.message = KL_MESSAGE_header_blank;
-			figures[0] = count_figure("number", i + 1);
-			finding.figure_count = 1;
-			status = kl_scope_report(scope, &finding, error);
-			continue;
-		}
-		if (!kl_index_add(&seen, columns->names[i], (uint32_t)i, &first,
-				&found)) {
+		if (columns->names[i].length == 0)
+			status = report_nameless(scope, i, error);
+		else if (!kl_index_add(&seen, columns->names[i], (uint32_t)i, &first,
+				&found))
 			status = kl_no_memory(error);
-		} else if (found) {
-			figures[0] = count_figure("first", first + 1);
-			figures[1] = count_figure("second", i + 1);
-			finding.figure_count = 2;
-			status = kl_scope_report(scope, &finding, error);
-		}
+		else if (found)
+			status = report_duplicate(scope, first, i, error);
 	}
 	kl_index_release(&seen);
 	return status;

@@ -39,8 +39,8 @@ static void describe_parts(struct kl_sum_finding *made,
 		columns += sum || kl_span_equal(cell->place.field, head->field);
 	}
 	struct kl_figure parts = { .name = "parts", .kind = KL_FIGURE_PHRASE,
-		.phrase = columns == count ? KL_MESSAGE_parts_rows
-			: KL_MESSAGE_parts_cells };
+		.phrase = columns != count ? KL_MESSAGE_parts_cells
+			: cells == 1 ? KL_MESSAGE_parts_row : KL_MESSAGE_parts_rows };
 	if (rows == count && count <= MOST_NAMED) {
 		for (size_t i = 0; i < count; i++) {
 			const struct kl_equation_cell *cell =
@@ -54,6 +54,7 @@ static void describe_parts(struct kl_sum_finding *made,
 		parts.kind = KL_FIGURE_TEXT;
 		parts.text = kl_text_span(&made->parts);
 	}
+	made->one_part = cells == 1;
 	add_figure(made, parts);
 	add_figure(made, (struct kl_figure){ .name = "count",
 		.kind = KL_FIGURE_COUNT, .number = kl_decimal_of((int64_t)cells) });
@@ -90,6 +91,18 @@ static void add_difference(struct kl_sum_finding *made,
 		made->rounded = false;
 		return;
 	}
+	/* Rounding up or down explains more to one side: no bound tells that. */
+	struct kl_decimal ends, twice;
+	if (!kl_decimal_add(gap->low.at, gap->high.at, &ends)
+			|| !kl_decimal_scale(printed.low.at, 2, &twice)
+			|| kl_decimal_compare(ends, twice) != 0) {
+		made->rounded = false;
+		return;
+	}
+	if (made->rounded && kl_decimal_sign(printed.low.at) < 0
+			&& kl_decimal_scale(printed.low.at, -1, &ends))
+		made->figures[made->finding.figure_count - 1].interval =
+			kl_interval_point(ends);
 	width.decimals++;
 	while (width.decimals > 0 && width.coefficient % 10 == 0) {
 		width.coefficient /= 10;

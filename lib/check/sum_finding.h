@@ -12,6 +12,7 @@ enum { KL_SUM_FIGURES = 8 };
 struct kl_sum_finding {
 	struct kl_finding finding;      /* the caller sets code and message */
 	bool rounded;           /* figures that are rounded take part */
+	bool one_part;          /* a single cell stands against the head */
 	struct kl_figure figures[KL_SUM_FIGURES];       /* parts, count, difference,
 	                           bound, one; the caller may add: finding.figure_count */
 	struct kl_finding_cell *cells;  /* head first */

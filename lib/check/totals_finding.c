@@ -13,7 +13,9 @@ static enum kl_message message_of(const struct kl_scope *scope,
 		return KL_MESSAGE_total_above_sum;
 	if (kl_equations_at(scope->equations, judgement->head)->derived)
 		return KL_MESSAGE_total_unprinted;
-	return made->rounded ? KL_MESSAGE_total_rounded : KL_MESSAGE_total_mismatch;
+	if (made->rounded)
+		return KL_MESSAGE_total_rounded;
+	return made->one_part ? KL_MESSAGE_total_one : KL_MESSAGE_total_mismatch;
 }
 
 enum kl_status kl_totals_violated(void *state, const struct kl_scope *scope,

@@ -97,7 +97,8 @@ bool kl_equations_cell(struct kl_equations *equations,
 		.value = *value, .known = value->interval,
 		.cells = 1, .decimal_char = decimal_char };
 	made.place.field = kl_arena_span(&equations->texts, place->field);
-	if (made.printed.at == NULL || made.place.field.at == NULL
+	if ((printed.at != NULL && made.printed.at == NULL)
+			|| (place->field.at != NULL && made.place.field.at == NULL)
 			|| !keep_label(equations, &made.label))
 		return false;
 	return add_cell(equations, &made, value->kind == KL_CELL_UNKNOWN, cell);

@@ -114,7 +114,10 @@ static enum kl_expanded replace_derived(struct kl_equations *equations)
 		struct kl_stored_equation *definer =
 			&equations->equations[stored->definer];
 		definer->used = true;
-		done = add_terms(equations, definer, cell, -factor * stored->factor);
+		/* The factor there is 1 or -1: only -2^63 does not turn round. */
+		if (__builtin_mul_overflow(factor, -(int64_t)stored->factor, &factor))
+			return KL_EXPANSION_TOO_LARGE;
+		done = add_terms(equations, definer, cell, factor);
 	}
 	return done;
 }

@@ -90,6 +90,18 @@ static bool same_place(const struct kl_place *a, const struct kl_place *b)
 		&& kl_span_equal(a->field, b->field);
 }
 
+/* An N stands in the descriptor, so its line is one of another file than the
+ * lines of its table's cells. */
+static bool is_in_descriptor(const struct kl_place *place)
+{
+	return place->row == 0 && place->line > 0;
+}
+
+static bool same_file(const struct kl_place *a, const struct kl_place *b)
+{
+	return a->order == b->order && strcmp(a->path, b->path) == 0;
+}
+
 /* "from line 2: gestart_ocw 9, gestart_lnv 4; line 3: ..." */
 static void add_cells(struct kl_text_buffer *out,
 	const struct kl_finding *finding, const struct kl_style *style)
@@ -106,14 +118,17 @@ static void add_cells(struct kl_text_buffer *out,
 			more++;
 			continue;
 		}
-		bool same_table = before == NULL ? place->order == finding->place.order
-			: place->order == before->order;
+		bool same_table = same_file(place,
+			before != NULL ? before : &finding->place);
 		bool same_line = same_table && before != NULL
 			&& place->line == before->line;
 		if (shown++ > 0)
 			kl_text_puts(&list, same_line ? ", " : "; ");
-		if (!same_table)
-			kl_text_printf(&list, "%s ", place->table);
+		if (!same_table) {
+			kl_text_add_visible(&list, kl_span_of(is_in_descriptor(place)
+				? place->path : place->table), 0);
+			kl_text_puts(&list, " ");
+		}
 		if (!same_line && place->line > 0)
 			kl_text_printf(&list, "line %llu: ",
 				(unsigned long long)place->line);

@@ -129,7 +129,24 @@ static enum kl_status close_book(struct kl_xlsx *x, struct kl_error *error)
 		return status;
 	lxw_workbook *book = x->book;
 	x->book = NULL;
-	return kl_xlsx_fail(workbook_close(book), error);
+	errno = 0;
+	lxw_error code = workbook_close(book);
+	if (code != LXW_NO_ERROR && errno != 0)
+		return kl_io_error(error, errno, NULL, "write the workbook");
+	return kl_xlsx_fail(code, error);
+}
+
+/* The library frees a workbook that was not closed, but for its temporary
+ * files. */
+static void drop_book(struct kl_xlsx *x)
+{
+	lxw_worksheet *sheet;
+
+	if (x->book == NULL)
+		return;
+	STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers)
+		fclose(sheet->optimize_tmpfile);
+	lxw_workbook_free(x->book);
 }
 
 static enum kl_status end(void *state, const struct kl_format_scope *scope,
@@ -156,8 +173,7 @@ static void release(void *state)
 	struct kl_xlsx *x = state;
 
 	kl_xlsx_close_tables(x);
-	if (x->book != NULL)
-		lxw_workbook_free(x->book);
+	drop_book(x);
 	if (x->locale != (locale_t)0)
 		freelocale(x->locale);
 	kl_sheet_names_release(&x->names);

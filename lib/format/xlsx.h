@@ -50,6 +50,7 @@ enum kl_xlsx_shape {
 	KL_XLSX_WRAPPED,                /* text too wide for its column */
 	KL_XLSX_RIGHT,                  /* a mark among numbers: text on the right */
 	KL_XLSX_HEADER,
+	KL_XLSX_HEADER_RIGHT,           /* over numbers */
 	KL_XLSX_NUMBER,                 /* plus the number of decimals, 0 to 15 */
 	KL_XLSX_GROUPED = KL_XLSX_NUMBER + 16,  /* the same, with groups of three */
 	KL_XLSX_SHAPES = KL_XLSX_GROUPED + 16
@@ -73,11 +74,14 @@ struct kl_xlsx_table {
 	const char **sheets;            /* names, as far as they were asked for */
 	size_t sheet_count, sheet_capacity;
 	const char *without;            /* why it has no sheet; NULL: it has */
+	bool unreadable;
 	struct stat about;              /* of the file, when its header was read */
 	struct kl_index columns;        /* trimmed names, to their index */
 	struct kl_index repeated;       /* names that stand more than once */
 	size_t column_count;            /* of the header */
 	uint64_t header_line, header_end;       /* physical lines */
+	struct kl_place *header;        /* line and column of its names, if some
+	                                   are repeated; else NULL */
 	uint64_t rows;                  /* once the sheets are written */
 	uint64_t findings[KL_SEVERITIES];
 };
@@ -85,9 +89,11 @@ struct kl_xlsx_table {
 /* The sheet of findings that is being written. */
 struct kl_xlsx_list {
 	lxw_worksheet *sheet;
+	lxw_format *severities[KL_SEVERITIES], *row_number;
 	unsigned sheets;
 	uint32_t row;                   /* last written */
 	uint32_t links;
+	size_t lines;                   /* the highest cell of the row */
 	uint64_t unlinked;              /* findings without a link, for want of room */
 };
 
@@ -96,7 +102,6 @@ struct kl_xlsx {
 	lxw_workbook *book;
 	lxw_worksheet *cover;
 	lxw_format *formats[KL_XLSX_LEVELS][KL_XLSX_SHAPES];    /* once needed */
-	lxw_format *link;
 	time_t now;
 	locale_t locale;                /* numbers as in C */
 	struct kl_sheet_names names;
@@ -132,6 +137,10 @@ enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error);
 enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_xlsx_level level,
 	int shape, lxw_format **format, struct kl_error *error);
 
+/* A format of one's own that looks so at first. */
+enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+	int shape, lxw_format **format, struct kl_error *error);
+
 /* Writes text; cut if it is longer than a cell. */
 enum kl_status kl_xlsx_put(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row,
 	uint32_t column, struct kl_span text, lxw_format *format,
@@ -147,6 +156,14 @@ enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
 	uint32_t row, uint32_t column, const char *text, lxw_format *format,
 	const char *to, uint32_t to_row, uint32_t to_column,
 	struct kl_error *error);
+/* About how many lines a text takes in a column of this width, which counts
+ * digits: letters are narrower on average. */
+size_t kl_xlsx_lines(struct kl_span text, double width);
+/* Makes the row as high as so many lines: not every reader does so itself. To be
+ * called while the row is written. */
+enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
+	size_t lines, struct kl_error *error);
+
 /* Adds a sheet at the end. */
 enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error);

@@ -6,10 +6,10 @@ static const struct {
 	double width;
 	bool values;                    /* holds cell values */
 } columns[] = {
-	{ "Severity", 11, false }, { "Code", 17, false }, { "Rule", 17, false },
-	{ "Table", 30, false }, { "Cell", 8, false }, { "Row", 8, false },
-	{ "Field", 22, false }, { "Value", 14, true }, { "Expected", 14, true },
-	{ "Message", 80, false }, { "Place in the files", 42, false },
+	{ "Severity", 10, false }, { "Code", 16, false }, { "Rule", 18, false },
+	{ "Table", 26, false }, { "Cell", 7, false }, { "Row", 7, false },
+	{ "Field", 18, false }, { "Value", 14, true }, { "Expected", 14, true },
+	{ "Message", 66, false }, { "Place in the files", 34, false },
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -26,6 +26,24 @@ static uint32_t shown_column(const struct kl_xlsx *x, uint32_t column)
 static bool is_shown(const struct kl_xlsx *x, uint32_t column)
 {
 	return !columns[column].values || !x->scope->style->no_values;
+}
+
+static enum kl_status make_formats(struct kl_xlsx *x, struct kl_error *error)
+{
+	struct kl_xlsx_list *list = &x->list;
+	enum kl_status status = kl_xlsx_new_format(x, KL_XLSX_PLAIN,
+		KL_XLSX_NUMBER, &list->row_number, error);
+
+	if (status == KL_OK)
+		format_set_align(list->row_number, LXW_ALIGN_CENTER);
+	for (int i = 0; i < KL_SEVERITIES && status == KL_OK; i++) {
+		lxw_format **format = &list->severities[i];
+		status = kl_xlsx_new_format(x, kl_xlsx_level_of((enum kl_severity)i),
+			KL_XLSX_TEXT, format, error);
+		if (status == KL_OK)
+			format_set_underline(*format, LXW_UNDERLINE_SINGLE);
+	}
+	return status;
 }
 
 static enum kl_status begin_sheet(struct kl_xlsx *x, struct kl_error *error)
@@ -56,7 +74,9 @@ static enum kl_status begin_sheet(struct kl_xlsx *x, struct kl_error *error)
 
 enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x, struct kl_error *error)
 {
-	return begin_sheet(x, error);
+	enum kl_status status = make_formats(x, error);
+
+	return status == KL_OK ? begin_sheet(x, error) : status;
 }
 
 void kl_xlsx_end_findings(struct kl_xlsx *x)
@@ -67,19 +87,23 @@ void kl_xlsx_end_findings(struct kl_xlsx *x)
 static enum kl_status put(struct kl_xlsx *x, uint32_t column,
 	struct kl_span text, struct kl_error *error)
 {
+	struct kl_xlsx_list *list = &x->list;
 	lxw_format *format;
 
 	if (text.at == NULL || !is_shown(x, column))
 		return KL_OK;
+	size_t lines = kl_xlsx_lines(text, columns[column].width);
+	list->lines = lines > list->lines ? lines : list->lines;
 	enum kl_status status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_WRAPPED,
 		&format, error);
-	return status != KL_OK ? status : kl_xlsx_put(x, x->list.sheet, x->list.row,
+	return status != KL_OK ? status : kl_xlsx_put(x, list->sheet, list->row,
 		shown_column(x, column), text, format, error);
 }
 
 /* Where a finding's link leads: its cell, or the first of its table. */
 struct target {
 	const char *sheet;
+	size_t part;                    /* of the table's sheets, from 0 */
 	uint32_t row, column;
 };
 
@@ -88,18 +112,21 @@ static enum kl_status find_target(struct kl_xlsx *x,
 	struct target *target, struct kl_error *error)
 {
 	const uint64_t records = KL_XLSX_ROWS - 1;
-	size_t part = 0;
 
 	*target = (struct target){ 0 };
 	if (!spot->sheet)
 		return KL_OK;
 	if (spot->cell && spot->row > 0) {
-		part = (size_t)((spot->row - 1) / records);
+		target->part = (size_t)((spot->row - 1) / records);
 		target->row = (uint32_t)((spot->row - 1) % records + 1);
 	}
 	if (spot->cell && spot->column != KL_XLSX_LATE)
 		target->column = spot->column;
-	target->sheet = kl_xlsx_sheet_of(x, finding->place.order, part);
+	else if (finding->code == KL_CODE_row_extra_cell)
+		target->column = (uint32_t)x->tables[finding->place.order]
+			.column_count;
+	target->sheet = kl_xlsx_sheet_of(x, finding->place.order,
+		target->part);
 	return target->sheet != NULL ? KL_OK : kl_no_memory(error);
 }
 
@@ -108,33 +135,39 @@ static enum kl_status put_severity(struct kl_xlsx *x, enum kl_severity severity,
 {
 	struct kl_xlsx_list *list = &x->list;
 	const char *word = kl_severity_name(severity);
-	lxw_format *format;
-	enum kl_status status = kl_xlsx_format(x, kl_xlsx_level_of(severity),
-		KL_XLSX_TEXT, &format, error);
+	lxw_format *format = list->severities[severity];
 
-	if (status != KL_OK)
-		return status;
 	if (target->sheet != NULL && list->links < KL_XLSX_LINKS) {
 		list->links++;
 		return kl_xlsx_put_link(x, list->sheet, list->row, SEVERITY, word,
 			format, target->sheet, target->row, target->column, error);
 	}
-	x->list.unlinked += target->sheet != NULL;
-	return kl_xlsx_puts(x, list->sheet, list->row, SEVERITY, word, format,
+	list->unlinked += target->sheet != NULL;
+	enum kl_status status = kl_xlsx_format(x, kl_xlsx_level_of(severity),
+		KL_XLSX_TEXT, &format, error);
+	return status != KL_OK ? status : kl_xlsx_puts(x, list->sheet, list->row, SEVERITY, word, format,
 		error);
+}
+
+/* "B7"; "B7 (2)" in the second sheet of its table. */
+static enum kl_status put_cell(struct kl_xlsx *x, const struct target *target,
+	struct kl_error *error)
+{
+	char cell[LXW_MAX_CELL_NAME_LENGTH + 24];
+
+	lxw_rowcol_to_cell(cell, target->row, (lxw_col_t)target->column);
+	if (target->part > 0)
+		snprintf(cell + strlen(cell), 24, " (%zu)", target->part + 1);
+	return put(x, CELL, kl_span_of(cell), error);
 }
 
 static enum kl_status put_row_number(struct kl_xlsx *x, uint64_t row,
 	struct kl_error *error)
 {
-	lxw_format *format;
+	struct kl_xlsx_list *list = &x->list;
 
-	if (row == 0)
-		return KL_OK;
-	enum kl_status status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_NUMBER,
-		&format, error);
-	return status != KL_OK ? status : kl_xlsx_put_count(x->list.sheet,
-		x->list.row, ROW, row, format, error);
+	return row == 0 ? KL_OK : kl_xlsx_put_count(list->sheet, list->row, ROW,
+		row, list->row_number, error);
 }
 
 static enum kl_status put_texts(struct kl_xlsx *x,
@@ -194,7 +227,6 @@ enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error)
 {
 	struct kl_xlsx_spot spot = kl_xlsx_find(x, &finding->place);
-	char cell[LXW_MAX_CELL_NAME_LENGTH];
 	enum kl_status status = KL_OK;
 	struct target target;
 
@@ -203,19 +235,21 @@ enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 		status = begin_sheet(x, error);
 	}
 	x->list.row++;
+	x->list.lines = 1;
 	if (status == KL_OK)
 		status = find_target(x, &spot, finding, &target, error);
 	if (status == KL_OK)
 		status = put_severity(x, finding->severity, &target, error);
 	if (status == KL_OK)
 		status = put_texts(x, finding, error);
-	if (status == KL_OK && spot.cell && spot.column != KL_XLSX_LATE) {
-		lxw_rowcol_to_cell(cell, target.row, (lxw_col_t)target.column);
-		status = put(x, CELL, kl_span_of(cell), error);
-	}
+	if (status == KL_OK && spot.cell && spot.column != KL_XLSX_LATE)
+		status = put_cell(x, &target, error);
 	if (status == KL_OK)
 		status = put_row_number(x, finding->place.row, error);
 	if (status == KL_OK)
 		status = put_message(x, finding, error);
-	return status == KL_OK ? put_place(x, &finding->place, error) : status;
+	if (status == KL_OK)
+		status = put_place(x, &finding->place, error);
+	return status == KL_OK ? kl_xlsx_set_lines(x->list.sheet, x->list.row,
+		x->list.lines, error) : status;
 }

@@ -14,6 +14,18 @@ static bool is_in_table(const struct kl_xlsx_table *info,
 		&& info->column_count > 0;
 }
 
+/* Among columns of one name, in the header. */
+static uint32_t find_header(const struct kl_xlsx_table *info,
+	const struct kl_place *place)
+{
+	for (uint32_t i = 0; i < info->column_count && info->header != NULL; i++) {
+		if (info->header[i].line == place->line
+				&& info->header[i].column == place->column)
+			return i;
+	}
+	return KL_XLSX_LATE;
+}
+
 struct kl_xlsx_spot kl_xlsx_find(const struct kl_xlsx *x,
 	const struct kl_place *place)
 {
@@ -33,7 +45,8 @@ struct kl_xlsx_spot kl_xlsx_find(const struct kl_xlsx *x,
 	if (place->field.at == NULL
 			|| kl_index_find(&info->repeated, place->field, &unused)
 			|| !kl_index_find(&info->columns, place->field, &spot.column))
-		spot.column = KL_XLSX_LATE;
+		spot.column = spot.row == 0 ? find_header(info, place)
+			: KL_XLSX_LATE;
 	return spot;
 }
 

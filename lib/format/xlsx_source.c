@@ -28,15 +28,34 @@ static enum kl_status take_names(struct kl_xlsx_table *info,
 	return KL_OK;
 }
 
+/* Two columns of one name are told apart by where they stand. */
+static enum kl_status take_places(struct kl_xlsx_table *info,
+	const struct kl_row *row, const struct kl_dialect *used,
+	struct kl_error *error)
+{
+	uint64_t column;
+
+	if (row->count > 0)
+		kl_row_place(row, used, row->count, &info->header_end, &column);
+	if (info->repeated.count == 0 || row->count > KL_XLSX_COLUMNS)
+		return KL_OK;
+	info->header = calloc(row->count, sizeof *info->header);
+	if (info->header == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < row->count; i++)
+		kl_row_place(row, used, i, &info->header[i].line,
+			&info->header[i].column);
+	return KL_OK;
+}
+
 static enum kl_status peek_header(void *context, const struct kl_row *row,
 	const struct kl_dialect *used, struct kl_error *error)
 {
 	struct kl_xlsx_table *info = context;
 	enum kl_status status = take_names(info, row, error);
-	uint64_t column;
 
-	if (row->count > 0)
-		kl_row_place(row, used, row->count, &info->header_end, &column);
+	if (status == KL_OK)
+		status = take_places(info, row, used, error);
 	return status == KL_OK ? ENOUGH : status;
 }
 
@@ -94,13 +113,15 @@ static enum kl_status check_width(const struct kl_xlsx *x, size_t order,
 		info->column_count, KL_XLSX_COLUMNS);
 }
 
-/* A pipe gives its bytes once, and the check needs them. */
+/* A pipe gives its bytes once, and the check needs them. What is no file at all
+ * is told when it is opened. */
 static bool is_read_once(const struct kl_table *table)
 {
 	struct stat about;
 
 	return strcmp(table->path, "-") == 0
-		|| (stat(table->path, &about) == 0 && !S_ISREG(about.st_mode));
+		|| (stat(table->path, &about) == 0 && !S_ISREG(about.st_mode)
+			&& !S_ISDIR(about.st_mode));
 }
 
 static enum kl_status open_one(struct kl_xlsx *x, size_t order,
@@ -111,14 +132,15 @@ static enum kl_status open_one(struct kl_xlsx *x, size_t order,
 	struct kl_error why;
 
 	if (is_read_once(table)) {
-		info->without = "no sheet: what is not a file can be read only once";
+		info->without = "no sheet: it came through a pipe and can be read only once";
 	} else if (x->scope->style->no_values) {
 		info->without = "no sheet: this report leaves out the values";
 	} else {
 		enum kl_status status = peek(x, order, &why);
 		if (status == KL_NO_MEMORY)
 			return kl_no_memory(error);
-		if (status != KL_OK)
+		info->unreadable = status != KL_OK;
+		if (info->unreadable)
 			info->without = "no sheet: the file could not be read";
 	}
 	if (info->without == NULL && kl_xlsx_sheet_of(x, order, 0) == NULL)
@@ -147,6 +169,7 @@ void kl_xlsx_close_tables(struct kl_xlsx *x)
 		kl_index_release(&x->tables[i].columns);
 		kl_index_release(&x->tables[i].repeated);
 		free(x->tables[i].sheets);
+		free(x->tables[i].header);
 	}
 	free(x->tables);
 }

@@ -25,6 +25,7 @@ struct writer {
 	lxw_worksheet *sheet;
 	size_t part;                    /* of the sheets, from 0 */
 	uint32_t row;                   /* last written */
+	size_t lines;                   /* the highest cell in it */
 	struct kl_span *header;         /* copies in the arena */
 	size_t header_count;
 	struct kl_dialect dialect;
@@ -132,7 +133,12 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	bool is_number = column->number && !is_header
 		&& kl_xlsx_number(text, column->reading, &number, &shape);
 	if (!is_number)
-		shape = is_header ? KL_XLSX_HEADER : text_shape(column, text);
+		shape = !is_header ? text_shape(column, text)
+			: column->number ? KL_XLSX_HEADER_RIGHT : KL_XLSX_HEADER;
+	if (shape == KL_XLSX_WRAPPED) {
+		size_t lines = kl_xlsx_lines(text, WIDEST);
+		w->lines = lines > w->lines ? lines : w->lines;
+	}
 	enum kl_status status = kl_xlsx_format(w->x, level, shape, &format, error);
 	if (status != KL_OK)
 		return status;
@@ -166,6 +172,7 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 			"the row has %zu cells; a sheet of a workbook has %d columns",
 			cells, KL_XLSX_COLUMNS);
 	enum kl_status status = need_columns(w, cells, error);
+	w->lines = 1;
 	for (uint32_t i = 0; i < cells && status == KL_OK; i++) {
 		size_t here = 0;
 		while (here < count && marks[here].column == i)
@@ -177,7 +184,8 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 		marks += here;
 		count -= here;
 	}
-	return status;
+	return status == KL_OK ? kl_xlsx_set_lines(w->sheet, w->row, w->lines,
+		error) : status;
 }
 
 static void finish_sheet(struct writer *w)

@@ -1,10 +1,15 @@
 /* Cells, sheets and formats of the workbook. */
+#include <errno.h>
+
 #include "format/xlsx.h"
 
 enum {
 	INK = 0x1f2933, HEADER = 0x243b53, WHITE = 0xffffff, LINK = 0x0563c1,
 	PART_FILL = 0xeeeeee, PART_LINE = 0x9aa5b1
 };
+
+enum { LINE_HEIGHT = 15, MOST_LINES = 27 };     /* points; 409 is the most */
+#define LETTERS 1.12                            /* to a digit's width */
 
 /* Fills are light, lines strong, and every level has a line of its own kind:
  * the three can be told apart without seeing colours, and on a black and white
@@ -57,8 +62,13 @@ static void set_shape(lxw_format *format, int shape)
 		format_set_align(format, LXW_ALIGN_RIGHT);
 		break;
 	case KL_XLSX_HEADER:
+	case KL_XLSX_HEADER_RIGHT:
 		format_set_num_format(format, "@");
 		format_set_bold(format);
+		if (shape == KL_XLSX_HEADER)
+			break;
+		format_set_align(format, LXW_ALIGN_RIGHT);
+		format_set_indent(format, 2);   /* beside the filter's arrow */
 		break;
 	default:
 		set_number_format(format, shape);
@@ -73,26 +83,32 @@ static void set_level(lxw_format *format, enum kl_xlsx_level level, int shape)
 		format_set_border(format, levels[level].border);
 		format_set_border_color(format, levels[level].line);
 		format_set_font_color(format, INK);
-	} else if (shape == KL_XLSX_HEADER) {
+	} else if (shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT) {
 		format_set_bg_color(format, HEADER);
 		format_set_font_color(format, WHITE);
 	}
+}
+
+enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+	int shape, lxw_format **format, struct kl_error *error)
+{
+	*format = workbook_add_format(x->book);
+	if (*format == NULL)
+		return kl_no_memory(error);
+	set_shape(*format, shape);
+	set_level(*format, level, shape);
+	return KL_OK;
 }
 
 enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_xlsx_level level,
 	int shape, lxw_format **format, struct kl_error *error)
 {
 	lxw_format **kept = &x->formats[level][shape];
+	enum kl_status status = *kept != NULL ? KL_OK
+		: kl_xlsx_new_format(x, level, shape, kept, error);
 
-	if (*kept == NULL) {
-		*kept = workbook_add_format(x->book);
-		if (*kept == NULL)
-			return kl_no_memory(error);
-		set_shape(*kept, shape);
-		set_level(*kept, level, shape);
-	}
 	*format = *kept;
-	return KL_OK;
+	return status;
 }
 
 enum kl_status kl_xlsx_put(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row,
@@ -145,6 +161,37 @@ enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
 	return kl_xlsx_fail(code, error);
 }
 
+size_t kl_xlsx_lines(struct kl_span text, double digits)
+{
+	size_t lines = 1, used = 0, word = 0;
+	size_t width = (size_t)(digits * LETTERS);
+
+	for (; text.length > 0; text.at++, text.length--) {
+		unsigned char c = (unsigned char)*text.at;
+		if (c == '\n') {
+			lines++;
+			used = word = 0;
+		} else if ((c & 0xc0) != 0x80) {
+			word = c == ' ' ? 0 : word + 1;
+			if (++used > width) {
+				lines++;
+				used = word < width ? word : 1;
+			}
+		}
+	}
+	return lines;
+}
+
+enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
+	size_t lines, struct kl_error *error)
+{
+	double height = (double)(lines < MOST_LINES ? lines : MOST_LINES)
+		* LINE_HEIGHT;
+
+	return lines < 2 ? KL_OK : kl_xlsx_fail(worksheet_set_row(sheet, row,
+		height, NULL), error);
+}
+
 enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error)
 {
@@ -152,11 +199,15 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 
 	if (code != LXW_NO_ERROR)
 		return kl_xlsx_fail(code, error);
+	/* The library complains on standard error when it cannot have a file. */
+	FILE *probe = tmpfile();
+	if (probe == NULL)
+		return kl_io_error(error, errno, NULL,
+			"make the temporary file of a sheet");
+	fclose(probe);
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
-		return kl_fail(error, KL_IO, NULL, 0, 0,
-			"the workbook cannot be written: no temporary file for sheet "
-			"'%s'; too many tables, or no room", name);
+		return kl_no_memory(error);
 	worksheet_set_paper(*sheet, 9);         /* A4 */
 	worksheet_set_landscape(*sheet);
 	worksheet_fit_to_pages(*sheet, 1, 0);
@@ -169,6 +220,7 @@ void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns)
 {
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
+	worksheet_gridlines(sheet, LXW_SHOW_ALL_GRIDLINES);
 	worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
 		"A1:XFD1048576");
 	if (columns > 0)

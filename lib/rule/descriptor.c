@@ -281,7 +281,7 @@ static enum kl_status read_identity(const struct kl_describer *d,
 	const struct kl_node *resource, struct kl_table *table,
 	struct kl_error *error)
 {
-	const struct kl_node *name = kl_node_get(resource, "name"), *path;
+	const struct kl_node *name = kl_node_get(resource, "name"), *path = NULL;
 	const struct kl_node *format = kl_node_get(resource, "format");
 	enum kl_status status;
 

@@ -102,21 +102,52 @@ static bool default_marker(struct kl_span text, const struct kl_reading *reading
 	return below_marker(text, reading, cell);
 }
 
+/* Whether a number begins here: its sign, its decimal character or a digit. */
+static bool begins_number(const char *at, const char *end, char decimal_char)
+{
+	static const char minus[] = "\xe2\x88\x92";     /* U+2212 */
+
+	if (at < end && (*at == '-' || *at == '+'))
+		at++;
+	else if (end - at > 3 && memcmp(at, minus, 3) == 0)
+		at += 3;
+	if (at < end && *at == decimal_char)
+		at++;
+	return at < end && *at >= '0' && *at <= '9';
+}
+
 /* Table Schema's bareNumber: what stands before and after the number goes. */
 static struct kl_span strip(struct kl_span text, char decimal_char)
 {
+	if (text.length == 0)
+		return text;
 	const char *at = text.at, *end = text.at + text.length;
-
-	while (at < end && (*at < '0' || *at > '9')) {
-		bool sign = (*at == '-' || *at == '+' || *at == decimal_char)
-			&& end - at > 1 && at[1] >= '0' && at[1] <= '9';
-		if (sign)
-			break;
+	while (at < end && !begins_number(at, end, decimal_char))
 		at++;
-	}
 	while (end > at && (end[-1] < '0' || end[-1] > '9'))
 		end--;
 	return (struct kl_span){ at, (size_t)(end - at) };
+}
+
+/* "<5%" and "(>5)": a bound on the number is not the number. */
+static bool is_bounded(struct kl_span text, struct kl_span number)
+{
+	const size_t before = (size_t)(number.at - text.at);
+
+	return before > 0 && (memchr(text.at, '<', before) != NULL
+		|| memchr(text.at, '>', before) != NULL);
+}
+
+/* Whether the ends of a value rounded to unit have digits that can be held. */
+static bool ends_fit(struct kl_decimal value, struct kl_decimal unit)
+{
+	struct kl_decimal half, end;
+
+	if (unit.decimals >= KL_DECIMAL_DIGITS || !kl_decimal_scale(unit, 5, &half))
+		return false;
+	half.decimals++;
+	return kl_decimal_add(value, half, &end)
+		&& kl_decimal_subtract(value, half, &end);
 }
 
 static void set_number(struct kl_cell *cell, struct kl_decimal value,
@@ -132,6 +163,9 @@ static void set_number(struct kl_cell *cell, struct kl_decimal value,
 	/* A value that is no multiple of the unit was printed in full. */
 	if (kl_interval_rounded(value, unit, reading->rounding, &cell->interval))
 		cell->kind = KL_CELL_ROUNDED;
+	else if (!ends_fit(value, unit))
+		*cell = (struct kl_cell){ KL_CELL_TOO_LONG, { 0, 0 },
+			kl_interval_all() };
 }
 
 void kl_cell_read(struct kl_span text, const struct kl_reading *reading,
@@ -149,7 +183,8 @@ void kl_cell_read(struct kl_span text, const struct kl_reading *reading,
 			reading->group_char, &value)) {
 	case KL_PARSED:
 		/* "<5" in a column of bare numbers: the mark, not the 5. */
-		if (!reading->bare_number && below_marker(text, reading, cell))
+		if (!reading->bare_number && (below_marker(text, reading, cell)
+				|| is_bounded(text, number)))
 			return;
 		set_number(cell, value, reading);
 		return;

@@ -30,7 +30,6 @@
 
 enum { KL_RECORD_MOST = 64 << 20 };     /* bytes in one record */
 enum { KL_CELLS_MOST = 1 << 20 };       /* cells in one record */
-
 enum { KL_BLANK_MOST = 1 << 16 };       /* empty lines before the header */
 
 /* Bytes from anywhere. read() returns the number of bytes, 0 at the end, -1 and
@@ -41,7 +40,7 @@ struct kl_source {
 };
 
 struct kl_dialect {
-	char delimiter;         /* 0: decided by the header line (see below) */
+	char delimiter;         /* 0: decided by the header (see below) */
 	char quote;             /* 0: no quoting, every quote is an ordinary character */
 };
 
@@ -100,6 +99,7 @@ struct kl_reader_calls {
  * before the header; the line in error), KL_INVALID (not text: UTF-16, a zip file
  * such as XLSX, an old workbook; said in the sentence), KL_USAGE (delimiter and
  * quote the same, or a line end). A status of a callback is handed on as it is.
+ * After a failure, rows before its place may have been handed on or not.
  *
  * If dialect->delimiter is 0 the delimiter is the one of , ; tab | that stands
  * most often outside quotes in the header, its first 64 KiB at most (the first
