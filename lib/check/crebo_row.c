@@ -196,8 +196,8 @@ static enum kl_status check_leerjaar(struct kl_crebo_row *at,
 	*known = *known || open || leerjaar > 0;
 	if (open || leerjaar == 0)
 		return KL_OK;
-	return report_date(at, on, KL_MESSAGE_crebo_expired_leerjaar, closed,
-		leerjaar, by_register);
+	return report_date(at, on, by_register ? KL_MESSAGE_crebo_expired_intake
+		: KL_MESSAGE_crebo_expired_leerjaar, closed, leerjaar, by_register);
 }
 
 static enum kl_status check_date(struct kl_crebo_row *at,

@@ -53,7 +53,8 @@ static enum kl_status reserve_names(struct kl_xlsx *x, struct kl_error *error)
 
 static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 {
-	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE,
+		.tmpdir = (char *)kl_xlsx_temporary_folder() };
 
 	x->now = find_now();
 	x->book = workbook_new_opt(x->scope->file, &options);
@@ -107,23 +108,9 @@ static enum kl_status take_finding(void *state,
 	return status;
 }
 
-/* The library does not look whether its temporary files took what it wrote. */
-static enum kl_status check_sheets(struct kl_xlsx *x, struct kl_error *error)
-{
-	lxw_worksheet *sheet;
-
-	STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers) {
-		if (fflush(sheet->optimize_tmpfile) != 0
-				|| ferror(sheet->optimize_tmpfile))
-			return kl_fail(error, KL_IO, NULL, 0, 0,
-				"the workbook cannot be written: no room for temporary files");
-	}
-	return KL_OK;
-}
-
 static enum kl_status close_book(struct kl_xlsx *x, struct kl_error *error)
 {
-	enum kl_status status = check_sheets(x, error);
+	enum kl_status status = kl_xlsx_check_room(x, error);
 
 	if (status != KL_OK)
 		return status;

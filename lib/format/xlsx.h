@@ -171,6 +171,16 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row,
 	uint32_t columns);
 
+/* xlsx_room.c */
+
+/* Where the library makes its temporary files. */
+const char *kl_xlsx_temporary_folder(void);
+/* Tries to have a temporary file of so many bytes. Errors: KL_IO. */
+enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error);
+/* Whether the sheets were really written, and there is room to close the book.
+ * Errors: KL_IO. */
+enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error);
+
 /* xlsx_source.c */
 
 /* Reads the headers of the tables and names their sheets. */

@@ -60,7 +60,9 @@ static enum kl_status add(struct kl_xlsx *x, const struct kl_place *place,
 		level = KL_XLSX_PLAIN;
 	if (!spot.sheet || (!spot.cell && message == NULL))
 		return KL_OK;
-	if (x->mark_count == KL_XLSX_MARKS) {
+	/* The parts of one long column must not take all the room. */
+	size_t most = level == KL_XLSX_PART ? KL_XLSX_MARKS / 2 : KL_XLSX_MARKS;
+	if (x->mark_count >= most) {
 		x->unmarked++;
 		return KL_OK;
 	}

@@ -1,6 +1,4 @@
 /* Cells, sheets and formats of the workbook. */
-#include <errno.h>
-
 #include "format/xlsx.h"
 
 enum {
@@ -199,12 +197,9 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 
 	if (code != LXW_NO_ERROR)
 		return kl_xlsx_fail(code, error);
-	/* The library complains on standard error when it cannot have a file. */
-	FILE *probe = tmpfile();
-	if (probe == NULL)
-		return kl_io_error(error, errno, NULL,
-			"make the temporary file of a sheet");
-	fclose(probe);
+	enum kl_status status = kl_xlsx_try_room(0, error);
+	if (status != KL_OK)
+		return status;
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
 		return kl_no_memory(error);

@@ -273,7 +273,7 @@ static enum kl_status take_line(struct reader *reader, size_t end,
 {
 	struct kl_span line = piece(reader, reader->next, end);
 	char quote = reader->dialect.quote;
-	enum kl_split split;
+	enum kl_split split = KL_SPLIT_REFUSED;
 	size_t taken = line.length;
 
 	if (end - reader->record > KL_RECORD_MOST)
@@ -283,7 +283,9 @@ static enum kl_status take_line(struct reader *reader, size_t end,
 	if (reader->lines == 0 && (quote == 0 || !kl_buffer_quoted(
 			&reader->buffer, quote, reader->next, end)))
 		split = kl_splitter_plain(&reader->splitter, line);
-	else
+	else if (reader->lines == 0)
+		split = kl_splitter_simple(&reader->splitter, line);
+	if (split == KL_SPLIT_REFUSED)
 		split = kl_splitter_feed(&reader->splitter, line, true,
 			reader->buffer.ended && end == reader->buffer.filled, &taken);
 	if (split == KL_SPLIT_REFUSED)

@@ -113,21 +113,71 @@ enum kl_split kl_splitter_feed(struct kl_splitter *splitter, struct kl_span line
 	return splitter->result;
 }
 
+static const char *find(const char *at, const char *end, char c)
+{
+	const char *hit = memchr(at, c, (size_t)(end - at));
+
+	return hit != NULL ? hit : end;
+}
+
+/* Splits what stands before `end`; the first quote, if any, is at `quoted`.
+ * Refuses what is not simple, its cells half taken. */
+static enum kl_split split_line(struct kl_splitter *splitter,
+	struct kl_span line, const char *quoted, const char *end)
+{
+	const struct kl_dialect dialect = splitter->dialect;
+	const char *at = line.at;
+
+	splitter->result = KL_SPLIT_DONE;
+	for (;;) {
+		const char *from = at, *to;
+
+		if (at == quoted && at < end) {
+			from = at + 1;
+			to = find(from, end, dialect.quote);
+			if (to == end)
+				return KL_SPLIT_REFUSED;
+			at = to + 1;
+			if (at < end && *at != dialect.delimiter)
+				return KL_SPLIT_REFUSED;
+			quoted = find(at, end, dialect.quote);
+		} else {
+			at = to = find(at, end, dialect.delimiter);
+			if (quoted < to)
+				return KL_SPLIT_REFUSED;
+		}
+		if (!add_cell(splitter, from, (size_t)(to - from)) || at == end)
+			return splitter->result;
+		at++;
+	}
+}
+
+static const char *without_end(struct kl_span line)
+{
+	const char *end = line.at + line.length;
+
+	while (end > line.at && (end[-1] == '\n' || end[-1] == '\r'))
+		end--;
+	return end;
+}
+
 enum kl_split kl_splitter_plain(struct kl_splitter *splitter, struct kl_span line)
 {
-	const char *at = line.at, *end = at + line.length, *hit;
-	char delimiter = splitter->dialect.delimiter;
+	const char *end = without_end(line);
 
-	while (end > at && (end[-1] == '\n' || end[-1] == '\r'))
-		end--;
-	splitter->result = KL_SPLIT_DONE;
-	while ((hit = memchr(at, delimiter, (size_t)(end - at))) != NULL) {
-		if (!add_cell(splitter, at, (size_t)(hit - at)))
-			return splitter->result;
-		at = hit + 1;
-	}
-	add_cell(splitter, at, (size_t)(end - at));
-	return splitter->result;
+	return split_line(splitter, line, end, end);
+}
+
+enum kl_split kl_splitter_simple(struct kl_splitter *splitter,
+	struct kl_span line)
+{
+	const char *end = without_end(line);
+	enum kl_split split = split_line(splitter, line,
+		find(line.at, end, splitter->dialect.quote), end);
+
+	if (split == KL_SPLIT_REFUSED)
+		splitter->count = splitter->first;
+	return split;
 }
 
 void kl_splitter_drop(struct kl_splitter *splitter)

@@ -1,7 +1,7 @@
 /*
- * Records to cells. A physical line without a quote is split at its delimiters,
- * and its cells stay where they stand; any other goes through libcsv, which
- * unquotes into a text buffer.
+ * Records to cells. A physical line without a quote, or with quotes only around
+ * whole cells, is split at its delimiters, and its cells stay where they stand;
+ * any other goes through libcsv, which unquotes into a text buffer.
  */
 #ifndef KL_TABLE_SPLIT_H
 #define KL_TABLE_SPLIT_H
@@ -13,7 +13,7 @@
 enum kl_split {
 	KL_SPLIT_DONE,          /* the record ends here */
 	KL_SPLIT_OPEN,          /* it goes on: a quote is open at the line's end */
-	KL_SPLIT_REFUSED,       /* a quote where none can stand (strict only) */
+	KL_SPLIT_REFUSED,       /* a quote where none can stand */
 	KL_SPLIT_TOO_MANY,      /* more than KL_CELLS_MOST cells */
 	KL_SPLIT_NO_MEMORY
 };
@@ -48,6 +48,12 @@ enum kl_split kl_splitter_feed(struct kl_splitter *splitter, struct kl_span line
 /* Splits one physical line at the delimiters, every quote an ordinary
  * character. */
 enum kl_split kl_splitter_plain(struct kl_splitter *splitter,
+	struct kl_span line);
+
+/* Splits one physical line in which every cell either has no quote, or begins
+ * and ends with one and has none inside. REFUSED, with nothing taken: it is not
+ * so, and libcsv has to look. */
+enum kl_split kl_splitter_simple(struct kl_splitter *splitter,
 	struct kl_span line);
 
 /* Drops the record in progress. */

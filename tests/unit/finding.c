@@ -1,7 +1,6 @@
 #include "finding/finding.h"
 
 #include <criterion/criterion.h>
-#include <stdio.h>
 
 static struct kl_finding example(void)
 {

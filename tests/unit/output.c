@@ -198,7 +198,7 @@ Test(output, rename_fails)
 	expect_file("f/kept", "kept");
 }
 
-/* A write that fails on the way: a limit on the size of files is met. */
+/* The disk behind the stream is full from here on. */
 Test(output, full_disk_leaves_the_old_file)
 {
 	struct kl_output output;

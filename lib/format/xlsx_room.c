@@ -1,0 +1,59 @@
+/* Room for temporary files. The library writes every sheet to one, and at the
+ * end all of it to another; it does not look whether they took what it wrote, and complains
+ * on standard error when it cannot have one. So we look first. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "format/xlsx.h"
+
+/* Bytes that are added at the end: to a sheet, for a link, for a comment
+ * besides its text. More than the library needs. */
+enum { FOR_SHEET = 2 << 20, FOR_LINK = 512, FOR_COMMENT = 2048 };
+
+const char *kl_xlsx_temporary_folder(void)
+{
+	const char *given = getenv("TMPDIR");
+
+	return given != NULL && *given != '\0'
+		&& access(given, W_OK | X_OK) == 0 ? given : "/tmp";
+}
+
+enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
+{
+	struct kl_text_buffer path = { 0 };
+
+	kl_text_printf(&path, "%s/klopt-XXXXXX", kl_xlsx_temporary_folder());
+	if (path.failed)
+		return kl_no_memory(error);
+	int fd = mkstemp(path.at);
+	int number = fd < 0 ? errno : 0;
+	if (fd >= 0) {
+		unlink(path.at);
+		if (size > 0)
+			number = posix_fallocate(fd, 0, size);
+		close(fd);
+	}
+	kl_text_release(&path);
+	return number == 0 ? KL_OK : kl_io_error(error, number,
+		kl_xlsx_temporary_folder(), "write a temporary file");
+}
+
+enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error)
+{
+	lxw_worksheet *sheet;
+	off_t most = 0;
+
+	STAILQ_FOREACH(sheet, x->book->worksheets, list_pointers) {
+		if (fflush(sheet->optimize_tmpfile) != 0
+				|| ferror(sheet->optimize_tmpfile))
+			return kl_io_error(error, errno != 0 ? errno : ENOSPC,
+				kl_xlsx_temporary_folder(), "write a temporary file");
+		off_t size = ftello(sheet->optimize_tmpfile)
+			+ (off_t)sheet->hlink_count * FOR_LINK;
+		most = size > most ? size : most;
+	}
+	return kl_xlsx_try_room(most + FOR_SHEET + (off_t)x->arena.used
+		+ (off_t)x->comments * FOR_COMMENT, error);
+}

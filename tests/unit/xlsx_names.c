@@ -1,0 +1,205 @@
+/* Names of sheets, and texts and numbers as a workbook takes them. */
+#include <criterion/criterion.h>
+
+#include "format/xlsx.h"
+
+Test(xlsx_names, are_cleaned)
+{
+	static const struct {
+		const char *wanted, *name;
+	} cases[] = {
+		{ "leerlingen", "leerlingen" },
+		{ "a[b]:c*d?e/f\\g", "a_b__c_d_e_f_g" },
+		{ "'quoted'", "quoted" },
+		{ "it's", "it's" },
+		{ "tab\there", "tab_here" },
+		{ "", "Table" },
+		{ " '' ", "Table (2)" },
+		{ "bad\xff", "bad\xef\xbf\xbd" },
+		{ "0123456789012345678901234567890", "0123456789012345678901234567890" },
+		{ "0123456789abcdefghijklmnopqrstuvwxyz",
+			"0123456789abcdefghijklmnopqrstu" },
+		/* The apostrophe would stand at the end. */
+		{ "012345678901234567890123456789'x", "012345678901234567890123456789" },
+		/* An emoji counts for two: 15 of them and one letter. */
+		{ "a\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+			"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+			"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+			"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80",
+			"a\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+			"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+			"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+			"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80" },
+	};
+	struct kl_sheet_names names = { 0 };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		cr_expect_str_eq(kl_sheet_name(&names, kl_span_of(cases[i].wanted),
+			1), cases[i].name);
+	kl_sheet_names_release(&names);
+}
+
+Test(xlsx_names, are_unique_whatever_the_case)
+{
+	static const struct {
+		const char *wanted;
+		unsigned from;
+		const char *name;
+	} cases[] = {
+		{ "Overview", 1, "Overview" },
+		{ "overview", 1, "overview (2)" },
+		{ "OVERVIEW", 1, "OVERVIEW (3)" },
+		{ "\xc3\x89\xc3\xa9n", 1, "\xc3\x89\xc3\xa9n" },
+		{ "\xc3\xa9\xc3\x89N", 1, "\xc3\xa9\xc3\x89N (2)" },
+		{ "een", 1, "een" },
+		{ "een", 2, "een (2)" },
+		{ "a-1", 1, "a-1" },
+		{ "a 1", 1, "a 1" },
+		{ "rechtsbescherming-geregeld-in-2004", 1,
+			"rechtsbescherming-geregeld-in-2" },
+		{ "rechtsbescherming-geregeld-in-2005", 1,
+			"rechtsbescherming-geregeld- (2)" },
+	};
+	struct kl_sheet_names names = { 0 };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		cr_expect_str_eq(kl_sheet_name(&names, kl_span_of(cases[i].wanted),
+			cases[i].from), cases[i].name);
+	kl_sheet_names_release(&names);
+}
+
+Test(xlsx_text, reads_back_the_same)
+{
+	static const struct {
+		struct kl_span text;
+		const char *made;
+		size_t units;
+	} cases[] = {
+		{ { "", 0 }, "", 0 },
+		{ { "02EW", 4 }, "02EW", 4 },
+		{ { "=1+1", 4 }, "=1+1", 4 },
+		{ { "a\tb\nc", 5 }, "a\tb\nc", 5 },
+		{ { "cr\r\n", 4 }, "cr_x000D_\n", 10 },
+		{ { "\x01" "a", 2 }, "_x0001_a", 8 },
+		{ { "_x0041_", 7 }, "_x005F_x0041_", 13 },
+		{ { "_x00e9_", 7 }, "_x005F_x00e9_", 13 },
+		/* What follows could complete it. */
+		{ { "_x0041\x01", 7 }, "_x005F_x0041_x0001_", 19 },
+		{ { "_x004", 5 }, "_x004", 5 },
+		{ { "a_x_b", 5 }, "a_x_b", 5 },
+		{ { "a\xff" "b", 3 }, "a\xef\xbf\xbd" "b", 3 },
+		{ { "a\0b", 3 }, "a\xef\xbf\xbd" "b", 3 },
+		{ { "\xef\xbf\xbe", 3 }, "_xFFFE_", 7 },
+		{ { "\xf0\x9f\x98\x80", 4 }, "\xf0\x9f\x98\x80", 2 },
+	};
+	struct kl_text_buffer out = { 0 };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_expect_eq(kl_xlsx_text(cases[i].text, 0, &out), cases[i].units,
+			"case %zu", i);
+		cr_expect_str_eq(out.at, cases[i].made);
+	}
+	kl_text_release(&out);
+}
+
+Test(xlsx_text, is_cut_with_an_ellipsis)
+{
+	static const struct {
+		const char *text;
+		size_t most;
+		const char *made;
+	} cases[] = {
+		{ "abcde", 5, "abcde" },
+		{ "abcdef", 5, "abcd\xe2\x80\xa6" },
+		{ "abc\x01", 5, "abc\xe2\x80\xa6" },
+		{ "abc\xf0\x9f\x98\x80", 5, "abc\xf0\x9f\x98\x80" },
+		{ "abc\xf0\x9f\x98\x80" "d", 5, "abc\xe2\x80\xa6" },
+	};
+	struct kl_text_buffer out = { 0 };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_expect_eq(kl_xlsx_text(kl_span_of(cases[i].text), cases[i].most,
+			&out), 5);
+		cr_expect_str_eq(out.at, cases[i].made);
+	}
+	kl_text_release(&out);
+}
+
+Test(xlsx_text, links_quote_the_sheet)
+{
+	struct kl_text_buffer out = { 0 };
+
+	kl_xlsx_add_place(&out, "it's", 6, 1);
+	cr_expect_str_eq(out.at, "'it''s'!B7");
+	kl_text_release(&out);
+}
+
+Test(xlsx_number, only_what_a_format_prints_alike)
+{
+	static const struct {
+		const char *text;
+		char decimal_char;
+		const char *group;
+		bool is;
+		double number;
+		int shape;
+	} cases[] = {
+		{ "12", '.', "", true, 12, KL_XLSX_NUMBER },
+		{ "-12", '.', "", true, -12, KL_XLSX_NUMBER },
+		{ "\xe2\x88\x92" "12", '.', "", true, -12, KL_XLSX_NUMBER },
+		{ " 12 ", '.', "", true, 12, KL_XLSX_NUMBER },
+		{ "0", '.', "", true, 0, KL_XLSX_NUMBER },
+		{ "1.50", '.', "", true, 1.5, KL_XLSX_NUMBER + 2 },
+		{ "8,41", ',', "", true, 8.41, KL_XLSX_NUMBER + 2 },
+		{ "1.234,5", ',', ".", true, 1234.5, KL_XLSX_GROUPED + 1 },
+		{ "1.000.000", ',', ".", true, 1e6, KL_XLSX_GROUPED },
+		{ "123456789012345", '.', "", true, 123456789012345.0,
+			KL_XLSX_NUMBER },
+		{ "1234567890123456", '.', "", false, 0, 0 },
+		{ "0.1234567890123456", '.', "", false, 0, 0 },
+		{ "007", '.', "", false, 0, 0 },
+		{ "+5", '.', "", false, 0, 0 },
+		{ "12.", '.', "", false, 0, 0 },
+		{ ".5", '.', "", false, 0, 0 },
+		{ "-0", '.', "", false, 0, 0 },
+		{ "-", '.', "", false, 0, 0 },
+		{ ".", '.', "", false, 0, 0 },
+		{ "", '.', "", false, 0, 0 },
+		{ "<5", '.', "", false, 0, 0 },
+		{ "<2", '.', "", false, 0, 0 },
+		{ "1e3", '.', "", false, 0, 0 },
+		{ "abc", '.', "", false, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_reading reading;
+		double number = 0;
+		int shape = 0;
+		kl_reading_init(&reading);
+		reading.decimal_char = cases[i].decimal_char;
+		reading.group_char = kl_span_of(cases[i].group);
+		cr_expect_eq(kl_xlsx_number(kl_span_of(cases[i].text), &reading,
+			&number, &shape), cases[i].is, "'%s'", cases[i].text);
+		cr_expect_eq(shape, cases[i].shape, "'%s'", cases[i].text);
+		cr_expect(number == cases[i].number, "'%s'", cases[i].text);
+	}
+}
+
+/* A mark that stands for a number stays the mark, also if it is a digit. */
+Test(xlsx_number, marks_stay)
+{
+	struct kl_reading reading;
+	struct kl_marker nine;
+	double number;
+	int shape;
+
+	kl_reading_init(&reading);
+	cr_assert(kl_marker_parse(kl_span_of("9"), kl_span_of("unknown"), &nine));
+	reading.markers = &nine;
+	reading.marker_count = 1;
+	cr_expect_not(kl_xlsx_number(kl_span_of("9"), &reading, &number, &shape));
+	cr_expect(kl_xlsx_number(kl_span_of("99"), &reading, &number, &shape));
+	reading.bare_number = false;
+	cr_expect_not(kl_xlsx_number(kl_span_of("(=3.7%)"), &reading, &number,
+		&shape));
+}
