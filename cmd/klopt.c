@@ -173,12 +173,12 @@ static int run_tool(const char *name, char **argv)
 {
 	struct kl_arena arena = { 0 };
 	struct kl_text_buffer path = { 0 };
-	const char *folder = cli_program_folder(&arena);
 
 	if (name[0] == '-')
 		return unknown_option(name);
 	if (strchr(name, '/') != NULL)
 		return unknown_tool(name, ENOENT);
+	const char *folder = cli_program_folder(&arena);
 	if (folder != NULL) {
 		kl_text_printf(&path, "%s/klopt-%s", folder, name);
 		if (!path.failed) {

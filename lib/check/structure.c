@@ -52,7 +52,7 @@ static enum kl_status report_duplicate(const struct kl_scope *scope,
 }
 
 static enum kl_status check_names(const struct kl_scope *scope,
-	struct kl_error *error)
+	size_t *doubled, struct kl_error *error)
 {
 	const struct kl_columns *columns = scope->columns;
 	enum kl_status status = KL_OK;
@@ -68,6 +68,7 @@ static enum kl_status check_names(const struct kl_scope *scope,
 			status = kl_no_memory(error);
 		else if (found)
 			status = report_duplicate(scope, first, i, error);
+		*doubled += found;
 	}
 	kl_index_release(&seen);
 	return status;
@@ -158,20 +159,20 @@ static enum kl_status check_order(const struct kl_scope *scope,
 static enum kl_status check_header(const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	size_t missing = 0, extra = 0;
+	size_t doubled = 0, missing = 0, extra = 0;
 
 	if (scope->columns->count == 0) {
 		struct kl_finding finding = header_finding(scope,
 			KL_CODE_header_missing, KL_MESSAGE_header_none, 0);
 		return kl_scope_report(scope, &finding, error);
 	}
-	enum kl_status status = check_names(scope, error);
+	enum kl_status status = check_names(scope, &doubled, error);
 	if (status != KL_OK || scope->table->field_count == 0)
 		return status;
 	status = check_declared(scope, &missing, error);
 	if (status == KL_OK)
 		status = check_extra(scope, &extra, error);
-	if (status == KL_OK && missing == 0 && extra == 0)
+	if (status == KL_OK && doubled == 0 && missing == 0 && extra == 0)
 		status = check_order(scope, error);
 	return status;
 }

@@ -8,7 +8,7 @@ static const struct {
 } columns[] = {
 	{ "Severity", 10, false }, { "Code", 16, false }, { "Rule", 18, false },
 	{ "Table", 26, false }, { "Cell", 7, false }, { "Row", 7, false },
-	{ "Field", 18, false }, { "Value", 14, true }, { "Expected", 14, true },
+	{ "Field", 18, false }, { "Value", 20, true }, { "Expected", 20, true },
 	{ "Message", 66, false }, { "Place in the files", 34, false },
 };
 
@@ -145,8 +145,8 @@ static enum kl_status put_severity(struct kl_xlsx *x, enum kl_severity severity,
 	list->unlinked += target->sheet != NULL;
 	enum kl_status status = kl_xlsx_format(x, kl_xlsx_level_of(severity),
 		KL_XLSX_TEXT, &format, error);
-	return status != KL_OK ? status : kl_xlsx_puts(x, list->sheet, list->row, SEVERITY, word, format,
-		error);
+	return status != KL_OK ? status : kl_xlsx_puts(x, list->sheet, list->row,
+		SEVERITY, word, format, error);
 }
 
 /* "B7"; "B7 (2)" in the second sheet of its table. */

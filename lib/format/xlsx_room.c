@@ -1,6 +1,6 @@
 /* Room for temporary files. The library writes every sheet to one, and at the
- * end all of it to another; it does not look whether they took what it wrote, and complains
- * on standard error when it cannot have one. So we look first. */
+ * end all of it to another; it does not look whether they took what it wrote,
+ * and complains on standard error when it cannot have one. So we look first. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -2,8 +2,9 @@
 #include "format/xlsx.h"
 
 enum {
-	INK = 0x1f2933, HEADER = 0x243b53, WHITE = 0xffffff, LINK = 0x0563c1,
-	PART_FILL = 0xeeeeee, PART_LINE = 0x9aa5b1
+	INK = 0x1f2933, HEADER = 0x243b53, WHITE = 0xffffff,
+	PART_FILL = 0xeeeeee, PART_LINE = 0x9aa5b1,
+	GRID = 0xd5dae0
 };
 
 enum { LINE_HEIGHT = 15, MOST_LINES = 27 };     /* points; 409 is the most */
@@ -81,7 +82,11 @@ static void set_level(lxw_format *format, enum kl_xlsx_level level, int shape)
 		format_set_border(format, levels[level].border);
 		format_set_border_color(format, levels[level].line);
 		format_set_font_color(format, INK);
-	} else if (shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT) {
+		return;
+	}
+	format_set_border(format, LXW_BORDER_THIN);
+	format_set_border_color(format, GRID);
+	if (shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT) {
 		format_set_bg_color(format, HEADER);
 		format_set_font_color(format, WHITE);
 	}
@@ -215,7 +220,6 @@ void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns)
 {
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
-	worksheet_gridlines(sheet, LXW_SHOW_ALL_GRIDLINES);
 	worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
 		"A1:XFD1048576");
 	if (columns > 0)
