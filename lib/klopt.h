@@ -11,10 +11,9 @@
 #define KL_KLOPT_H
 
 #include "base/output.h"
+#include "base/version.h"
 #include "check/check.h"
 #include "format/format.h"
 #include "run.h"
-
-#define KL_VERSION "0.1.0"
 
 #endif

@@ -13,6 +13,9 @@ struct kl_report {
 	size_t waiting_count, waiting_capacity;
 	struct kl_arena copies;
 	struct kl_index told;           /* problems */
+	struct kl_problem *problems;
+	size_t problem_capacity;
+	struct kl_arena problem_texts;
 };
 
 struct kl_report *kl_report_new(const struct kl_receiver *receiver,
@@ -43,6 +46,8 @@ void kl_report_free(struct kl_report *report)
 		return;
 	kl_arena_release(&report->copies);
 	kl_index_release(&report->told);
+	kl_arena_release(&report->problem_texts);
+	free(report->problems);
 	free(report->waiting);
 	free(report->rules);
 	free(report);
@@ -136,6 +141,25 @@ void kl_report_derived(struct kl_report *report, uint64_t cells)
 	report->tally.derived += cells;
 }
 
+/* Keeps it for the formats; without memory it is still counted and told. */
+static void keep_problem(struct kl_report *report,
+	const struct kl_error *problem)
+{
+	struct kl_tally *tally = &report->tally;
+	struct kl_problem kept = { NULL, problem->line, problem->column,
+		kl_arena_text(&report->problem_texts, kl_span_of(problem->text)) };
+
+	if (problem->path[0] != '\0')
+		kept.path = kl_arena_text(&report->problem_texts,
+			kl_span_of(problem->path));
+	if (kept.text == NULL || tally->problem_list_count == KL_PROBLEMS_KEPT
+			|| !kl_grow(report->problems, report->problem_capacity,
+				tally->problem_list_count + 1))
+		return;
+	report->problems[tally->problem_list_count++] = kept;
+	tally->problem_list = report->problems;
+}
+
 void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
 {
 	struct kl_text_buffer key = { 0 };
@@ -152,6 +176,7 @@ void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
 	if (told)
 		return;
 	report->tally.problems++;
+	keep_problem(report, problem);
 	if (report->receiver.problem != NULL)
 		report->receiver.problem(report->receiver.context, problem);
 }

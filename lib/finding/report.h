@@ -26,6 +26,14 @@ struct kl_rule_tally {
 	uint64_t findings[KL_SEVERITIES];
 };
 
+/* Something that could not be checked. */
+struct kl_problem {
+	const char *path;               /* NULL: none */
+	uint64_t line, column;          /* 0: none */
+	const char *text;
+};
+enum { KL_PROBLEMS_KEPT = 1000 };
+
 /* All counts of a run; the summary. */
 struct kl_tally {
 	uint64_t tables, rows, cells;
@@ -33,6 +41,8 @@ struct kl_tally {
 	uint64_t derived;               /* cells not printed that were derived */
 	uint64_t findings[KL_SEVERITIES];
 	uint64_t problems;              /* what could not be checked */
+	const struct kl_problem *problem_list;  /* the first KL_PROBLEMS_KEPT */
+	size_t problem_list_count;
 	const struct kl_rule_tally *rules;
 	size_t rule_count;
 };

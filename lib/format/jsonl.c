@@ -156,6 +156,24 @@ static json_t *make_rules(const struct kl_tally *tally)
 	return rules;
 }
 
+static json_t *make_problems(const struct kl_tally *tally)
+{
+	json_t *problems = json_array();
+
+	for (size_t i = 0; i < tally->problem_list_count; i++) {
+		const struct kl_problem *problem = &tally->problem_list[i];
+		json_t *made = json_object();
+		json_object_set_new(made, "path",
+			make_text(kl_span_of(problem->path)));
+		json_object_set_new(made, "line", make_number(problem->line));
+		json_object_set_new(made, "column", make_number(problem->column));
+		json_object_set_new(made, "message",
+			make_text(kl_span_of(problem->text)));
+		json_array_append_new(problems, made);
+	}
+	return problems;
+}
+
 static enum kl_status write_summary(void *state,
 	const struct kl_format_scope *scope, const struct kl_tally *tally,
 	struct kl_error *error)
@@ -173,6 +191,8 @@ static enum kl_status write_summary(void *state,
 	json_object_set_new(summary, "equations", equations);
 	json_object_set_new(summary, "findings", make_severities(tally->findings));
 	json_object_set_new(summary, "not_checked", make_count(tally->problems));
+	if (tally->problem_list_count > 0)
+		json_object_set_new(summary, "problems", make_problems(tally));
 	json_object_set_new(summary, "by_rule", make_rules(tally));
 	json_object_set_new(record, "summary", summary);
 	return write_record(scope, record, error);

@@ -138,8 +138,7 @@ static void put_numbers(struct kl_cover *c)
 	put_line(c, "Findings", &text);
 	if (tally->problems > 0) {
 		add_count(&text, tally->problems, "thing", "things");
-		kl_text_printf(&text, " could not be checked; %s told when the check ran",
-			plural(tally->problems, "it was", "they were"));
+		kl_text_puts(&text, " could not be checked: see below");
 		put_line(c, "Not checked", &text);
 	}
 	if (c->status == KL_OK)
@@ -279,6 +278,34 @@ static void put_tables(struct kl_cover *c)
 		put_table(c, i);
 }
 
+static void put_problems(struct kl_cover *c)
+{
+	const struct kl_tally *tally = c->tally;
+	struct kl_text_buffer text = { 0 };
+
+	if (tally->problem_list_count == 0)
+		return;
+	put_section(c, "Not checked");
+	for (size_t i = 0; i < tally->problem_list_count; i++) {
+		const struct kl_problem *problem = &tally->problem_list[i];
+		if (problem->path != NULL)
+			kl_text_add_visible(&text, kl_span_of(problem->path), 0);
+		if (problem->line > 0)
+			kl_text_printf(&text, ":%llu",
+				(unsigned long long)problem->line);
+		kl_text_puts(&text, problem->path != NULL ? ": " : "");
+		kl_text_add_visible(&text, kl_span_of(problem->text), 0);
+		kl_cover_put_buffer(c, KL_COVER_NAME, &text, c->label);
+		c->row++;
+	}
+	if (tally->problems > tally->problem_list_count) {
+		kl_text_printf(&text, "and %llu more", (unsigned long long)
+			(tally->problems - tally->problem_list_count));
+		kl_cover_put_buffer(c, KL_COVER_NAME, &text, c->label);
+		c->row++;
+	}
+}
+
 static void put_sample(struct kl_cover *c, enum kl_xlsx_level level,
 	const char *words, const char *meaning)
 {
@@ -367,6 +394,7 @@ enum kl_status kl_xlsx_write_cover(struct kl_xlsx *x,
 	put_verdict(&c);
 	put_about(&c);
 	put_numbers(&c);
+	put_problems(&c);
 	put_rules(&c);
 	put_tables(&c);
 	put_legend(&c);
