@@ -122,7 +122,9 @@ test: ready
 # A test that leaks passes in Criterion: the sanitizers write to files, and a
 # file that appears is a failure.
 SAN_LOGS := $(CURDIR)/$(BUILD)/san-logs
-SAN_ENV  := ASAN_OPTIONS=log_path=$(SAN_LOGS)/asan:detect_leaks=1 \
+# Criterion itself leaks a little at its end.
+SAN_ENV  := LSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/leaks.suppress:print_suppressions=0 \
+	ASAN_OPTIONS=log_path=$(SAN_LOGS)/asan:detect_leaks=1 \
 	UBSAN_OPTIONS=log_path=$(SAN_LOGS)/ubsan:print_stacktrace=1
 
 .PHONY: unit

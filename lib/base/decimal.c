@@ -139,6 +139,9 @@ size_t kl_decimal_format(struct kl_decimal value, char decimal_char, char *out)
 
 int kl_decimal_compare(struct kl_decimal a, struct kl_decimal b)
 {
+	if (a.decimals == b.decimals)
+		return (a.coefficient > b.coefficient)
+			- (a.coefficient < b.coefficient);
 	kl_int128 unit_a = power_of_ten(a.decimals);
 	kl_int128 unit_b = power_of_ten(b.decimals);
 	kl_int128 whole_a = a.coefficient / unit_a, whole_b = b.coefficient / unit_b;

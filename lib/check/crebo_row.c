@@ -276,11 +276,11 @@ static enum kl_status check_given(struct kl_crebo_row *at,
 	const struct kl_span says[] = { entry->level, entry->kind, entry->leerweg,
 		entry->sector };
 	const struct kl_crebo_given *given = &at->state->givens[what];
-	struct kl_span found = given_text(at, what);
 	struct making making;
 
 	if (!given->constant->given && !given->column->given)
 		return KL_OK;
+	struct kl_span found = given_text(at, what);
 	if (says[what].length == 0 || found.length == 0) {
 		if (at->outcome == KL_HOLDS)
 			at->outcome = KL_UNDECIDED;

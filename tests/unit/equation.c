@@ -348,6 +348,13 @@ Test(equation, derived)
 		/* Twice a derived cell. */
 		{ "t=14 s=? a=3 b=4 ; s=a+b t=2s", 1, "1 holds +t-2a-2b" },
 		{ "t=15 s=? a=3 b=4 ; s=a+b t=2s", 1, "1 violated +t-2a-2b" },
+		/* Needed by the total and by another derived cell: replaced once. */
+		{ "t=16 r=? s=? a=3 b=4 c=2 ; s=a+b r=s+c t=s+r", 2,
+			"2 holds +t-2a-2b-c" },
+		{ "t=17 r=? s=? a=3 b=4 c=2 ; t=r+s r=s+c s=a+b", 2,
+			"0 violated +t-2a-2b-c" },
+		{ "t=25 q=? r=? s=? a=3 b=4 c=2 ; s=a+b r=s+c q=r+s t=s+r+q-s", 3,
+			"3 holds +t-3a-3b-2c" },
 		/* Two values for one cell that is not printed. */
 		{ "s=? a=3 b=4 c=8 ; s=a+b s=c", 1, "1 violated +a+b-c" },
 		/* A quantity without a value is a figure that all share: never

@@ -371,6 +371,118 @@ Test(equation_truth, what_adds_up_is_not_accused)
 	kl_equations_free(equations);
 }
 
+enum { PRINTED = 4, DERIVED = 12, NODES = PRINTED + DERIVED };
+
+/* Cells that are made of cells that are made of cells: which printed ones, and
+ * how often, worked out one row of a matrix after the other. */
+struct web {
+	int made_of[NODES][PRINTED];
+	struct kl_term terms[DERIVED][NODES];
+	size_t counts[DERIVED];
+};
+
+static void make_web(uint64_t *state, struct web *web)
+{
+	*web = (struct web){ 0 };
+	for (int i = 0; i < PRINTED; i++)
+		web->made_of[i][i] = 1;
+	for (int i = PRINTED; i < NODES; i++) {
+		struct kl_term *terms = web->terms[i - PRINTED];
+		size_t count = 0;
+		terms[count++] = (struct kl_term){ (uint32_t)i, 1 };
+		for (int from = 0; from < i; from++) {
+			int factor = random_below(state, 3) - 1;
+			if (factor == 0)
+				continue;
+			terms[count++] = (struct kl_term){ (uint32_t)from, -factor };
+			for (int k = 0; k < PRINTED; k++)
+				web->made_of[i][k] += factor * web->made_of[from][k];
+		}
+		web->counts[i - PRINTED] = count;
+	}
+}
+
+struct expected_terms {
+	const struct web *web;
+	uint32_t head;
+	bool seen;
+};
+
+/* The total is the last cell of the web, so it is made of the same. */
+static enum kl_status compare_terms(void *context,
+	const struct kl_judgement *judgement, struct kl_error *error)
+{
+	struct expected_terms *expected_terms = context;
+	const int *made_of = expected_terms->web->made_of[NODES - 1];
+	int found[PRINTED] = { 0 };
+
+	if (judgement->head != expected_terms->head)
+		return KL_OK;
+	expected_terms->seen = true;
+	for (size_t i = 1; i < judgement->printed_count; i++) {
+		if (judgement->printed[i].cell >= PRINTED)
+			return kl_fail(error, KL_INVALID, NULL, 0, 0,
+				"a cell that is not printed");
+		found[judgement->printed[i].cell] = -judgement->printed[i].factor;
+	}
+	for (int k = 0; k < PRINTED; k++)
+		if (found[k] != made_of[k])
+			return kl_fail(error, KL_INVALID, NULL, 0, 0,
+				"cell %d is taken %d times, not %d", k, found[k],
+				made_of[k]);
+	return judgement->outcome == KL_HOLDS ? KL_OK
+		: kl_fail(error, KL_INVALID, NULL, 0, 0, "it holds");
+}
+
+static void judge_web(struct kl_equations *equations, uint64_t *state, int n)
+{
+	struct kl_cell unknown = { KL_CELL_UNKNOWN, { 0, 0 }, kl_interval_all() };
+	struct kl_place place = { .table = "t", .path = "t.csv" };
+	struct expected_terms wanted = { 0 };
+	struct web web;
+	struct printed p;
+	uint32_t cell;
+	int total = 0;
+	struct kl_error error = { 0 };
+
+	make_web(state, &web);
+	kl_equations_clear(equations);
+	for (int i = 0; i < NODES; i++) {
+		int units = random_between(state, -9, 9);
+		set_exact(&p, units * STEPS);
+		if (i < PRINTED)
+			total += units * web.made_of[NODES - 1][i];
+		place.row = (uint64_t)i + 1;
+		cr_assert(kl_equations_cell(equations, &place, (struct kl_span){ 0 },
+			(struct kl_span){ 0 }, i < PRINTED ? &p.cell : &unknown, '.',
+			&cell, NULL));
+		cr_assert_eq(cell, i);
+	}
+	struct kl_cell printed_total = { KL_CELL_EXACT, kl_decimal_of(total),
+		kl_interval_point(kl_decimal_of(total)) };
+	cr_assert(kl_equations_quantity(equations, &printed_total, &wanted.head));
+	for (int i = 0; i < DERIVED; i++)
+		cr_assert(kl_equations_add(equations, KL_EQUALS, web.terms[i],
+			web.counts[i], 0, 0));
+	const struct kl_term last[] = { { wanted.head, 1 }, { NODES - 1, -1 } };
+	cr_assert(kl_equations_add(equations, KL_EQUALS, last, 2, 0, 0));
+	kl_equations_derive(equations);
+	wanted.web = &web;
+	if (kl_equations_judge(equations, compare_terms, &wanted, &error) != KL_OK)
+		cr_assert_fail("web %d: %s", n, error.text);
+	cr_assert(wanted.seen);
+}
+
+Test(equation_truth, replaced_by_what_is_printed)
+{
+	struct kl_equations *equations = kl_equations_new();
+	uint64_t state = 4;
+
+	for (int n = 0; n < 2000; n++)
+		judge_web(equations, &state, n);
+	kl_equations_free(equations);
+}
+
 /* One figure changed in a table that is printed whole and exact is always seen,
  * and by both of the lines that it stands in. */
 Test(equation_truth, one_wrong_figure_is_seen)
