@@ -44,7 +44,8 @@ size_t kl_decimal_format(struct kl_decimal value, char decimal_char, char *out);
 /* -1, 0 or 1; 1.50 equals 1.5. Exact for all values that parse takes in. */
 int kl_decimal_compare(struct kl_decimal a, struct kl_decimal b);
 
-/* False when the result does not fit; *out is then untouched. */
+/* False when the result does not fit, or one of both written with the decimals
+ * of the other; *out is then untouched. */
 bool kl_decimal_add(struct kl_decimal a, struct kl_decimal b,
 	struct kl_decimal *out);
 bool kl_decimal_subtract(struct kl_decimal a, struct kl_decimal b,

@@ -147,14 +147,28 @@ enum kl_outcome kl_interval_at_most_zero(const struct kl_interval *a)
 	return high_sign(a) <= 0 ? KL_HOLDS : KL_UNDECIDED;
 }
 
+/* 40.0 as an end is 40: its decimals come from half a unit, not from print. */
+static void format_end(struct kl_decimal end, char decimal_char, char *out)
+{
+	while (end.decimals > 0 && end.coefficient % 10 == 0) {
+		end.coefficient /= 10;
+		end.decimals--;
+	}
+	kl_decimal_format(end, decimal_char, out);
+}
+
 size_t kl_interval_format(const struct kl_interval *a, char decimal_char,
 	char *out)
 {
 	char low[KL_DECIMAL_TEXT], high[KL_DECIMAL_TEXT];
 	int length;
 
-	kl_decimal_format(a->low.at, decimal_char, low);
-	kl_decimal_format(a->high.at, decimal_char, high);
+	if (kl_interval_is_point(a)) {
+		kl_decimal_format(a->low.at, decimal_char, low);
+	} else {
+		format_end(a->low.at, decimal_char, low);
+		format_end(a->high.at, decimal_char, high);
+	}
 	if (a->low.infinite && a->high.infinite)
 		length = snprintf(out, KL_INTERVAL_TEXT, "anything");
 	else if (a->low.infinite)

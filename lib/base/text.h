@@ -45,8 +45,8 @@ void kl_text_add_visible(struct kl_text_buffer *buffer, struct kl_span text,
 	size_t most);
 
 /* Adds the folded form for comparing names: compatibility decomposition,
- * case folded, accents and punctuation dropped, "&" as "en", runs of blanks as
- * one blank, trimmed (Unicode NFKD and case folding, by utf8proc). */
+ * case folded, accents dropped, punctuation as a blank, "&" as "en", runs of
+ * blanks as one blank, trimmed (Unicode NFKD and case folding, by utf8proc). */
 void kl_text_add_folded(struct kl_text_buffer *buffer, struct kl_span text);
 
 /* True if both fold to the same text. */
@@ -58,7 +58,8 @@ bool kl_text_same_folded(struct kl_span a, struct kl_span b);
 size_t kl_text_distance(struct kl_span a, struct kl_span b, size_t most);
 
 /* Index of the word nearest to `text`, or `count` if none is near enough
- * (distance at most a third of the longer length, at least 1). */
+ * (distance at most a third of the longer length; 2 for 4 and 5 bytes, 1 for
+ * fewer). */
 size_t kl_text_nearest(struct kl_span text, const struct kl_span *words,
 	size_t count);
 

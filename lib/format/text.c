@@ -287,15 +287,18 @@ static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style
 			failing += tally->findings[i];
 	}
 	if (tally->problems > 0)
-		kl_text_printf(out, "Not checked: %llu %s, see above. ",
+		kl_text_printf(out, "Not checked: %llu %s. ",
 			(unsigned long long)tally->problems,
 			plural(tally->problems, "thing", "things"));
-	if (tally->problems > 0 && failing == 0)
-		add_colored(out, style, YELLOW, "Not everything could be checked.");
-	else if (failing > 0)
+	if (failing > 0)
 		add_colored(out, style, RED, "It does not add up.");
-	else
+	else if (tally->problems > 0)
+		add_colored(out, style, YELLOW, "So there is no verdict.");
+	else if (tally->rule_count > 1)
 		add_colored(out, style, GREEN, "It adds up.");
+	else
+		add_colored(out, style, GREEN, "The structure is in order; there was "
+			"no rule to check.");
 	kl_text_puts(out, "\n");
 }
 

@@ -363,13 +363,13 @@ static void check_order(const char *left, const char *right)
 {
 	struct paper a = paper_of(left), b = paper_of(right);
 	struct paper difference;
-	int wanted = 0;
+	bool zero = true;
 
 	b.negative = !b.negative;
 	difference = paper_sum(&a, &b);
 	for (int i = 0; i < PAPER; i++)
-		if (difference.digits[i] != 0)
-			wanted = difference.negative ? -1 : 1;
+		zero = zero && difference.digits[i] == 0;
+	int wanted = zero ? 0 : difference.negative ? -1 : 1;
 	if (kl_decimal_compare(decimal(left), decimal(right)) != wanted)
 		cr_assert_fail("%s compared with %s", left, right);
 }

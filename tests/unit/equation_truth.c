@@ -456,7 +456,7 @@ static void judge_web(struct kl_equations *equations, uint64_t *state, int n)
 		cr_assert(kl_equations_cell(equations, &place, (struct kl_span){ 0 },
 			(struct kl_span){ 0 }, i < PRINTED ? &p.cell : &unknown, '.',
 			&cell, NULL));
-		cr_assert_eq(cell, i);
+		cr_assert_eq(cell, (uint32_t)i);
 	}
 	struct kl_cell printed_total = { KL_CELL_EXACT, kl_decimal_of(total),
 		kl_interval_point(kl_decimal_of(total)) };
