@@ -91,6 +91,7 @@ endef
 deps:
 	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES))
 
+## ready     install only what building and testing need (apt)
 .PHONY: ready
 ready:
 	$(call install_missing,$(PACKAGES))
@@ -159,7 +160,7 @@ lint: deps
 	@echo 'lint: clean'
 
 .PHONY: gates
-gates:
+gates: all
 	@for gate in headers symbols rooms; do \
 		echo "gate $$gate:"; tests/gates/$$gate build/release || exit 1; done
 

@@ -122,6 +122,7 @@ struct job {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct kl_output output;
+	struct kl_index rule_files;     /* real paths of those that were read */
 	bool plain;             /* files without a descriptor, named one by one */
 };
 
@@ -180,6 +181,14 @@ static enum kl_status read_rule_file(struct job *job, const char *from,
 	if (path == NULL)
 		return kl_fail(error, KL_IO, from, line, column,
 			"there is no rule file '%s', here or among those of klopt", name);
+	/* A file named twice, by the dataset and by -r, is read once. */
+	bool seen = false;
+	char *real = realpath(path, NULL);
+	bool noted = real != NULL && kl_index_add(&job->rule_files,
+		kl_span_of(real), 0, NULL, &seen);
+	free(real);
+	if (noted && seen)
+		return KL_OK;
 	return kl_rules_read(&job->rules, path, words, count, &job->dataset, &how,
 		error);
 }
@@ -340,6 +349,7 @@ static int check(struct job *job)
 		cli_print_error(job->program->name, "error", &error);
 		result = CLI_NOT_CHECKED;
 	}
+	kl_index_release(&job->rule_files);
 	kl_rules_release(&job->rules);
 	kl_dataset_release(&job->dataset);
 	return result;

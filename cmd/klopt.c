@@ -117,8 +117,12 @@ static int run_list(int argc, char **argv)
 		bool help = strcmp(what, "--help") == 0 || strcmp(what, "-h") == 0;
 		if (!help && argc > 1)
 			fprintf(stderr, "klopt list: there is no list '%s'\n", what);
-		fputs("Usage: klopt list checks|findings|formats|registers\n",
-			help ? stdout : stderr);
+		fputs("Usage: klopt list checks|findings|formats|registers\n\n"
+			"  checks     what klopt can check\n"
+			"  findings   the codes of findings, with their severity\n"
+			"  formats    how findings can be told (-f)\n"
+			"  registers  the lists of codes that ship with klopt, and where they "
+			"are\n", help ? stdout : stderr);
 		result = help ? CLI_CLEAN : CLI_NOT_CHECKED;
 	}
 	return cli_finish("klopt list", result);
@@ -214,7 +218,7 @@ static int run_help(int argc, char **argv)
 		return run_check(2, arguments);
 	if (strcmp(tool, "list") == 0)
 		return run_list(2, arguments);
-	if (strcmp(tool, "help") == 0)
+	if (strcmp(tool, "help") == 0 || tool[0] == '-')
 		return run_help(1, arguments);
 	return run_tool(tool, arguments);
 }

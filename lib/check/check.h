@@ -76,7 +76,8 @@ enum kl_status kl_scope_need_column(const struct kl_scope *scope,
 /* The place of a cell of the current table. */
 struct kl_place kl_scope_place(const struct kl_scope *scope,
 	const struct kl_row *row, size_t column);
-/* The row's name: its first cell, unless that is the column meant or blank. */
+/* What the row is called: its first cell with a word in it, else its first cell;
+ * none if that is the cell of `column` itself, or blank. */
 struct kl_span kl_scope_label(const struct kl_row *row, size_t column);
 /* A cell of the row; empty past its end. */
 static inline struct kl_span kl_row_cell(const struct kl_row *row, size_t column)

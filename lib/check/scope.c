@@ -47,12 +47,27 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 	return place;
 }
 
+/* Codes and figures name no row to a person; words do. */
+static bool has_word(struct kl_span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.at[i] >= 'a' && text.at[i] <= 'z')
+			return true;
+	}
+	return false;
+}
+
 struct kl_span kl_scope_label(const struct kl_row *row, size_t column)
 {
-	struct kl_span label = kl_span_trim(kl_row_cell(row, 0));
 	const struct kl_span none = { 0 };
+	size_t first = 0;
 
-	return column == 0 || label.length == 0 ? none : label;
+	while (first < row->count && !has_word(row->cells[first]))
+		first++;
+	if (first == row->count)
+		first = 0;
+	struct kl_span label = kl_span_trim(kl_row_cell(row, first));
+	return first == column || label.length == 0 ? none : label;
 }
 
 enum kl_status kl_scope_report(const struct kl_scope *scope,

@@ -121,8 +121,10 @@ static bool list_cells(struct kl_sum_finding *made,
 	for (size_t i = 0; i < judgement->printed_count; i++) {
 		const struct kl_equation_cell *cell = kl_equations_at(equations,
 			judgement->printed[i].cell);
-		if (cell->place.path == NULL)
+		if (cell->place.path == NULL) {
+			made->finding.unlisted_cells += cell->cells;
 			continue;
+		}
 		made->cells[made->finding.cell_count++] = (struct kl_finding_cell){
 			cell->place, cell->printed };
 	}

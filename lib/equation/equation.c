@@ -107,7 +107,7 @@ bool kl_equations_cell(struct kl_equations *equations,
 bool kl_equations_quantity(struct kl_equations *equations,
 	const struct kl_cell *value, uint32_t *cell)
 {
-	struct kl_equation_cell made = { .cells = 1, .decimal_char = '.' };
+	struct kl_equation_cell made = { .decimal_char = '.' };
 
 	made.value = value != NULL ? *value
 		: (struct kl_cell){ KL_CELL_UNKNOWN, { 0, 0 }, kl_interval_all() };

@@ -100,7 +100,7 @@ enum kl_status kl_equations_judge(struct kl_equations *equations,
 /* What is known of a cell. */
 struct kl_equation_cell {
 	struct kl_place place;          /* place.path NULL: a quantity */
-	uint64_t cells;                 /* that it stands for: 1, but for sums */
+	uint64_t cells;                 /* that it stands for: 1, or of a sum more */
 	struct kl_span label;
 	struct kl_span printed;
 	struct kl_cell value;           /* as read */

@@ -81,7 +81,7 @@ struct kl_finding {
 	const char *rule;               /* id; NULL: what is always checked */
 	const char *check;              /* name of the check */
 	struct kl_place place;
-	struct kl_span label;           /* the row's own name (its first cell); at NULL: none */
+	struct kl_span label;           /* the row's own name (see kl_scope_label); at NULL: none */
 	struct kl_span value;           /* as printed; at NULL: not applicable */
 	struct kl_span expected;        /* what follows; at NULL: not applicable */
 	char decimal_char;              /* as the table writes numbers; 0: '.' */
@@ -89,6 +89,7 @@ struct kl_finding {
 	size_t figure_count;
 	const struct kl_finding_cell *cells;    /* every cell that takes part */
 	size_t cell_count;
+	uint64_t unlisted_cells;        /* that take part too: in rows not kept */
 };
 
 /* A deep copy in the arena; NULL when memory is out. */

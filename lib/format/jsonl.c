@@ -114,6 +114,9 @@ static enum kl_status write_finding(void *state,
 	if (finding->cell_count > 0)
 		json_object_set_new(record, "cells",
 			make_cells(finding, scope->style));
+	if (finding->unlisted_cells > 0)
+		json_object_set_new(record, "unlisted_cells",
+			make_count(finding->unlisted_cells));
 	kl_text_release(&message);
 	return write_record(scope, record, error);
 }

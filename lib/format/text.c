@@ -108,7 +108,8 @@ static void add_cells(struct kl_text_buffer *out,
 {
 	struct kl_text_buffer list = { 0 };
 	const struct kl_place *before = NULL;
-	size_t shown = 0, more = 0;
+	size_t shown = 0;
+	uint64_t more = finding->unlisted_cells;
 
 	for (size_t i = 0; i < finding->cell_count; i++) {
 		const struct kl_place *place = &finding->cells[i].place;
@@ -143,7 +144,8 @@ static void add_cells(struct kl_text_buffer *out,
 		before = place;
 	}
 	if (more > 0)
-		kl_text_printf(&list, "; and %zu more", more);
+		kl_text_printf(&list, "; and %llu more",
+			(unsigned long long)more);
 	if (shown > 0) {
 		kl_text_printf(out, "%*sfrom ", INDENT, "");
 		add_wrapped(out, kl_text_span(&list), style->width, INDENT + 5,

@@ -122,8 +122,8 @@ static void put_numbers(struct kl_cover *c)
 	put_line(c, "Read", &text);
 	if (equations[0] + equations[1] + equations[2] > 0) {
 		add_count(&text, equations[KL_HOLDS], "holds", "hold");
-		add_count(&text, equations[KL_VIOLATED], "is violated",
-			"are violated");
+		add_count(&text, equations[KL_VIOLATED], "violated",
+			"violated");
 		kl_text_printf(&text, ", %llu cannot be decided",
 			(unsigned long long)equations[KL_UNDECIDED]);
 		put_line(c, "Sums compared", &text);

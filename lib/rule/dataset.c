@@ -139,6 +139,7 @@ static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
 	struct kl_error *error)
 {
 	struct kl_table table = { .path = path, .shown = path };
+	bool input = path != NULL && strcmp(path, "-") == 0;
 	char *unique = kl_arena_alloc(&dataset->arena, name.length + 16);
 
 	if (unique == NULL || path == NULL)
@@ -148,6 +149,8 @@ static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
 		&(uint32_t){ 0 }); i++)
 		snprintf(unique + name.length, 16, "-%u", i);
 	table.name = unique;
+	if (input)
+		table.shown = "<stdin>";
 	kl_dataset_defaults(options, &table.reading, &table.dialect);
 	return kl_dataset_add_table(dataset, &table) ? KL_OK
 		: kl_no_memory(error);
