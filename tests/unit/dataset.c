@@ -506,7 +506,7 @@ Test(dataset, given_files)
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
 		cr_expect_eq(kl_dataset_add_file(&dataset, paths[i], NULL, NULL),
 			KL_OK);
-	expect_tables(&dataset, "0 a x/a.csv '.'\n1 stdin - '.'\n"
+	expect_tables(&dataset, "0 a x/a.csv '.'\n1 stdin <stdin> '.'\n"
 		"2 a-2 a.csv '.'\n3 b.txt b.txt '.'\n4 a-3 y/a.CSV '.'\n");
 	cr_expect_eq(dataset.tables[0].line, 0);
 	kl_dataset_release(&dataset);
