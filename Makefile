@@ -148,14 +148,15 @@ golden: all
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/bench/run $(filter-out %.suppress,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
 		$$cc $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -O2 $(KL_CFLAGS) -Werror -c $$file -o /dev/null || exit 1; \
 	done; done
 	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability \
-		--suppressions-list=tests/gates/cppcheck.suppress --inline-suppr -Ilib -D_XOPEN_SOURCE=700 lib cmd
+		--suppressions-list=tests/gates/cppcheck.suppress --inline-suppr -Ilib -D_XOPEN_SOURCE=700 \
+		--library=tests/gates/xlsxwriter.cfg lib cmd
 	@shellcheck $(SCRIPTS)
 	@echo 'lint: clean'
 
