@@ -4,21 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "figures.h"
 #include "random.h"
 
 #define NINES_36 "999999999999999999999999999999999999"
 #define ZEROS_36 "000000000000000000000000000000000000"
 #define MINUS "\xe2\x88\x92"
-
-static struct kl_decimal decimal(const char *text)
-{
-	const struct kl_span none = { 0 };
-	struct kl_decimal value = { 0, 0 };
-
-	cr_assert_eq(kl_decimal_parse(kl_span_of(text), '.', none, &value),
-		KL_PARSED, "%s", text);
-	return value;
-}
 
 static void expect_text(struct kl_decimal value, char decimal_char,
 	const char *wanted)

@@ -7,6 +7,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+#include "figures.h"
 #include "random.h"
 
 /* Values are counted in steps, STEPS to one printed unit: so fine that an open
@@ -28,27 +29,6 @@ static struct kl_decimal steps_decimal(int steps)
 	return (struct kl_decimal){ (kl_int128)steps * 3125, 5 };
 }
 
-static int round_steps(int steps, enum kl_rounding rounding)
-{
-	int size = steps < 0 ? -steps : steps;
-	int whole = size / STEPS, rest = size % STEPS;
-
-	switch (rounding) {
-	case KL_HALF_UP:
-		whole += 2 * rest >= STEPS;
-		break;
-	case KL_HALF_EVEN:
-		whole += 2 * rest > STEPS || (2 * rest == STEPS && whole % 2 == 1);
-		break;
-	case KL_ROUND_UP:
-		whole += rest > 0;
-		break;
-	case KL_ROUND_DOWN:
-		break;
-	}
-	return steps < 0 ? -whole : whole;
-}
-
 static void set_rounded(struct printed *p, int units, enum kl_rounding rounding)
 {
 	p->cell.kind = KL_CELL_ROUNDED;
@@ -60,9 +40,9 @@ static void set_rounded(struct printed *p, int units, enum kl_rounding rounding)
 	p->units = units;
 	p->from = (units - 1) * STEPS;
 	p->to = (units + 1) * STEPS;
-	while (round_steps(p->from, rounding) != units)
+	while (round_to_units(p->from, STEPS, rounding) != units)
 		p->from++;
-	while (round_steps(p->to, rounding) != units)
+	while (round_to_units(p->to, STEPS, rounding) != units)
 		p->to--;
 }
 
@@ -251,7 +231,7 @@ static struct kl_cell publish(uint64_t *state, int steps, bool rounded,
 	if (steps >= STEPS && steps <= 4 * STEPS && random_below(state, 3) == 0)
 		set_range(&p, 1, 4);
 	else if (rounded)
-		set_rounded(&p, round_steps(steps, KL_HALF_UP), KL_HALF_UP);
+		set_rounded(&p, round_to_units(steps, STEPS, KL_HALF_UP), KL_HALF_UP);
 	else
 		set_exact(&p, steps);
 	return p.cell;

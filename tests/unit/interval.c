@@ -3,15 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-static struct kl_decimal decimal(const char *text)
-{
-	const struct kl_span none = { 0 };
-	struct kl_decimal value = { 0, 0 };
-
-	cr_assert_eq(kl_decimal_parse(kl_span_of(text), '.', none, &value),
-		KL_PARSED, "%s", text);
-	return value;
-}
+#include "figures.h"
 
 /* "[1,2)": round brackets where the end is open; "-" for no end. */
 static struct kl_bound bound(const char *text, size_t length, bool open)
@@ -116,28 +108,6 @@ Test(interval, not_rounded)
 
 enum { STEPS = 8 };     /* of the fine grid in one unit */
 
-/* Rounds a number of steps to whole units, as one explains it to people. */
-static int round_steps(int steps, enum kl_rounding rounding)
-{
-	int size = steps < 0 ? -steps : steps;
-	int whole = size / STEPS, rest = size % STEPS;
-
-	switch (rounding) {
-	case KL_HALF_UP:
-		whole += 2 * rest >= STEPS;
-		break;
-	case KL_HALF_EVEN:
-		whole += 2 * rest > STEPS || (2 * rest == STEPS && whole % 2 == 1);
-		break;
-	case KL_ROUND_UP:
-		whole += rest > 0;
-		break;
-	case KL_ROUND_DOWN:
-		break;
-	}
-	return steps < 0 ? -whole : whole;
-}
-
 static bool contains(const struct kl_interval *a, struct kl_decimal value)
 {
 	int low = kl_decimal_compare(value, a->low.at);
@@ -166,7 +136,7 @@ Test(interval, rounded_is_the_inverse_of_rounding)
 				struct kl_decimal value;
 				cr_assert(kl_decimal_scale(step, steps, &value));
 				cr_expect_eq(contains(&got, value),
-					round_steps(steps, rounding) == units_printed,
+					round_to_units(steps, STEPS, rounding) == units_printed,
 					"unit %s, rounding %d: %d eighths, %d printed",
 					units[u], rounding, steps, units_printed);
 			}
