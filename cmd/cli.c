@@ -111,7 +111,9 @@ static bool names_dataset(const char *operand)
 			return true;
 	}
 	/* What is not there and has no ending was meant as a folder. */
-	return stat(operand, &there) != 0 && strchr(operand, '.') == NULL;
+	const char *slash = strrchr(operand, '/');
+	return stat(operand, &there) != 0
+		&& strchr(slash != NULL ? slash : operand, '.') == NULL;
 }
 
 /* A run in the making. */
@@ -238,6 +240,29 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 	return status == KL_OK ? keep_own_rules(job, error) : status;
 }
 
+/* An output that takes the place of what is read would destroy it. */
+static enum kl_status refuse_input(const struct job *job, struct kl_error *error)
+{
+	const struct kl_dataset *dataset = &job->dataset;
+	const char *output = job->options.output;
+	struct stat out, in;
+
+	if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
+		return KL_OK;
+	for (size_t i = 0; i < dataset->table_count + job->rules.count + 1; i++) {
+		size_t rule = i - dataset->table_count;
+		const char *path = i < dataset->table_count
+			? dataset->tables[i].path : rule < job->rules.count
+			? job->rules.rules[rule].path : dataset->descriptor;
+		if (path != NULL && stat(path, &in) == 0 && in.st_dev == out.st_dev
+				&& in.st_ino == out.st_ino)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option --output: '%s' is a file that is read; "
+				"name another", output);
+	}
+	return KL_OK;
+}
+
 static enum kl_status open_output(struct job *job, struct kl_error *error)
 {
 	const struct cli_options *options = &job->options;
@@ -250,8 +275,9 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 		kl_output_use(&job->output, stdout);
 		return KL_OK;
 	}
-	enum kl_status status = kl_output_open(&job->output, options->output,
-		error);
+	enum kl_status status = refuse_input(job, error);
+	if (status == KL_OK)
+		status = kl_output_open(&job->output, options->output, error);
 	unfinished = job->output.temporary;
 	return status;
 }

@@ -35,7 +35,6 @@ struct cli_options {
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
-	bool reads;                     /* an option says how cells are read */
 	struct kl_dialect dialect;
 	struct kl_reading reading;
 	struct kl_marker *markers;

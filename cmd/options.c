@@ -141,7 +141,6 @@ static enum kl_status take_reading(struct cli_options *options,
 		"down", NULL };
 	struct kl_reading *reading = &options->reading;
 
-	options->reads = true;
 	if (strcmp(name, "delimiter") == 0)
 		return take_char(name, value, &options->dialect.delimiter, error);
 	if (strcmp(name, "decimal-char") == 0)

@@ -80,21 +80,42 @@ static enum kl_status open_report(struct engine *engine,
 	return KL_OK;
 }
 
-/* Whether the failure of one rule or table leaves the rest worth checking. */
-static bool is_problem(enum kl_status status)
-{
-	return status == KL_INVALID || status == KL_IO || status == KL_LIMIT;
-}
-
+/* Tells the failure of one rule or table that leaves the rest worth checking; any
+ * other is returned. A rule that has begun reads no file, so what fails there is
+ * the output. */
 static enum kl_status tell(struct engine *engine, struct instance *instance,
 	enum kl_status status, const struct kl_error *problem)
 {
-	if (!is_problem(status))
+	bool of_input = status == KL_IO && (instance == NULL || !instance->begun);
+	if (status != KL_INVALID && status != KL_LIMIT && !of_input)
 		return status;
 	if (instance != NULL)
 		instance->told = true;
 	kl_report_problem(engine->report, problem);
 	return KL_OK;
+}
+
+static bool tell_alike(const struct kl_rule *a, const struct kl_rule *b)
+{
+	for (int i = 0; i < KL_CODES; i++) {
+		if (kl_rule_severity(a, (enum kl_code)i)
+				!= kl_rule_severity(b, (enum kl_code)i))
+			return false;
+	}
+	return true;
+}
+
+/* What two rules say is told once, unless one tells it with another severity:
+ * else the first, as information, would hide the second's error. */
+static bool set_class(struct engine *engine, size_t index)
+{
+	const struct kl_rule *rules = engine->run->rules->rules;
+	size_t first = 1;
+
+	while (!tell_alike(&rules[first - 1], &rules[index - 1]))
+		first++;
+	return kl_equations_class(engine->equations, (uint32_t)index,
+		(uint32_t)first);
 }
 
 static enum kl_status begin_rules(struct engine *engine, struct kl_error *error)
@@ -112,7 +133,7 @@ static enum kl_status begin_rules(struct engine *engine, struct kl_error *error)
 			.dataset = run->dataset, .search = run->search,
 			.report = engine->report, .equations = engine->equations };
 		instance->state = calloc(1, instance->check->state_size + 1);
-		if (instance->state == NULL)
+		if (instance->state == NULL || (i > 0 && !set_class(engine, i)))
 			return kl_no_memory(error);
 		enum kl_status status = instance->check->begin_rule == NULL ? KL_OK
 			: instance->check->begin_rule(instance->state,

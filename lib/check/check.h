@@ -87,8 +87,13 @@ static inline struct kl_span kl_row_cell(const struct kl_row *row, size_t column
 /* Sets rule, check and severity, and adds the finding to the report. */
 enum kl_status kl_scope_report(const struct kl_scope *scope,
 	struct kl_finding *finding, struct kl_error *error);
-/* A number for an equation, from a cell of the row. Text in it is reported as
- * `type`, unless the schema's own check does that. *exact (may be NULL). */
+/* Text where a number should be is reported as `type`, unless the schema's own
+ * check does that. */
+enum kl_status kl_scope_report_text(const struct kl_scope *scope,
+	const struct kl_row *row, size_t column, const struct kl_cell *value,
+	struct kl_error *error);
+/* A number for an equation, from a cell of the row. Text in it is reported
+ * when the cell is new to the equations. */
 enum kl_status kl_scope_number(const struct kl_scope *scope,
 	struct kl_equations *equations, const struct kl_row *row, size_t column,
 	const struct kl_reading *reading, uint32_t *cell, struct kl_error *error);

@@ -47,6 +47,29 @@ static const char *const given_names[KL_CREBO_GIVENS][2] = {
 	[KL_CREBO_LEERJAAR] = { "leerjaar", "leerjaar.column" },
 };
 
+static bool is_given(const struct kl_crebo *state, enum kl_crebo_what what)
+{
+	return state->givens[what].constant->given
+		|| state->givens[what].column->given;
+}
+
+/* What could only be wrong in every row, or checks nothing in any. */
+static enum kl_status check_givens(const struct kl_crebo *state,
+	const struct kl_rule *rule, struct kl_error *error)
+{
+	const struct kl_argument *level = state->givens[KL_CREBO_LEVEL].constant;
+
+	if (is_given(state, KL_CREBO_LEERJAAR) && !is_given(state, KL_CREBO_ON))
+		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
+			"'leerjaar' is checked on a reference date; give 'on'");
+	int digit = level->given ? kl_crebo_level(level->words[0].text) : 1;
+	if (digit < 1 || digit > 4)
+		return kl_fail(error, KL_INVALID, rule->path, level->line,
+			level->column, "'level' is 1 to 4, not '%.*s'",
+			(int)level->words[0].text.length, level->words[0].text.at);
+	return KL_OK;
+}
+
 static enum kl_status find_givens(struct kl_crebo *state,
 	const struct kl_rule *rule, struct kl_error *error)
 {
@@ -66,7 +89,7 @@ static enum kl_status find_givens(struct kl_crebo *state,
 				rule->column, "'%s' is compared with a register; give 'register'",
 				given_names[i][0]);
 	}
-	return KL_OK;
+	return check_givens(state, rule, error);
 }
 
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,

@@ -145,6 +145,20 @@ bool kl_crebo_repair(struct kl_span text, char *repair, enum kl_message *why)
 		&& take(repair, why, bare, KL_MESSAGE_why_letter_o);
 }
 
+int kl_crebo_level(struct kl_span text)
+{
+	int level = 0;
+
+	for (size_t i = 0; i < text.length; i++) {
+		if (!is_digit(text.at[i]))
+			continue;
+		if (level != 0)
+			return 0;
+		level = text.at[i] - '0';
+	}
+	return level;
+}
+
 bool kl_crebo_by_targets(struct kl_span code)
 {
 	int number = 0;

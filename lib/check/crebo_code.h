@@ -26,6 +26,10 @@ bool kl_crebo_other_kind(struct kl_span text, enum kl_message *kind);
  * False: nothing is near. `repair` holds KL_CREBO_DIGITS + 1 bytes. */
 bool kl_crebo_repair(struct kl_span text, char *repair, enum kl_message *why);
 
+/* Level as a digit: "1", "MBO-1", "niveau 1", "Mbo1 opleidingen"; 0: none, or
+ * more than one. */
+int kl_crebo_level(struct kl_span text);
+
 /* Whether the programme is one by attainment targets. Such programmes take no
  * new leerjaar 1 from 1 August 2012, no leerjaar 2 from 1 August 2013, and so on. */
 bool kl_crebo_by_targets(struct kl_span code);

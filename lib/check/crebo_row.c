@@ -24,6 +24,15 @@ static void add_value(struct making *making, const char *name,
 	making->figures[making->finding.figure_count - 1].kind = KL_FIGURE_VALUE;
 }
 
+/* Text of the rule, or of a cell. */
+static void add_given(struct making *making, const struct kl_crebo_row *at,
+	enum kl_crebo_what what, const char *name, struct kl_span text)
+{
+	bool by_column = at->state->givens[what].index != SIZE_MAX;
+
+	(by_column ? add_value : add_text)(making, name, text);
+}
+
 static void add_phrase(struct making *making, const char *name,
 	enum kl_message phrase)
 {
@@ -149,6 +158,9 @@ static bool closing_day(const struct kl_register_entry *entry,
 	if (entry != NULL && kl_date_given(entry->last_intake)) {
 		*day = entry->last_intake;
 		day->year += leerjaar - 1;
+		if (day->month == 2 && day->day == 29 && leerjaar > 1)
+			day->day = 28 + (day->year % 4 == 0
+				&& (day->year % 100 != 0 || day->year % 400 == 0));
 		return true;
 	}
 	if (!kl_crebo_by_targets(code))
@@ -167,11 +179,16 @@ static enum kl_status report_date(struct kl_crebo_row *at, struct kl_date on,
 	kl_date_format(on, on_text);
 	kl_date_format(when, when_text);
 	start(&making, at, at->state->code_index, KL_CODE_crebo_expired, message);
-	add_text(&making, "on", kl_span_of(on_text));
-	add_text(&making, message == KL_MESSAGE_crebo_expired_before ? "from"
-		: message == KL_MESSAGE_crebo_expired_after ? "until" : "since",
-		kl_span_of(when_text));
-	add_text(&making, "leerjaar", kl_span_of(year));
+	add_given(&making, at, KL_CREBO_ON, "on", kl_span_of(on_text));
+	/* The day that a leerjaar closed tells which leerjaar the row has. */
+	if (message == KL_MESSAGE_crebo_expired_before)
+		add_text(&making, "from", kl_span_of(when_text));
+	else if (message == KL_MESSAGE_crebo_expired_after)
+		add_text(&making, "until", kl_span_of(when_text));
+	else
+		add_given(&making, at, KL_CREBO_LEERJAAR, "since",
+			kl_span_of(when_text));
+	add_given(&making, at, KL_CREBO_LEERJAAR, "leerjaar", kl_span_of(year));
 	add_phrase(&making, "why", by_register ? KL_MESSAGE_closed_register
 		: KL_MESSAGE_closed_targets);
 	if (at->state->has_register)
@@ -226,45 +243,59 @@ static enum kl_status check_date(struct kl_crebo_row *at,
 	return status;
 }
 
-/* Level as a digit: "1", "MBO-1", "niveau 1", "Mbo1 opleidingen"; 0: none. */
-static int level_of(struct kl_span text)
+/* Whether two values say the same: a level by its digit, the rest folded. */
+static bool same_value(enum kl_crebo_what what, struct kl_span a,
+	struct kl_span b)
 {
-	int level = 0;
-
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.at[i] < '0' || text.at[i] > '9')
-			continue;
-		if (level != 0)
-			return 0;
-		level = text.at[i] - '0';
-	}
-	return level;
+	if (what == KL_CREBO_LEVEL && kl_crebo_level(a) != 0
+			&& kl_crebo_level(b) != 0)
+		return kl_crebo_level(a) == kl_crebo_level(b);
+	return kl_text_same_folded(a, b);
 }
 
-/* Whether `found` is one of the values of a register cell, which are parted by
- * slashes: "BOL/BBL", "Techniek / Economie". */
-static bool among(struct kl_span values, struct kl_span found)
+/* The next of the values of a cell, which are parted by slashes: "BOL/BBL",
+ * "Techniek / Economie". False when there is none. */
+static bool next_value(struct kl_span *rest, struct kl_span *value)
 {
-	for (;;) {
-		const char *slash = values.length > 0
-			? memchr(values.at, '/', values.length) : NULL;
-		size_t length = slash != NULL ? (size_t)(slash - values.at)
-			: values.length;
-		if (kl_text_same_folded((struct kl_span){ values.at, length }, found))
+	if (rest->at == NULL)
+		return false;
+	const char *slash = rest->length > 0
+		? memchr(rest->at, '/', rest->length) : NULL;
+	*value = *rest;
+	*rest = (struct kl_span){ 0 };
+	if (slash != NULL) {
+		rest->at = slash + 1;
+		rest->length = value->length - (size_t)(slash + 1 - value->at);
+		value->length = (size_t)(slash - value->at);
+	}
+	return true;
+}
+
+static bool among(enum kl_crebo_what what, struct kl_span values,
+	struct kl_span found)
+{
+	struct kl_span value;
+
+	while (next_value(&values, &value)) {
+		if (same_value(what, value, found))
 			return true;
-		if (slash == NULL)
-			return false;
-		values.at += length + 1;
-		values.length -= length + 1;
 	}
+	return false;
 }
 
+/* Whether everything that the row says is among what the register says. */
 static bool agrees(enum kl_crebo_what what, struct kl_span says,
 	struct kl_span found)
 {
-	if (what == KL_CREBO_LEVEL && level_of(says) != 0 && level_of(found) != 0)
-		return level_of(says) == level_of(found);
-	return kl_text_same_folded(says, found) || among(says, found);
+	struct kl_span value;
+
+	if (same_value(what, says, found) || among(what, says, found))
+		return true;
+	while (next_value(&found, &value)) {
+		if (!among(what, says, value))
+			return false;
+	}
+	return true;
 }
 
 static enum kl_status check_given(struct kl_crebo_row *at,
@@ -297,10 +328,7 @@ static enum kl_status check_given(struct kl_crebo_row *at,
 		at->state->code_index)));
 	add_phrase(&making, "what", phrases[what]);
 	add_text(&making, "says", says[what]);
-	if (by_column)
-		add_value(&making, "found", found);
-	else
-		add_text(&making, "found", found);
+	add_given(&making, at, what, "found", found);
 	add_register(&making, &at->state->reg);
 	return report(at, &making);
 }

@@ -74,6 +74,12 @@ static enum kl_status add_n(struct kl_n *state, const struct kl_scope *scope,
 		place.column = printed->column;
 	} else if (given->given) {
 		value.value = given->number;
+		/* Each rule has an N of its own, told by where it stands. */
+		if (scope->rule->path != NULL) {
+			place.path = scope->rule->path;
+			place.line = given->line;
+			place.column = given->column;
+		}
 		shown = (struct kl_span){ text,
 			kl_decimal_format(given->number, '.', text) };
 	} else if (state->column->given) {
@@ -133,6 +139,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		.multiple = is_multiple(scope) };
 
 	state->rows = 0;
+	state->total_rows = 0;
 	state->current = SIZE_MAX;
 	for (size_t i = 0; i <= state->same->word_count; i++)
 		kl_parts_release(&state->sums[i]);
@@ -165,7 +172,7 @@ static enum kl_status add_part(struct kl_n *state, const struct kl_scope *scope,
 	if (state->rows > KL_KEPT_ROWS) {
 		kl_cell_read(kl_row_cell(row, column), reading, &value);
 		kl_parts_add_value(&state->sums[at], &value);
-		return KL_OK;
+		return kl_scope_report_text(scope, row, column, &value, error);
 	}
 	enum kl_status status = kl_scope_number(scope, scope->equations, row,
 		column, reading, &cell, error);
@@ -200,6 +207,7 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 		const struct kl_row *row = &batch->rows[i];
 		state->rows++;
 		if (kl_selector_find(&state->selector, row) != SIZE_MAX) {
+			state->total_rows++;
 			status = add_total(state, scope, row, error);
 			continue;
 		}
@@ -257,6 +265,24 @@ static enum kl_status add_sum(struct kl_n *state, const struct kl_scope *scope,
 		error);
 }
 
+/* Why N cannot be compared with the table, at the word that picks total rows. */
+static enum kl_status refuse_n(const struct kl_n *state,
+	const struct kl_scope *scope, const char *before, const char *after,
+	struct kl_error *error)
+{
+	const struct kl_argument *at = state->row->given ? state->row
+		: state->column;
+	struct kl_text_buffer wanted = { 0 };
+
+	kl_selector_describe(&state->selector, &wanted);
+	enum kl_status status = kl_fail(error, KL_INVALID, scope->rule->path,
+		at->line, at->column, "table %s has %s where %s: %s",
+		scope->table->name, before, wanted.failed ? "..." : wanted.at,
+		after);
+	kl_text_release(&wanted);
+	return status;
+}
+
 static enum kl_status compare_n(struct kl_n *state,
 	const struct kl_scope *scope, const struct kl_n_table *table,
 	struct kl_error *error)
@@ -271,22 +297,19 @@ static enum kl_status compare_n(struct kl_n *state,
 			table->n, parts, (struct kl_n_record){ KL_N_SEVERAL, number, 0, 0 },
 			error);
 	}
+	if (state->total_rows > 1)
+		return refuse_n(state, scope, "several rows",
+			"which of them N belongs to is not known; name it with 'row'",
+			error);
 	if (table->has_total) {
 		const struct kl_term terms[] = { { table->n, 1 },
 			{ table->total, -1 } };
 		return add_equation(state, scope, KL_EQUALS, terms, 2,
 			(struct kl_n_record){ KL_N_TOTAL, number, 0, 0 }, error);
 	}
-	if (state->row->given && state->selector.applies) {
-		struct kl_text_buffer wanted = { 0 };
-		kl_selector_describe(&state->selector, &wanted);
-		enum kl_status status = kl_fail(error, KL_INVALID, scope->rule->path,
-			state->row->line, state->row->column,
-			"table %s has no row where %s: its N was not checked",
-			table->name, wanted.failed ? "..." : wanted.at);
-		kl_text_release(&wanted);
-		return status;
-	}
+	if (state->row->given && state->selector.applies)
+		return refuse_n(state, scope, "no row", "its N was not checked",
+			error);
 	return add_sum(state, scope, KL_EQUALS, table->n, parts,
 		(struct kl_n_record){ KL_N_SUM, number, 0, 0 }, error);
 }
@@ -309,6 +332,28 @@ static enum kl_status compare_columns(struct kl_n *state,
 	return status;
 }
 
+/* Nothing but total rows: a sum of no rows is not 0, it was not printed. And of
+ * many rows only the sum is kept. */
+static enum kl_status refuse_rows(const struct kl_n *state,
+	const struct kl_scope *scope, const struct kl_n_table *table,
+	struct kl_error *error)
+{
+	const struct kl_argument *at = state->same->given ? state->same
+		: state->column;
+	bool adds_up = state->same->given || table->multiple;
+
+	if (adds_up && state->rows == state->total_rows)
+		return kl_fail(error, KL_INVALID, scope->rule->path, at->line,
+			at->column, "table %s has only total rows: nothing was added up in it",
+			table->name);
+	if (table->multiple && state->rows > KL_KEPT_ROWS)
+		return kl_fail(error, KL_INVALID, scope->rule->path, at->line,
+			at->column, "table %s has more than %d rows: the parts in the "
+			"rows after that were not compared with N one by one",
+			table->name, KL_KEPT_ROWS);
+	return KL_OK;
+}
+
 static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -318,8 +363,10 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	if (state->current == SIZE_MAX || state->rows == 0)
 		return KL_OK;
 	const struct kl_n_table table = state->tables[state->current];
+	bool body = state->rows > state->total_rows;
 	if (state->same->given) {
-		status = compare_columns(state, scope, &table, error);
+		if (body)
+			status = compare_columns(state, scope, &table, error);
 		if (status == KL_OK && table.has_n) {
 			const struct kl_term terms[] = { { table.n, 1 },
 				{ state->shared[state->same->word_count].cell, -1 } };
@@ -328,9 +375,32 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 					(uint32_t)state->current, 0, 0 }, error);
 		}
 	}
-	if (status == KL_OK && state->column->given)
+	if (status == KL_OK && state->column->given
+			&& (body || !table.multiple))
 		status = compare_n(state, scope, &table, error);
-	return status;
+	return status != KL_OK ? status : refuse_rows(state, scope, &table, error);
+}
+
+/* A table of several answers that is misspelt would be told to be wrong. */
+static enum kl_status refuse_unmatched(const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	const struct kl_argument *multiple = kl_rule_argument(scope->rule,
+		"multiple");
+	const struct kl_dataset *dataset = scope->dataset;
+
+	for (size_t i = 0; i < multiple->word_count; i++) {
+		const struct kl_word *word = &multiple->words[i];
+		size_t at = 0;
+		while (at < dataset->table_count
+				&& !kl_word_matches(word, 1, dataset->tables[at].name))
+			at++;
+		if (at == dataset->table_count)
+			return kl_fail(error, KL_INVALID, scope->rule->path, word->line,
+				word->column, "'multiple': there is no table '%.*s'",
+				(int)word->text.length, word->text.at);
+	}
+	return KL_OK;
 }
 
 static enum kl_status finish(void *memory, const struct kl_scope *scope,
@@ -345,7 +415,8 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 			field->column, "no table of the rule has the column '%.*s'",
 			(int)field->text.length, field->text.at);
 	}
-	return kl_n_vote(state, scope, error);
+	enum kl_status status = kl_n_vote(state, scope, error);
+	return status != KL_OK ? status : refuse_unmatched(scope, error);
 }
 
 static void release(void *memory)

@@ -49,6 +49,11 @@ static void against_total(struct kl_sum_finding *made, const struct kl_n *state,
 	finding->message = outvoted ? KL_MESSAGE_n_total : KL_MESSAGE_n_mismatch;
 	if (outvoted) {
 		compare_with(made, state, group);
+		if (total->derived) {
+			finding->message = KL_MESSAGE_n_total_derived;
+			add_figure(made, (struct kl_figure){ .name = "one",
+				.kind = KL_FIGURE_INTERVAL, .interval = total->known });
+		}
 		finding->expected = finding->value;
 		finding->place = total->place;
 		finding->label = total->label;

@@ -95,6 +95,22 @@ static bool is_checked_by_schema(const struct kl_scope *scope, size_t column)
 		|| field->type == KL_TYPE_NUMBER);
 }
 
+enum kl_status kl_scope_report_text(const struct kl_scope *scope,
+	const struct kl_row *row, size_t column, const struct kl_cell *value,
+	struct kl_error *error)
+{
+	if ((value->kind != KL_CELL_TEXT && value->kind != KL_CELL_TOO_LONG)
+			|| is_checked_by_schema(scope, column))
+		return KL_OK;
+	struct kl_finding finding = { .code = KL_CODE_type,
+		.message = value->kind == KL_CELL_TEXT ? KL_MESSAGE_type_number
+			: KL_MESSAGE_type_too_long,
+		.place = kl_scope_place(scope, row, column),
+		.label = kl_scope_label(row, column),
+		.value = kl_row_cell(row, column) };
+	return kl_scope_report(scope, &finding, error);
+}
+
 enum kl_status kl_scope_number(const struct kl_scope *scope,
 	struct kl_equations *equations, const struct kl_row *row, size_t column,
 	const struct kl_reading *reading, uint32_t *cell, struct kl_error *error)
@@ -108,12 +124,6 @@ enum kl_status kl_scope_number(const struct kl_scope *scope,
 	if (!kl_equations_cell(equations, &place, kl_scope_label(row, column), text,
 			&value, reading->decimal_char, cell, &found))
 		return kl_no_memory(error);
-	bool wrong = value.kind == KL_CELL_TEXT || value.kind == KL_CELL_TOO_LONG;
-	if (found || !wrong || is_checked_by_schema(scope, column))
-		return KL_OK;
-	struct kl_finding finding = { .code = KL_CODE_type,
-		.message = value.kind == KL_CELL_TEXT ? KL_MESSAGE_type_number
-			: KL_MESSAGE_type_too_long,
-		.place = place, .label = kl_scope_label(row, column), .value = text };
-	return kl_scope_report(scope, &finding, error);
+	return found ? KL_OK
+		: kl_scope_report_text(scope, row, column, &value, error);
 }

@@ -9,15 +9,18 @@ static void add_figure(struct kl_sum_finding *made, struct kl_figure figure)
 	made->figures[made->finding.figure_count++] = figure;
 }
 
-/* All terms but the head, which the finding already names. */
+/* All terms but the head, which the finding already names. Where the head itself
+ * went into a cell that was derived, the printed cells do not add up to it any
+ * more: then the terms as the rule says them. */
 static const struct kl_term *others(const struct kl_judgement *judgement,
 	size_t *count)
 {
 	bool has_head = judgement->printed_count > 0
-		&& judgement->printed[0].cell == judgement->head;
+		&& judgement->printed[0].cell == judgement->head
+		&& judgement->printed[0].factor == judgement->terms[0].factor;
 
-	*count = judgement->printed_count - has_head;
-	return judgement->printed + has_head;
+	*count = (has_head ? judgement->printed_count : judgement->term_count) - 1;
+	return (has_head ? judgement->printed : judgement->terms) + 1;
 }
 
 /* Names for parts in the head's own row; "the 3 rows of the column"; or "the 4 cells". */

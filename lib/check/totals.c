@@ -75,6 +75,28 @@ static enum kl_status need_column(struct kl_totals *state,
 	return KL_OK;
 }
 
+/* A column twice in one sum cancels, or counts twice: nobody means that. */
+static enum kl_status refuse_repeated(const struct kl_totals *state,
+	const struct kl_scope *scope, const struct kl_sum *sum,
+	struct kl_error *error)
+{
+	const struct kl_totals_column *columns = state->sum_columns
+		+ state->sum_column_count - sum->part_count - 1;
+
+	for (size_t i = 1; i <= sum->part_count; i++) {
+		const struct kl_word *part = &sum->parts[i - 1];
+		for (size_t j = 0; j < i; j++) {
+			if (columns[i].index == columns[j].index)
+				return kl_fail(error, KL_INVALID, scope->rule->path,
+					part->line, part->column, j == 0
+					? "column '%.*s' is the total of itself"
+					: "column '%.*s' is twice a part of the same total",
+					(int)part->text.length, part->text.at);
+		}
+	}
+	return KL_OK;
+}
+
 static enum kl_status need_sum(struct kl_totals *state,
 	const struct kl_scope *scope, const struct kl_sum *sum,
 	struct kl_error *error)
@@ -87,7 +109,7 @@ static enum kl_status need_sum(struct kl_totals *state,
 	state->sum_parts[state->sum_count++] = sum->part_count;
 	for (size_t i = 0; i < sum->part_count && status == KL_OK; i++)
 		status = need_column(state, scope, &sum->parts[i], error);
-	return status;
+	return status == KL_OK ? refuse_repeated(state, scope, sum, error) : status;
 }
 
 static enum kl_status begin_table(void *memory, const struct kl_scope *scope,

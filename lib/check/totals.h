@@ -25,7 +25,6 @@ struct kl_totals_group {
 	                                   for a total of a higher level */
 	uint32_t *heads;                /* position above: open total of each level */
 	bool *open;                     /*   in the same order */
-	bool total_seen;
 };
 
 struct kl_totals {
@@ -47,6 +46,7 @@ struct kl_totals {
 	struct kl_totals_group *groups;
 	size_t group_count, group_capacity;
 	uint64_t total_rows, empty_totals;
+	bool highest_seen;              /* a total row of the highest level */
 	/* Scratch: */
 	struct kl_equations *row;
 	struct kl_term *terms;

@@ -73,6 +73,7 @@ enum kl_status kl_totals_down_begin(struct kl_totals *state,
 	release_groups(state);
 	state->total_rows = 0;
 	state->empty_totals = 0;
+	state->highest_seen = false;
 	state->levels = (row->given ? row->row_count : 1) + 1;
 	state->above = position->given && position->choice == 1;
 	enum kl_status status = find_columns(state, scope, error);
@@ -136,6 +137,7 @@ static enum kl_status close_total(struct kl_totals *state,
 	}
 	if (count == 1) {
 		state->empty_totals++;
+		kl_report_outcome(scope->report, scope->rule_index, KL_UNDECIDED, 1);
 		return KL_OK;
 	}
 	return kl_totals_add(state, scope->equations, scope, count, error);
@@ -167,6 +169,9 @@ static enum kl_status place_above(struct kl_totals *state,
 	}
 	group->heads[here] = cell;
 	group->open[here] = level > 0;
+	/* The highest total is part of nothing. */
+	if (level + 1 == state->levels)
+		return KL_OK;
 	return kl_parts_add(&group->parts[here], cell) ? KL_OK
 		: kl_no_memory(error);
 }
@@ -230,10 +235,8 @@ enum kl_status kl_totals_down_row(struct kl_totals *state,
 
 	if (group == NULL)
 		return kl_no_memory(error);
-	if (level > 0) {
-		state->total_rows++;
-		group->total_seen = true;
-	}
+	state->total_rows += level > 0;
+	state->highest_seen = state->highest_seen || level + 1 == state->levels;
 	for (size_t i = 0; i < state->columns->word_count && status == KL_OK; i++) {
 		const struct kl_totals_column *place = &state->down_columns[i];
 		uint32_t cell;
@@ -268,6 +271,51 @@ static enum kl_status close_open(struct kl_totals *state,
 	return status;
 }
 
+/* Columns of the group in which rows are left that are part of no total. */
+static uint64_t count_left(const struct kl_totals *state,
+	const struct kl_totals_group *group)
+{
+	uint64_t left = 0;
+
+	for (size_t i = 0; i < state->columns->word_count; i++) {
+		bool any = false;
+		for (size_t level = 0; level < state->levels; level++) {
+			const struct kl_parts *parts =
+				&group->parts[slot(state, i, level)];
+			any = any || parts->count > 0 || parts->rest_count > 0;
+		}
+		left += any;
+	}
+	return left;
+}
+
+/* The rule names a highest total, and the table has only lower ones. */
+static enum kl_status refuse_headless(const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	const struct kl_argument *row = kl_rule_argument(scope->rule, "down.row");
+	const struct kl_match *match = &row->rows[row->row_count - 1].matches[0];
+
+	return kl_fail(error, KL_INVALID, scope->rule->path, match->value.line,
+		match->value.column,
+		"table %s has no row where %.*s = %.*s: its subtotals were not added up",
+		scope->table->name, (int)match->field.text.length,
+		match->field.text.at, (int)match->value.text.length,
+		match->value.text.at);
+}
+
+/* Of many rows only the sum is kept. */
+static enum kl_status refuse_long(const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	const struct kl_argument *kind = kl_rule_argument(scope->rule, "kind");
+
+	return kl_fail(error, KL_INVALID, scope->rule->path, kind->line,
+		kind->column, "table %s has more than %d rows: the parts in the rows "
+		"after that were not compared with their total one by one",
+		scope->table->name, KL_KEPT_ROWS);
+}
+
 /* A rule that found no total row, or totals without rows, checked nothing. */
 static enum kl_status refuse_empty(const struct kl_totals *state,
 	const struct kl_scope *scope, struct kl_error *error)
@@ -297,13 +345,18 @@ enum kl_status kl_totals_down_end(struct kl_totals *state,
 
 	for (size_t i = 0; i < state->group_count && status == KL_OK; i++) {
 		status = close_open(state, scope, &state->groups[i], error);
-		if (!state->groups[i].total_seen && state->total_rows > 0)
+		if (state->total_rows > 0)
 			kl_report_outcome(scope->report, scope->rule_index,
-				KL_UNDECIDED, columns);
+				KL_UNDECIDED, count_left(state, &state->groups[i]));
 	}
 	bool nothing = state->total_rows == 0
 		|| state->empty_totals >= state->total_rows * columns;
 	if (status == KL_OK && nothing)
-		status = refuse_empty(state, scope, error);
+		return refuse_empty(state, scope, error);
+	if (status == KL_OK && !state->highest_seen)
+		return refuse_headless(scope, error);
+	if (status == KL_OK && state->kind != KL_TOTALS_EXCLUSIVE
+			&& state->rows > KL_KEPT_ROWS)
+		return refuse_long(scope, error);
 	return status;
 }

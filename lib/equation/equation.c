@@ -14,6 +14,7 @@ void kl_equations_free(struct kl_equations *equations)
 	free(equations->cells);
 	free(equations->terms);
 	free(equations->equations);
+	free(equations->classes);
 	kl_index_release(&equations->places);
 	kl_arena_release(&equations->texts);
 	kl_expansion_release(&equations->expansion);
@@ -63,14 +64,19 @@ static bool keep_label(struct kl_equations *equations, struct kl_span *label)
 	return label->at != NULL;
 }
 
-/* Table, row and field as one key. */
+/* Table, row and field as one key. What stands in no row, as an N, is told by
+ * its line too. */
 static bool find_place(struct kl_equations *equations,
 	const struct kl_place *place, uint32_t next, uint32_t *cell, bool *found)
 {
 	struct kl_text_buffer key = { 0 };
-	const uint64_t numbers[] = { place->order, place->row };
+	bool in_row = place->row > 0;
+	const uint64_t numbers[] = { place->order, place->row,
+		in_row ? 0 : place->line, in_row ? 0 : place->column };
 
 	kl_text_add(&key, (struct kl_span){ (const char *)numbers, sizeof numbers });
+	if (!in_row)
+		kl_text_add(&key, kl_span_of(place->path));
 	kl_text_add(&key, place->field);
 	bool done = !key.failed && kl_index_add(&equations->places,
 		kl_text_span(&key), next, cell, found);
@@ -150,6 +156,18 @@ bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
 		.relation = relation, .first = equations->term_count,
 		.count = count, .rule = rule, .tag = tag };
 	equations->term_count += count;
+	return true;
+}
+
+bool kl_equations_class(struct kl_equations *equations, uint32_t rule,
+	uint32_t class)
+{
+	if (!kl_grow(equations->classes, equations->class_capacity,
+			(size_t)rule + 1))
+		return false;
+	while (equations->class_count <= rule)
+		equations->classes[equations->class_count++] = 0;
+	equations->classes[rule] = class;
 	return true;
 }
 

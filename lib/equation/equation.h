@@ -32,7 +32,8 @@ void kl_equations_free(struct kl_equations *equations);
 /* Forgets all cells and equations, keeps the memory. */
 void kl_equations_clear(struct kl_equations *equations);
 
-/* A cell at a place; the same table, row and field give the same cell. The texts
+/* A cell at a place; the same table, row and field give the same cell (where
+ * place.row is 0: the same path, line and column too). The texts
  * of place.field, label (the row's name) and printed are copied; place.path and
  * place.table must outlive the equations. False when memory is out. *found (may
  * be NULL) tells if it was there. */
@@ -56,6 +57,12 @@ void kl_equations_set(struct kl_equations *equations, uint32_t cell,
  * False when memory is out. */
 bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
 	const struct kl_term *terms, size_t count, uint32_t rule, uint32_t tag);
+
+/* Says that what a rule states counts apart from the same statement by rules of
+ * another class (0 unless said). For rules that tell with another severity. False
+ * when memory is out. */
+bool kl_equations_class(struct kl_equations *equations, uint32_t rule,
+	uint32_t class);
 
 /* Number of cells and quantities. */
 size_t kl_equations_cells(const struct kl_equations *equations);
@@ -85,7 +92,7 @@ struct kl_judgement {
 };
 
 /* Judges every statement in the order added: not the equations that say again
- * what an earlier one said, nor those that were used up to derive a cell that
+ * what an earlier one of the same class said, nor those that were used up to derive a cell that
  * another one needs. The judgement dies when `each` returns; a status that
  * `each` returns ends it.
  *

@@ -58,14 +58,16 @@ static void head_first(struct kl_term *terms, size_t count, uint32_t head)
 	}
 }
 
-/* Notes that this was said; *said if it was before. The same cells with the
- * factors turned round say the same of an equality. */
-static bool note_said(struct kl_index *index, enum kl_relation relation,
-	const struct kl_term *terms, size_t count, bool *said)
+/* Notes that this was said; *said if it was before in this class. The same cells
+ * with the factors turned round say the same of an equality. */
+static bool note_said(struct kl_index *index, uint32_t class,
+	enum kl_relation relation, const struct kl_term *terms, size_t count,
+	bool *said)
 {
 	struct kl_text_buffer key = { 0 };
 	int32_t sign = relation == KL_EQUALS && terms[0].factor < 0 ? -1 : 1;
 
+	kl_text_add(&key, (struct kl_span){ (const char *)&class, sizeof class });
 	kl_text_add(&key, (struct kl_span){ (const char *)&relation,
 		sizeof relation });
 	for (size_t i = 0; i < count; i++) {
@@ -146,8 +148,10 @@ static enum kl_status decide_equation(struct judging *judging,
 	*silent = expansion->term_count == 0;
 	if (*silent)
 		return KL_OK;
-	if (!note_said(&judging->said, equation->relation, expansion->terms,
-			expansion->term_count, silent))
+	uint32_t class = equation->rule < equations->class_count
+		? equations->classes[equation->rule] : 0;
+	if (!note_said(&judging->said, class, equation->relation,
+			expansion->terms, expansion->term_count, silent))
 		return kl_no_memory(error);
 	judgement->outcome = decide(equations, equation->relation,
 		expansion->terms, expansion->term_count);

@@ -52,6 +52,8 @@ struct kl_equations {
 	struct kl_stored_equation *equations;
 	size_t count, capacity;
 	uint32_t derivations;
+	uint32_t *classes;      /* by rule; 0 past its end */
+	size_t class_count, class_capacity;
 	struct kl_index places;
 	struct kl_arena texts;
 	struct kl_span last_label;
