@@ -133,6 +133,7 @@ static enum kl_status read_plain(struct job *job,
 {
 	struct cli_options *options = &job->options;
 	enum kl_status status = KL_OK;
+	bool from_input = false;
 
 	job->plain = true;
 	for (size_t i = 0; i < options->operand_count && status == KL_OK; i++) {
@@ -140,6 +141,11 @@ static enum kl_status read_plain(struct job *job,
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"'%s' is a dataset: check it by itself, not together with files",
 				options->operands[i]);
+		bool input = strcmp(options->operands[i], "-") == 0;
+		if (input && from_input)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"standard input can be read once: '-' stands twice");
+		from_input = from_input || input;
 		status = kl_dataset_add_file(&job->dataset, options->operands[i], how,
 			error);
 	}

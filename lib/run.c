@@ -388,7 +388,7 @@ static void tell_idle(struct engine *engine, struct instance *instance)
 		return;
 	if (tally->outcomes[KL_UNDECIDED] > 0)
 		kl_fail(&problem, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' could decide nothing: the cells that it needs are not printed or not numbers",
+			"rule '%s' could decide nothing: what it needs is blank, not printed, or of another kind",
 			rule->id);
 	else if (instance->equations > 0)
 		return;

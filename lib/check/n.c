@@ -139,6 +139,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		.multiple = is_multiple(scope) };
 
 	state->rows = 0;
+	state->kept = kl_kept_rows(state->same->word_count + 1);
 	state->total_rows = 0;
 	state->current = SIZE_MAX;
 	for (size_t i = 0; i <= state->same->word_count; i++)
@@ -169,7 +170,7 @@ static enum kl_status add_part(struct kl_n *state, const struct kl_scope *scope,
 	struct kl_cell value;
 	uint32_t cell;
 
-	if (state->rows > KL_KEPT_ROWS) {
+	if (state->rows > state->kept) {
 		kl_cell_read(kl_row_cell(row, column), reading, &value);
 		kl_parts_add_value(&state->sums[at], &value);
 		return kl_scope_report_text(scope, row, column, &value, error);
@@ -346,11 +347,11 @@ static enum kl_status refuse_rows(const struct kl_n *state,
 		return kl_fail(error, KL_INVALID, scope->rule->path, at->line,
 			at->column, "table %s has only total rows: nothing was added up in it",
 			table->name);
-	if (table->multiple && state->rows > KL_KEPT_ROWS)
+	if (table->multiple && state->rows > state->kept)
 		return kl_fail(error, KL_INVALID, scope->rule->path, at->line,
-			at->column, "table %s has more than %d rows: the parts in the "
+			at->column, "table %s has more than %llu rows: the parts in the "
 			"rows after that were not compared with N one by one",
-			table->name, KL_KEPT_ROWS);
+			table->name, (unsigned long long)state->kept);
 	return KL_OK;
 }
 

@@ -51,7 +51,7 @@ struct kl_n {
 	size_t record_count, record_capacity;
 	/* Of the current table: */
 	size_t current;                 /* SIZE_MAX: it cannot be checked */
-	uint64_t rows, total_rows;
+	uint64_t rows, total_rows, kept;
 	size_t *indexes;                /* columns of `same`, then `column` */
 	struct kl_parts *sums;          /* in the same order */
 	struct kl_selector selector;

@@ -2,6 +2,14 @@
 
 #include <stdlib.h>
 
+uint64_t kl_kept_rows(size_t cells)
+{
+	uint64_t rows = KL_KEPT_CELLS / (cells > 0 ? cells : 1);
+
+	return rows > KL_KEPT_ROWS ? KL_KEPT_ROWS
+		: rows < KL_KEPT_LEAST ? KL_KEPT_LEAST : rows;
+}
+
 bool kl_parts_add(struct kl_parts *parts, uint32_t cell)
 {
 	if (!kl_grow(parts->cells, parts->capacity, parts->count + 1))

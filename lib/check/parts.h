@@ -1,6 +1,6 @@
 /*
  * The parts of a sum that is being gathered down a column: cells that are kept,
- * and a running sum of those in rows beyond KL_KEPT_ROWS. For the files of check/.
+ * and a running sum of those in rows beyond kl_kept_rows. For the files of check/.
  */
 #ifndef KL_CHECK_PARTS_H
 #define KL_CHECK_PARTS_H
@@ -10,7 +10,11 @@
 /* Rows of one table whose cells are kept, so that cells which are not printed
  * are derived over the whole table, and a finding can name them. Further rows
  * go into running sums, so that memory does not grow with the table. */
-enum { KL_KEPT_ROWS = 20000 };
+enum { KL_KEPT_ROWS = 20000, KL_KEPT_CELLS = 80000, KL_KEPT_LEAST = 1000 };
+
+/* How many rows that is, when the rule looks at so many cells of a row: about
+ * KL_KEPT_CELLS cells, at most KL_KEPT_ROWS rows and at least KL_KEPT_LEAST. */
+uint64_t kl_kept_rows(size_t cells);
 
 /* Zero it to start. */
 struct kl_parts {

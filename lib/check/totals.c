@@ -127,6 +127,8 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		status = need_sum(state, scope, &state->pair, error);
 	if (status == KL_OK && state->columns->given)
 		status = kl_totals_down_begin(state, scope, error);
+	state->kept = kl_kept_rows(state->sum_column_count
+		+ state->columns->word_count);
 	return status;
 }
 
@@ -267,7 +269,7 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 
 	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
 		const struct kl_row *row = &batch->rows[i];
-		bool stream = ++state->rows > KL_KEPT_ROWS;
+		bool stream = ++state->rows > state->kept;
 		if (stream)
 			status = stream_row(state, scope, row, error);
 		else

@@ -32,7 +32,7 @@ struct kl_totals {
 	struct kl_sum pair;             /* total and parts; no parts: not given */
 	enum kl_totals_kind kind;
 	/* Of the current table: */
-	uint64_t rows;
+	uint64_t rows, kept;            /* read so far; whose cells are kept */
 	struct kl_totals_column *sum_columns;   /* across: total, its parts, total, ... */
 	size_t sum_column_count, sum_column_capacity;
 	size_t *sum_parts;              /* parts of each sum */

@@ -305,15 +305,15 @@ static enum kl_status refuse_headless(const struct kl_scope *scope,
 }
 
 /* Of many rows only the sum is kept. */
-static enum kl_status refuse_long(const struct kl_scope *scope,
-	struct kl_error *error)
+static enum kl_status refuse_long(const struct kl_totals *state,
+	const struct kl_scope *scope, struct kl_error *error)
 {
 	const struct kl_argument *kind = kl_rule_argument(scope->rule, "kind");
 
 	return kl_fail(error, KL_INVALID, scope->rule->path, kind->line,
-		kind->column, "table %s has more than %d rows: the parts in the rows "
+		kind->column, "table %s has more than %llu rows: the parts in the rows "
 		"after that were not compared with their total one by one",
-		scope->table->name, KL_KEPT_ROWS);
+		scope->table->name, (unsigned long long)state->kept);
 }
 
 /* A rule that found no total row, or totals without rows, checked nothing. */
@@ -356,7 +356,7 @@ enum kl_status kl_totals_down_end(struct kl_totals *state,
 	if (status == KL_OK && !state->highest_seen)
 		return refuse_headless(scope, error);
 	if (status == KL_OK && state->kind != KL_TOTALS_EXCLUSIVE
-			&& state->rows > KL_KEPT_ROWS)
-		return refuse_long(scope, error);
+			&& state->rows > state->kept)
+		return refuse_long(state, scope, error);
 	return status;
 }

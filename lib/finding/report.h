@@ -37,7 +37,8 @@ enum { KL_PROBLEMS_KEPT = 1000 };
 /* All counts of a run; the summary. */
 struct kl_tally {
 	uint64_t tables, rows, cells;
-	uint64_t equations[3];          /* by enum kl_outcome; distinct ones */
+	uint64_t equations[3];          /* by enum kl_outcome; what two say of the same
+	                                   cells counts once, in rows that are kept */
 	uint64_t derived;               /* cells not printed that were derived */
 	uint64_t findings[KL_SEVERITIES];
 	uint64_t problems;              /* what could not be checked */

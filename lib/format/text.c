@@ -275,8 +275,10 @@ static void add_counts(struct kl_text_buffer *out, const struct kl_tally *tally)
 static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style,
 	const struct kl_tally *tally, enum kl_severity fail_on)
 {
-	uint64_t failing = 0;
+	uint64_t failing = 0, undecided = 0;
 
+	for (size_t i = 0; i < tally->rule_count; i++)
+		undecided += tally->rules[i].outcomes[KL_UNDECIDED];
 	kl_text_puts(out, "Findings: ");
 	for (int i = KL_SEVERITIES; i-- > 0; ) {
 		const char *name = kl_severity_name((enum kl_severity)i);
@@ -296,6 +298,8 @@ static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style
 		add_colored(out, style, RED, "It does not add up.");
 	else if (tally->problems > 0)
 		add_colored(out, style, YELLOW, "So there is no verdict.");
+	else if (undecided > 0)
+		add_colored(out, style, GREEN, "What could be decided adds up.");
 	else if (tally->rule_count > 1)
 		add_colored(out, style, GREEN, "It adds up.");
 	else
