@@ -18,6 +18,9 @@ struct kl_sum_finding {
 	struct kl_finding_cell *cells;  /* head first */
 	char expected[KL_INTERVAL_TEXT];
 	struct kl_text_buffer parts;
+	struct kl_finding_repair *repairs;
+	struct kl_change *changes;      /* of all repairs */
+	struct kl_arena arena;          /* texts of the changes */
 };
 
 /* Points at the head of the equation. False when memory is out. */

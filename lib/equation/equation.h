@@ -77,6 +77,19 @@ struct kl_interval kl_equations_rest(const struct kl_equations *equations,
  * Call after all equations were added. Returns how many cells were derived. */
 size_t kl_equations_derive(struct kl_equations *equations);
 
+/* A change of cells that would make every statement of a component hold: the
+ * statements that are connected by cells with a violated one. */
+struct kl_repair_cell {
+	uint32_t cell;
+	struct kl_decimal from, to;
+};
+
+struct kl_repair {
+	bool certain;           /* no other change of so few cells does it */
+	size_t count;
+	struct kl_repair_cell cells[KL_REPAIR_CELLS];
+};
+
 struct kl_judgement {
 	uint32_t rule, tag;
 	enum kl_relation relation;
@@ -89,6 +102,10 @@ struct kl_judgement {
 	struct kl_interval head_value;  /* what the head is, printed or derived */
 	struct kl_interval rest;        /* what the head should be by the other terms */
 	struct kl_interval gap;         /* head - rest */
+	enum kl_repair_search search;          /* violated: whether a repair was found */
+	const struct kl_repair *repairs;        /* of the component: fewest cells, */
+	size_t repair_count;            /*   likely slips of the pen first; at most 16 */
+	size_t alternatives;            /* all there are */
 };
 
 /* Judges every statement in the order added: not the equations that say again

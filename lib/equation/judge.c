@@ -1,17 +1,26 @@
 #include <stdlib.h>
 
-#include "equation/store.h"
+#include "equation/repair.h"
 
-/* The sum of the terms, each with what its cell can be. */
+/* What a cell can be: its changed value, or as it is known. */
+static struct kl_interval value_of(const struct kl_equations *equations,
+	uint32_t cell, const struct kl_repair *changes)
+{
+	for (size_t i = 0; changes != NULL && i < changes->count; i++) {
+		if (changes->cells[i].cell == cell)
+			return kl_interval_point(changes->cells[i].to);
+	}
+	return equations->cells[cell].cell.known;
+}
+
 static bool sum_terms(const struct kl_equations *equations,
 	const struct kl_term *terms, size_t count, int64_t times,
-	struct kl_interval *sum)
+	const struct kl_repair *changes, struct kl_interval *sum)
 {
 	*sum = kl_interval_point(kl_decimal_of(0));
 	for (size_t i = 0; i < count; i++) {
-		if (!kl_interval_add_scaled(sum,
-				&equations->cells[terms[i].cell].cell.known,
-				terms[i].factor * times))
+		struct kl_interval value = value_of(equations, terms[i].cell, changes);
+		if (!kl_interval_add_scaled(sum, &value, terms[i].factor * times))
 			return false;
 	}
 	return true;
@@ -30,13 +39,14 @@ static bool only_printed(const struct kl_equations *equations,
 	return true;
 }
 
-static enum kl_outcome decide(const struct kl_equations *equations,
-	enum kl_relation relation, const struct kl_term *terms, size_t count)
+enum kl_outcome kl_statement_decide(const struct kl_equations *equations,
+	enum kl_relation relation, const struct kl_term *terms, size_t count,
+	const struct kl_repair *changes)
 {
 	struct kl_interval sum;
 
 	/* A sum that does not fit in 128 bits decides nothing. */
-	if (!sum_terms(equations, terms, count, 1, &sum))
+	if (!sum_terms(equations, terms, count, 1, changes, &sum))
 		return KL_UNDECIDED;
 	enum kl_outcome outcome = relation == KL_EQUALS ? kl_interval_zero(&sum)
 		: kl_interval_at_most_zero(&sum);
@@ -88,7 +98,8 @@ static struct kl_interval head_by_others(const struct kl_equations *equations,
 	struct kl_interval rest;
 
 	if ((factor == 1 || factor == -1)
-			&& sum_terms(equations, terms + 1, count - 1, -factor, &rest))
+			&& sum_terms(equations, terms + 1, count - 1, -factor, NULL,
+				&rest))
 		return rest;
 	return kl_interval_all();
 }
@@ -115,56 +126,118 @@ static void figure_out(const struct kl_equations *equations,
 	judgement->head_value = equations->cells[terms[0].cell].cell.known;
 	judgement->rest = head_by_others(equations, terms, judgement->term_count);
 	if (!sum_terms(equations, judgement->printed, judgement->printed_count,
-			terms[0].factor, &judgement->gap))
+			terms[0].factor, NULL, &judgement->gap))
 		judgement->gap = kl_interval_all();
 }
 
 struct judging {
 	struct kl_equations *equations;
 	struct kl_index said;
+	struct kl_statements statements;
+	size_t *statement_of;           /* by equation; SIZE_MAX: it says nothing new */
+	struct kl_component_repairs *repairs;   /* by component */
+	bool violated;
 	enum kl_status (*each)(void *context, const struct kl_judgement *judgement,
 		struct kl_error *error);
 	void *context;
 };
 
-/* Expands the equation and decides it; *silent if it says nothing, or nothing
- * new. */
-static enum kl_status decide_equation(struct judging *judging,
-	const struct kl_stored_equation *equation,
-	struct kl_judgement *judgement, bool *silent, struct kl_error *error)
+/* Keeps what the equation was expanded to as a statement. */
+static bool keep_statement(struct judging *judging, size_t number)
 {
 	struct kl_equations *equations = judging->equations;
-	struct kl_expansion *expansion = &equations->expansion;
+	const struct kl_stored_equation *equation = &equations->equations[number];
+	const struct kl_expansion *expansion = &equations->expansion;
+	struct kl_statements *statements = &judging->statements;
 
+	if (!kl_grow(statements->items, statements->capacity,
+			statements->count + 1)
+			|| !kl_grow(statements->terms, statements->term_capacity,
+				statements->term_count + expansion->term_count))
+		return false;
+	memcpy(statements->terms + statements->term_count, expansion->terms,
+		expansion->term_count * sizeof *expansion->terms);
+	struct kl_statement made = { .relation = equation->relation,
+		.outcome = kl_statement_decide(equations, equation->relation,
+			expansion->terms, expansion->term_count, NULL),
+		.first = statements->term_count, .count = expansion->term_count };
+	judging->violated = judging->violated || made.outcome == KL_VIOLATED;
+	judging->statement_of[number] = statements->count;
+	statements->items[statements->count++] = made;
+	statements->term_count += made.count;
+	return true;
+}
+
+/* Expands an equation and decides what it says, if that is anything new. The
+ * definers that it goes through are marked as used. */
+static bool decide_equation(struct judging *judging, size_t number)
+{
+	struct kl_equations *equations = judging->equations;
+	const struct kl_stored_equation *equation = &equations->equations[number];
+	const struct kl_expansion *expansion = &equations->expansion;
+	uint32_t class = equation->rule < equations->class_count
+		? equations->classes[equation->rule] : 0;
+	bool said = false;
+
+	judging->statement_of[number] = SIZE_MAX;
+	if (equation->defining)
+		return true;
 	switch (kl_equation_expand(equations, equation)) {
 	case KL_EXPANSION_NO_MEMORY:
-		return kl_no_memory(error);
+		return false;
 	case KL_EXPANSION_TOO_LARGE:
-		return KL_OK;
+		/* Undecided, and it connects nothing: a statement without cells. */
+		equations->expansion.term_count = 0;
+		return keep_statement(judging, number);
 	case KL_EXPANDED:
 		break;
 	}
 	/* All cells cancel, as in a cell compared with itself. */
-	*silent = expansion->term_count == 0;
-	if (*silent)
-		return KL_OK;
-	uint32_t class = equation->rule < equations->class_count
-		? equations->classes[equation->rule] : 0;
+	if (expansion->term_count == 0)
+		return true;
 	if (!note_said(&judging->said, class, equation->relation,
-			expansion->terms, expansion->term_count, silent))
-		return kl_no_memory(error);
-	judgement->outcome = decide(equations, equation->relation,
-		expansion->terms, expansion->term_count);
-	head_first(expansion->terms, expansion->term_count, judgement->head);
-	judgement->printed = expansion->terms;
-	judgement->printed_count = expansion->term_count;
-	return KL_OK;
+			expansion->terms, expansion->term_count, &said))
+		return false;
+	return said || keep_statement(judging, number);
 }
 
-static enum kl_status judge_one(struct judging *judging,
-	const struct kl_stored_equation *equation, struct kl_error *error)
+/* Looks in every component with a violated statement for what would mend it. */
+static bool find_repairs(struct judging *judging)
+{
+	const struct kl_statements *statements = &judging->statements;
+	size_t first = 0;
+
+	judging->repairs = calloc(statements->count + 1, sizeof *judging->repairs);
+	if (judging->repairs == NULL
+			|| !kl_statements_connect(judging->equations,
+				&judging->statements))
+		return false;
+	while (first < statements->count) {
+		size_t component = statements->items[statements->order[first]]
+			.component, end = first;
+		bool violated = false;
+		for (; end < statements->count; end++) {
+			const struct kl_statement *at =
+				&statements->items[statements->order[end]];
+			if (at->component != component)
+				break;
+			violated = violated || at->outcome == KL_VIOLATED;
+		}
+		if (violated && !kl_repair_component(judging->equations, statements,
+				first, end - first, &judging->repairs[component]))
+			return false;
+		first = end;
+	}
+	return true;
+}
+
+static enum kl_status tell(struct judging *judging, size_t number,
+	struct kl_error *error)
 {
 	struct kl_equations *equations = judging->equations;
+	const struct kl_stored_equation *equation = &equations->equations[number];
+	struct kl_statements *statements = &judging->statements;
+	size_t at = judging->statement_of[number];
 	struct kl_judgement judgement = {
 		.rule = equation->rule, .tag = equation->tag,
 		.relation = equation->relation, .outcome = KL_UNDECIDED,
@@ -172,30 +245,42 @@ static enum kl_status judge_one(struct judging *judging,
 		.terms = equations->terms + equation->first,
 		.term_count = equation->count,
 	};
-	bool silent = false;
 
-	if (!equation->defining) {
-		enum kl_status status = decide_equation(judging, equation,
-			&judgement, &silent, error);
-		if (status != KL_OK)
-			return status;
-	}
-	if (silent)
+	/* What derives a cell that nothing needs decides nothing. */
+	if (at == SIZE_MAX && !(equation->defining && !equation->used))
 		return KL_OK;
+	if (at != SIZE_MAX) {
+		const struct kl_statement *statement = &statements->items[at];
+		struct kl_term *terms = statements->terms + statement->first;
+		head_first(terms, statement->count, judgement.head);
+		judgement.outcome = statement->count > 0 ? statement->outcome
+			: KL_UNDECIDED;
+		judgement.printed = terms;
+		judgement.printed_count = statement->count;
+		if (statement->outcome == KL_VIOLATED) {
+			const struct kl_component_repairs *found =
+				&judging->repairs[statement->component];
+			judgement.search = found->search;
+			judgement.repairs = found->repairs;
+			judgement.repair_count = found->count;
+			judgement.alternatives = found->alternatives;
+		}
+	}
 	figure_out(equations, &judgement);
 	return judging->each(judging->context, &judgement, error);
 }
 
-/* Marks the definers that another equation needs. */
-static enum kl_status mark_used(struct kl_equations *equations,
-	struct kl_error *error)
+static void release(struct judging *judging)
 {
-	for (size_t i = 0; i < equations->count; i++) {
-		if (!equations->equations[i].defining && kl_equation_expand(equations,
-				&equations->equations[i]) == KL_EXPANSION_NO_MEMORY)
-			return kl_no_memory(error);
-	}
-	return KL_OK;
+	for (size_t i = 0; judging->repairs != NULL
+			&& i < judging->statements.count; i++)
+		free(judging->repairs[i].repairs);
+	free(judging->repairs);
+	free(judging->statement_of);
+	free(judging->statements.items);
+	free(judging->statements.terms);
+	free(judging->statements.order);
+	kl_index_release(&judging->said);
 }
 
 enum kl_status kl_equations_judge(struct kl_equations *equations,
@@ -203,14 +288,22 @@ enum kl_status kl_equations_judge(struct kl_equations *equations,
 		struct kl_error *error),
 	void *context, struct kl_error *error)
 {
-	struct judging judging = { equations, { 0 }, each, context };
-	enum kl_status status = mark_used(equations, error);
+	struct judging judging = { .equations = equations, .each = each,
+		.context = context };
+	enum kl_status status = KL_OK;
+	bool done = true;
 
-	for (size_t i = 0; i < equations->count && status == KL_OK; i++) {
-		const struct kl_stored_equation *equation = &equations->equations[i];
-		if (!(equation->defining && equation->used))
-			status = judge_one(&judging, equation, error);
-	}
-	kl_index_release(&judging.said);
+	judging.statement_of = malloc((equations->count + 1)
+		* sizeof *judging.statement_of);
+	done = judging.statement_of != NULL;
+	for (size_t i = 0; i < equations->count && done; i++)
+		done = decide_equation(&judging, i);
+	if (done && judging.violated)
+		done = find_repairs(&judging);
+	if (!done)
+		status = kl_no_memory(error);
+	for (size_t i = 0; i < equations->count && status == KL_OK; i++)
+		status = tell(&judging, i, error);
+	release(&judging);
 	return status;
 }

@@ -101,6 +101,32 @@ static bool copy_cells(struct kl_arena *arena, struct kl_finding *finding)
 	return true;
 }
 
+static bool copy_repairs(struct kl_arena *arena, struct kl_finding *finding)
+{
+	struct kl_finding_repair *repairs = kl_arena_alloc(arena,
+		(finding->repair_count + 1) * sizeof *repairs);
+
+	if (repairs == NULL)
+		return false;
+	for (size_t i = 0; i < finding->repair_count; i++) {
+		repairs[i] = finding->repairs[i];
+		struct kl_change *changes = kl_arena_alloc(arena,
+			(repairs[i].count + 1) * sizeof *changes);
+		if (changes == NULL)
+			return false;
+		for (size_t j = 0; j < repairs[i].count; j++) {
+			changes[j] = repairs[i].changes[j];
+			if (!copy_span(arena, &changes[j].place.field)
+					|| !copy_span(arena, &changes[j].from)
+					|| !copy_span(arena, &changes[j].to))
+				return false;
+		}
+		repairs[i].changes = changes;
+	}
+	finding->repairs = repairs;
+	return true;
+}
+
 struct kl_finding *kl_finding_copy(struct kl_arena *arena,
 	const struct kl_finding *finding)
 {
@@ -113,7 +139,8 @@ struct kl_finding *kl_finding_copy(struct kl_arena *arena,
 			|| !copy_span(arena, &copy->label)
 			|| !copy_span(arena, &copy->value)
 			|| !copy_span(arena, &copy->expected)
-			|| !copy_figures(arena, copy) || !copy_cells(arena, copy))
+			|| !copy_figures(arena, copy) || !copy_cells(arena, copy)
+			|| (copy->repair_count > 0 && !copy_repairs(arena, copy)))
 		return NULL;
 	return copy;
 }

@@ -61,6 +61,7 @@ enum kl_figure_kind {
 	KL_FIGURE_NUMBER,       /* a number from the data: hidden by --no-values */
 	KL_FIGURE_INTERVAL,     /* the same, as a range */
 	KL_FIGURE_COUNT,        /* how many of something; never hidden */
+	KL_FIGURE_SENTENCE,     /* words put together already: added as they are */
 	KL_FIGURE_PHRASE        /* another message of the registry, with the same figures */
 };
 
@@ -72,6 +73,28 @@ struct kl_figure {
 	struct kl_decimal number;       /* NUMBER, COUNT */
 	struct kl_interval interval;    /* INTERVAL */
 	enum kl_message phrase;         /* PHRASE */
+};
+
+/* A change of cells that would make everything hold that these cells take part
+ * in. */
+enum { KL_REPAIR_CELLS = 3 };   /* most cells that are looked for */
+
+struct kl_change {
+	struct kl_place place;
+	struct kl_span from, to;        /* as printed; as it would be printed */
+};
+
+struct kl_finding_repair {
+	bool certain;                   /* no other change of so few cells does it */
+	const struct kl_change *changes;
+	size_t count;
+};
+
+enum kl_repair_search {
+	KL_REPAIR_NOT_SOUGHT,   /* no sums; or figures that are not exact, or bounds */
+	KL_REPAIR_FOUND,
+	KL_REPAIR_NONE,         /* no change of up to KL_REPAIR_CELLS cells does it */
+	KL_REPAIR_TOO_LARGE     /* given up: too many sets of cells to try */
 };
 
 struct kl_finding {
@@ -90,6 +113,10 @@ struct kl_finding {
 	const struct kl_finding_cell *cells;    /* every cell that takes part */
 	size_t cell_count;
 	uint64_t unlisted_cells;        /* that take part too: in rows not kept */
+	enum kl_repair_search search;
+	const struct kl_finding_repair *repairs;        /* fewest cells; likely slips */
+	size_t repair_count;                            /*   of the pen first */
+	uint64_t alternatives;          /* all that were found */
 };
 
 /* A deep copy in the arena; NULL when memory is out. */
@@ -109,6 +136,11 @@ struct kl_style {
  * characters made visible. Figures are taken by {name}; {value}, {expected},
  * {field}, {label}, {table} and {row} are always there. */
 void kl_finding_message(const struct kl_finding *finding,
+	const struct kl_style *style, struct kl_text_buffer *out);
+
+/* Adds what would mend it: the certain change, or the most likely ones, or that
+ * there is none; nothing where none was sought, or values are hidden. */
+void kl_finding_repair_text(const struct kl_finding *finding,
 	const struct kl_style *style, struct kl_text_buffer *out);
 
 /* 16 hexadecimal digits that tell this finding from every other of the dataset

@@ -39,6 +39,9 @@ static void add_figure(struct kl_text_buffer *out, const struct kl_style *style,
 	case KL_FIGURE_VALUE:
 		add_value(out, style, figure->text);
 		return;
+	case KL_FIGURE_SENTENCE:
+		kl_text_add(out, figure->text);
+		return;
 	case KL_FIGURE_PHRASE:
 		add_message(out, style, finding, figure->phrase);
 		return;

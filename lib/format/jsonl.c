@@ -87,6 +87,35 @@ static json_t *make_cells(const struct kl_finding *finding,
 	return cells;
 }
 
+static json_t *make_repair(const struct kl_finding_repair *repair,
+	const struct kl_style *style)
+{
+	json_t *made = json_object(), *cells = json_array();
+
+	for (size_t i = 0; i < repair->count; i++) {
+		const struct kl_change *change = &repair->changes[i];
+		json_t *cell = json_object();
+		set_place(cell, &change->place);
+		json_object_set_new(cell, "from", make_value(change->from, style));
+		json_object_set_new(cell, "to", make_value(change->to, style));
+		json_array_append_new(cells, cell);
+	}
+	json_object_set_new(made, "certain", json_boolean(repair->certain));
+	json_object_set_new(made, "cells", cells);
+	return made;
+}
+
+static json_t *make_repairs(const struct kl_finding *finding,
+	const struct kl_style *style)
+{
+	json_t *repairs = json_array();
+
+	for (size_t i = 0; i < finding->repair_count; i++)
+		json_array_append_new(repairs, make_repair(&finding->repairs[i],
+			style));
+	return repairs;
+}
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
@@ -114,6 +143,9 @@ static enum kl_status write_finding(void *state,
 	if (finding->cell_count > 0)
 		json_object_set_new(record, "cells",
 			make_cells(finding, scope->style));
+	if (finding->search != KL_REPAIR_NOT_SOUGHT)
+		json_object_set_new(record, "repairs",
+			make_repairs(finding, scope->style));
 	if (finding->unlisted_cells > 0)
 		json_object_set_new(record, "unlisted_cells",
 			make_count(finding->unlisted_cells));

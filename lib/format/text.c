@@ -174,6 +174,22 @@ static void add_label(struct kl_text_buffer *out,
 	kl_text_release(&label);
 }
 
+static void add_repair(struct kl_text_buffer *out,
+	const struct kl_finding *finding, const struct kl_style *style)
+{
+	struct kl_text_buffer text = { 0 };
+
+	kl_finding_repair_text(finding, style, &text);
+	if (text.length > 0) {
+		kl_text_printf(out, "%*s", INDENT, "");
+		add_wrapped(out, kl_text_span(&text), style->width, INDENT,
+			INDENT + 2);
+		kl_text_puts(out, "\n");
+	}
+	out->failed = out->failed || text.failed;
+	kl_text_release(&text);
+}
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
@@ -205,6 +221,7 @@ static enum kl_status write_finding(void *state,
 	if (!style->quiet) {
 		add_label(&out, finding, style);
 		add_cells(&out, finding, style);
+		add_repair(&out, finding, style);
 	}
 	kl_text_release(&head);
 	kl_text_release(&message);

@@ -198,6 +198,10 @@ static enum kl_status put_message(struct kl_xlsx *x,
 	struct kl_text_buffer text = { 0 };
 
 	kl_finding_message(finding, x->scope->style, &text);
+	if (finding->search != KL_REPAIR_NOT_SOUGHT && !x->scope->style->no_values) {
+		kl_text_puts(&text, "; ");
+		kl_finding_repair_text(finding, x->scope->style, &text);
+	}
 	enum kl_status status = text.failed ? kl_no_memory(error)
 		: put(x, MESSAGE, kl_text_span(&text), error);
 	kl_text_release(&text);
