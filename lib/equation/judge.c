@@ -153,10 +153,12 @@ static bool keep_statement(struct judging *judging, size_t number)
 	if (!kl_grow(statements->items, statements->capacity,
 			statements->count + 1)
 			|| !kl_grow(statements->terms, statements->term_capacity,
-				statements->term_count + expansion->term_count))
+				statements->term_count + expansion->term_count + 1))
 		return false;
-	memcpy(statements->terms + statements->term_count, expansion->terms,
-		expansion->term_count * sizeof *expansion->terms);
+	if (expansion->term_count > 0)
+		memcpy(statements->terms + statements->term_count,
+			expansion->terms,
+			expansion->term_count * sizeof *expansion->terms);
 	struct kl_statement made = { .relation = equation->relation,
 		.outcome = kl_statement_decide(equations, equation->relation,
 			expansion->terms, expansion->term_count, NULL),
