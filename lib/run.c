@@ -415,6 +415,7 @@ static enum kl_status finish_rules(struct engine *engine,
 		if (i > 0 && status == KL_OK)
 			status = tell_unmatched(engine, instance, error);
 	}
+	(void)kl_equations_derive(engine->equations);   /* what finish let derive */
 	if (status == KL_OK)
 		status = kl_equations_judge(engine->equations, judge, engine, error);
 	for (size_t i = 1; i < engine->count && status == KL_OK; i++)

@@ -91,10 +91,13 @@ enum kl_status kl_n_vote(struct kl_n *state, const struct kl_scope *scope,
 		qsort(votes, count, sizeof *votes, compare_votes);
 		count_votes(shared, votes, count, &winner);
 		shared->known = true;
-		/* A tie is no figure to mend by: as if rounded, it is not exact. */
-		kl_equations_set(scope->equations, shared->cell, &(struct kl_cell){
-			shared->tie ? KL_CELL_ROUNDED : KL_CELL_EXACT, winner,
-			kl_interval_point(winner) });
+		/* In a tie the others are compared with the first table itself. */
+		if (shared->tie)
+			kl_equations_let_derive(scope->equations, shared->cell);
+		else
+			kl_equations_set(scope->equations, shared->cell,
+				&(struct kl_cell){ KL_CELL_EXACT, winner,
+					kl_interval_point(winner) });
 	}
 	free(votes);
 	return KL_OK;

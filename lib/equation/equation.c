@@ -142,6 +142,11 @@ void kl_equations_set(struct kl_equations *equations, uint32_t cell,
 	stored->known = is_known(value);
 }
 
+void kl_equations_let_derive(struct kl_equations *equations, uint32_t cell)
+{
+	equations->cells[cell].derivable = true;
+}
+
 bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
 	const struct kl_term *terms, size_t count, uint32_t rule, uint32_t tag)
 {

@@ -52,6 +52,10 @@ void kl_equations_stands_for(struct kl_equations *equations, uint32_t cell,
 void kl_equations_set(struct kl_equations *equations, uint32_t cell,
 	const struct kl_cell *value);
 
+/* Lets a quantity without a value be derived: what is compared with it is then
+ * compared with what it is derived from. */
+void kl_equations_let_derive(struct kl_equations *equations, uint32_t cell);
+
 /* Adds sum(factor * cell) <relation> 0. The first term is the head: the total,
  * whose cell a finding points at. `rule` and `tag` come back in the judgement.
  * False when memory is out. */

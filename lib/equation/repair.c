@@ -172,38 +172,50 @@ static bool list_uses(struct kl_component *search)
 	return true;
 }
 
+/* Whether changes follow from the violated statements: all are exact, and one at
+ * least is an equality. *bounds: some are not. */
+static bool can_search(struct kl_component *search, bool *bounds)
+{
+	size_t equalities = 0;
+
+	for (size_t i = 0; i < search->violated; i++) {
+		if (!kl_component_is_exact(search, i))
+			return false;
+		equalities += kl_component_is_equality(search, i);
+	}
+	*bounds = equalities < search->violated;
+	return equalities > 0 && kl_component_residuals(search);
+}
+
 static void run(struct kl_component *search)
 {
 	struct kl_component_repairs *found = search->found;
+	bool bounds;
 
-	/* A bound that is broken leaves open how far a figure should change. */
-	for (size_t i = 0; i < search->violated; i++) {
-		if (!kl_component_is_exact(search, i)
-				|| !kl_component_is_equality(search, i)) {
-			found->search = KL_REPAIR_NOT_SOUGHT;
-			return;
-		}
-	}
-	if (!kl_component_residuals(search)) {
-		found->search = KL_REPAIR_NOT_SOUGHT;
+	found->search = KL_REPAIR_NOT_SOUGHT;
+	if (!can_search(search, &bounds))
 		return;
-	}
 	for (search->wanted = 1; search->wanted <= KL_REPAIR_CELLS
 			&& found->count == 0 && search->tried < MOST_TRIED;
 			search->wanted++)
 		extend(search);
+	found->alternatives = found->count;
 	if (search->tried >= MOST_TRIED) {
 		found->count = 0;
 		found->search = KL_REPAIR_TOO_LARGE;
 		return;
 	}
-	found->search = found->count > 0 ? KL_REPAIR_FOUND : KL_REPAIR_NONE;
+	/* A bound that is broken leaves open how far a figure should change: what
+	 * was found mends all, but it need not be the only way. */
+	if (found->count > 0)
+		found->search = KL_REPAIR_FOUND;
+	else if (!bounds)
+		found->search = KL_REPAIR_NONE;
 	if (found->count > 1)
 		qsort(found->repairs, found->count, sizeof *found->repairs,
 			compare_repairs);
 	if (found->count == 1)
-		found->repairs[0].certain = true;
-	found->alternatives = found->count;
+		found->repairs[0].certain = !bounds;
 	if (found->count > MOST_KEPT)
 		found->count = MOST_KEPT;
 }
