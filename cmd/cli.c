@@ -209,6 +209,11 @@ static enum kl_status keep_own_rules(struct job *job, struct kl_error *error)
 
 	if (job->options.words == NULL)
 		return KL_OK;
+	/* What is always checked has no rules, and needs none. */
+	if (job->options.words == &kl_checks[0]->words) {
+		rules->count = 0;
+		return KL_OK;
+	}
 	for (size_t i = 0; i < rules->count; i++) {
 		if (rules->rules[i].words == job->options.words)
 			rules->rules[kept++] = rules->rules[i];
@@ -243,6 +248,8 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 	if (status == KL_OK && options->ad_hoc)
 		status = kl_rules_add(&job->rules, options->words,
 			options->arguments, error);
+	if (status == KL_OK)
+		status = kl_dataset_link(&job->dataset, error);
 	return status == KL_OK ? keep_own_rules(job, error) : status;
 }
 

@@ -70,7 +70,7 @@ void cli_help(const struct cli_program *program, FILE *stream)
 			program->name, program->usage[i]);
 	putc('\n', stream);
 	print_text(stream, program->summary, 0, 0);
-	if (check != NULL) {
+	if (check != NULL && check->words.parameter_count > 0) {
 		fprintf(stream, "\nWhat to check, in plain files (in a rule file, the "
 			"same names are keys):\n");
 		for (size_t i = 0; i < check->words.parameter_count; i++) {

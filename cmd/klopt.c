@@ -12,6 +12,7 @@ static const struct {
 	const char *name, *summary;
 } tools[] = {
 	{ "check", "check a dataset by all its rules" },
+	{ "schema", "check types, constraints, keys and the shape of files" },
 	{ "crebo", "check programme codes" },
 	{ "totals", "check totals: along the row, down the column, nested" },
 	{ "n", "check N: printed N, totals, column sums across tables" },

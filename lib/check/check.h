@@ -59,8 +59,9 @@ struct kl_check {
 };
 
 /* All checks in the order of check.def, NULL at the end. The first is what is
- * always checked (structure). */
+ * always checked (schema); no rule names it. */
 extern const struct kl_check *const kl_checks[];
+/* NULL if there is none of this name. */
 const struct kl_check *kl_check_find(const char *name);
 /* The words of all checks that rules can name. */
 const struct kl_words *const *kl_check_words(size_t *count);

@@ -20,7 +20,7 @@ static const struct kl_words *const words[] = {
 
 const struct kl_check *kl_check_find(const char *name)
 {
-	for (size_t i = 1; kl_checks[i] != NULL; i++) {
+	for (size_t i = 0; kl_checks[i] != NULL; i++) {
 		if (strcmp(kl_checks[i]->words.name, name) == 0)
 			return kl_checks[i];
 	}

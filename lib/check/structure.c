@@ -1,16 +1,10 @@
-/* What is always checked: the header, the shape of the rows, the encoding and
- * the quotes, and numbers in columns that are declared as numbers. */
+/* The header, the shape of the rows, the encoding and the quotes. */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "check/check.h"
+#include "check/schema.h"
 
-struct state {
-	const struct kl_field **fields;         /* by column; NULL: not declared */
-	size_t capacity;
-};
-
-static struct kl_figure count_figure(const char *name, uint64_t count)
+struct kl_figure kl_schema_count(const char *name, uint64_t count)
 {
 	return (struct kl_figure){ .name = name, .kind = KL_FIGURE_COUNT,
 		.number = kl_decimal_of((int64_t)count) };
@@ -31,7 +25,7 @@ static enum kl_status report_nameless(const struct kl_scope *scope,
 {
 	struct kl_finding finding = header_finding(scope, KL_CODE_header_missing,
 		KL_MESSAGE_header_blank, column);
-	const struct kl_figure figure = count_figure("number", column + 1);
+	const struct kl_figure figure = kl_schema_count("number", column + 1);
 
 	finding.figures = &figure;
 	finding.figure_count = 1;
@@ -43,8 +37,8 @@ static enum kl_status report_duplicate(const struct kl_scope *scope,
 {
 	struct kl_finding finding = header_finding(scope,
 		KL_CODE_header_duplicate, KL_MESSAGE_header_duplicate, second);
-	const struct kl_figure figures[] = { count_figure("first", first + 1),
-		count_figure("second", second + 1) };
+	const struct kl_figure figures[] = { kl_schema_count("first", first + 1),
+		kl_schema_count("second", second + 1) };
 
 	finding.figures = figures;
 	finding.figure_count = 2;
@@ -144,7 +138,7 @@ static enum kl_status check_order(const struct kl_scope *scope,
 		struct kl_span declared = scope->table->fields[i].name;
 		if (kl_span_equal(columns->names[i], declared))
 			continue;
-		struct kl_figure figure = count_figure("second", i + 1);
+		struct kl_figure figure = kl_schema_count("second", i + 1);
 		struct kl_finding finding = header_finding(scope,
 			KL_CODE_header_order, KL_MESSAGE_header_order, i);
 		finding.value = columns->names[i];
@@ -156,9 +150,24 @@ static enum kl_status check_order(const struct kl_scope *scope,
 	return KL_OK;
 }
 
-static enum kl_status check_header(const struct kl_scope *scope,
+/* None of the declared columns is there. */
+static enum kl_status check_any(const struct kl_scope *scope,
 	struct kl_error *error)
 {
+	for (size_t i = 0; i < scope->table->field_count; i++) {
+		if (kl_scope_column(scope, scope->table->fields[i].name) != SIZE_MAX)
+			return KL_OK;
+	}
+	struct kl_finding finding = header_finding(scope, KL_CODE_header_missing,
+		KL_MESSAGE_header_missing_all, 0);
+	finding.place.field = (struct kl_span){ 0 };
+	return kl_scope_report(scope, &finding, error);
+}
+
+enum kl_status kl_schema_header(const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	const enum kl_fields_match match = scope->table->match;
 	size_t doubled = 0, missing = 0, extra = 0;
 
 	if (scope->columns->count == 0) {
@@ -169,30 +178,16 @@ static enum kl_status check_header(const struct kl_scope *scope,
 	enum kl_status status = check_names(scope, &doubled, error);
 	if (status != KL_OK || scope->table->field_count == 0)
 		return status;
-	status = check_declared(scope, &missing, error);
-	if (status == KL_OK)
+	if (match == KL_FIELDS_PARTIAL)
+		return check_any(scope, error);
+	if (match != KL_FIELDS_SUPERSET)
+		status = check_declared(scope, &missing, error);
+	if (status == KL_OK && match != KL_FIELDS_SUBSET)
 		status = check_extra(scope, &extra, error);
-	if (status == KL_OK && doubled == 0 && missing == 0 && extra == 0)
+	if (status == KL_OK && match == KL_FIELDS_EXACT && doubled == 0
+			&& missing == 0 && extra == 0)
 		status = check_order(scope, error);
 	return status;
-}
-
-static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
-	struct kl_error *error)
-{
-	struct state *state = memory;
-	size_t count = scope->columns->count;
-
-	if (!kl_grow(state->fields, state->capacity, count + 1))
-		return kl_no_memory(error);
-	for (size_t i = 0; i < count; i++) {
-		const struct kl_field *field = kl_table_field(scope->table,
-			scope->columns->names[i]);
-		bool number = field != NULL && (field->type == KL_TYPE_INTEGER
-			|| field->type == KL_TYPE_NUMBER);
-		state->fields[i] = number ? field : NULL;
-	}
-	return check_header(scope, error);
 }
 
 static bool is_blank(const struct kl_row *row)
@@ -209,8 +204,8 @@ static enum kl_status report_shape(const struct kl_scope *scope,
 {
 	size_t columns = scope->columns->count;
 	bool blank = is_blank(row), extra = row->count > columns;
-	struct kl_figure figures[] = { count_figure("found", row->count),
-		count_figure("columns", columns) };
+	struct kl_figure figures[] = { kl_schema_count("found", row->count),
+		kl_schema_count("columns", columns) };
 	struct kl_finding finding = { .code = KL_CODE_row_blank,
 		.message = KL_MESSAGE_row_blank, .figures = figures,
 		.figure_count = 2 };
@@ -232,60 +227,20 @@ static enum kl_status report_shape(const struct kl_scope *scope,
 	return kl_scope_report(scope, &finding, error);
 }
 
-static bool is_whole(const struct kl_cell *cell)
-{
-	kl_int128 coefficient = cell->value.coefficient;
-
-	for (int i = 0; i < cell->value.decimals; i++) {
-		if (coefficient % 10 != 0)
-			return false;
-		coefficient /= 10;
-	}
-	return true;
-}
-
-static enum kl_status check_number(const struct kl_scope *scope,
-	const struct kl_row *row, size_t column, const struct kl_field *field,
-	struct kl_error *error)
-{
-	struct kl_cell cell;
-	enum kl_message message;
-
-	kl_cell_read(row->cells[column], &field->reading, &cell);
-	if (cell.kind == KL_CELL_TOO_LONG)
-		message = KL_MESSAGE_type_too_long;
-	else if (cell.kind == KL_CELL_TEXT)
-		message = field->type == KL_TYPE_INTEGER ? KL_MESSAGE_type_integer
-			: KL_MESSAGE_type_number;
-	else if (field->type == KL_TYPE_INTEGER && !is_whole(&cell))
-		message = KL_MESSAGE_type_integer;
-	else
-		return KL_OK;
-	struct kl_finding finding = { .code = KL_CODE_type, .message = message,
-		.place = kl_scope_place(scope, row, column),
-		.label = kl_scope_label(row, column), .value = row->cells[column] };
-	return kl_scope_report(scope, &finding, error);
-}
-
-static enum kl_status check_row(const struct state *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_error *error)
+enum kl_status kl_schema_shape(const struct kl_scope *scope,
+	const struct kl_row *row, bool *blank, struct kl_error *error)
 {
 	size_t columns = scope->columns->count;
-	enum kl_status status = KL_OK;
 
-	if (row->count != columns || kl_span_trim(row->cells[0]).length == 0) {
-		if (row->count != columns || is_blank(row))
-			status = report_shape(scope, row, error);
-	}
-	for (size_t i = 0; i < row->count && i < columns && status == KL_OK; i++) {
-		if (state->fields[i] != NULL)
-			status = check_number(scope, row, i, state->fields[i], error);
-	}
-	return status;
+	*blank = false;
+	if (row->count == columns && kl_span_trim(row->cells[0]).length > 0)
+		return KL_OK;
+	*blank = is_blank(row);
+	return row->count != columns || *blank ? report_shape(scope, row, error)
+		: KL_OK;
 }
 
-static enum kl_status report_issue(const struct kl_scope *scope,
+enum kl_status kl_schema_issue(const struct kl_scope *scope,
 	const struct kl_issue *issue, struct kl_error *error)
 {
 	static const struct {
@@ -303,7 +258,7 @@ static enum kl_status report_issue(const struct kl_scope *scope,
 	snprintf(byte, sizeof byte, "0x%02X", issue->byte);
 	const struct kl_figure figures[] = {
 		{ .name = "byte", .kind = KL_FIGURE_TEXT, .text = kl_span_of(byte) },
-		count_figure("offset", issue->offset),
+		kl_schema_count("offset", issue->offset),
 	};
 	struct kl_finding finding = { .code = kinds[issue->kind].code,
 		.message = kinds[issue->kind].message,
@@ -314,32 +269,3 @@ static enum kl_status report_issue(const struct kl_scope *scope,
 		.figures = figures, .figure_count = 2 };
 	return kl_scope_report(scope, &finding, error);
 }
-
-static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
-	const struct kl_batch *batch, struct kl_error *error)
-{
-	const struct state *state = memory;
-	enum kl_status status = KL_OK;
-
-	for (size_t i = 0; i < batch->issue_count && status == KL_OK; i++)
-		status = report_issue(scope, &batch->issues[i], error);
-	for (size_t i = 0; i < batch->count && status == KL_OK; i++)
-		status = check_row(state, scope, &batch->rows[i], error);
-	return status;
-}
-
-static void release(void *memory)
-{
-	struct state *state = memory;
-
-	free(state->fields);
-}
-
-const struct kl_check kl_check_structure = {
-	.words = { "schema", "the header, the shape of the rows, encoding, quotes, "
-		"and numbers where numbers are declared", NULL, 0 },
-	.state_size = sizeof(struct state),
-	.begin_table = begin_table,
-	.batch = check_batch,
-	.release = release,
-};

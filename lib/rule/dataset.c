@@ -19,7 +19,11 @@ void kl_dataset_release(struct kl_dataset *dataset)
 {
 	free(dataset->tables);
 	free(dataset->unchecked);
+	for (size_t i = 0; i < dataset->pattern_count; i++)
+		kl_pattern_free(dataset->patterns[i]);
+	free(dataset->patterns);
 	kl_index_release(&dataset->names);
+	kl_index_release(&dataset->others);
 	kl_arena_release(&dataset->arena);
 	kl_dataset_init(dataset);
 }

@@ -8,23 +8,36 @@
 
 #include "base/memory.h"
 #include "base/status.h"
-#include "rule/parameter.h"
-#include "table/cell.h"
+#include "rule/field.h"
 #include "table/reader.h"
 
-enum kl_field_type {
-	KL_TYPE_ANY,            /* not declared, any, or string */
-	KL_TYPE_STRING,
-	KL_TYPE_INTEGER,
-	KL_TYPE_NUMBER
+/* How the columns of a file and the declared fields belong together. */
+enum kl_fields_match {
+	KL_FIELDS_EXACT,        /* the same, in the same order */
+	KL_FIELDS_EQUAL,        /* the same, in any order */
+	KL_FIELDS_SUBSET,       /* the fields are in the file, which may have more */
+	KL_FIELDS_SUPERSET,     /* the file has none but the fields */
+	KL_FIELDS_PARTIAL       /* the file has at least one of the fields */
 };
 
-struct kl_field {
-	struct kl_span name;
-	enum kl_field_type type;
-	struct kl_reading reading;      /* package, table and field taken together */
-	uint32_t line;                  /* in table->declared, or in the file that its
-	                                   `schema` names */
+/* Columns whose cells together stand in one row only. */
+struct kl_key {
+	const struct kl_word *fields;
+	size_t count;
+	struct kl_span name;            /* their names, joined by commas */
+	bool primary;                   /* no cell of it is missing */
+	const char *path;               /* of the file that declares it, as shown */
+};
+
+/* Columns whose cells together stand in another table (or the same). */
+struct kl_reference {
+	const struct kl_word *fields, *others;  /* here; there, in the same order */
+	size_t count;
+	struct kl_word resource;        /* empty: the same table */
+	struct kl_span name, other_name;        /* of the columns, joined by commas */
+	size_t target;                  /* kl_dataset_link: order of the other table;
+	                                   SIZE_MAX: it is not read */
+	const char *path;               /* of the file that declares it, as shown */
 };
 
 struct kl_table {
@@ -38,6 +51,11 @@ struct kl_table {
 	struct kl_reading reading;      /* for columns without a field of their own */
 	const struct kl_field *fields;  /* declared; none: the header tells */
 	size_t field_count;
+	enum kl_fields_match match;
+	const struct kl_key *keys;      /* primaryKey first, then uniqueKeys */
+	size_t key_count;
+	struct kl_reference *references;
+	size_t reference_count;
 	struct kl_word n;               /* klopt.n as printed; text.at NULL: none */
 	struct kl_decimal n_value;
 	const char *declared;           /* file it is declared in, as shown: the lines
@@ -60,6 +78,9 @@ struct kl_dataset {
 	bool plain;                     /* the tables are the *.csv of a folder */
 	bool given;                     /* the tables are files named one by one */
 	struct kl_index names;          /* of tables, to their order */
+	struct kl_index others;         /* names of resources that are no tables here */
+	struct kl_pattern **patterns;   /* of constraints; owned */
+	size_t pattern_count, pattern_capacity;
 	struct kl_arena arena;
 };
 
@@ -86,8 +107,10 @@ void kl_dataset_release(struct kl_dataset *dataset);
  * name, title, resources; of a resource name, title, path (one file), dialect
  * (delimiter, quoteChar; a delimiter that is not given is decided by the
  * header), schema (also the path of a file in the package); of the schema
- * fields (name, type, missingValues, decimalChar, groupChar, bareNumber) and
- * missingValues. What else it demands of data is listed in dataset->unchecked,
+ * fields (name, type, format, constraints, missingValues, trueValues,
+ * falseValues, decimalChar, groupChar, bareNumber; of a list delimiter and
+ * itemType), fieldsMatch, missingValues, primaryKey, uniqueKeys and foreignKeys.
+ * What else it demands of data is listed in dataset->unchecked,
  * 1000 at most, the last then saying that there is more. Properties that the
  * standard does not know are let be; in `klopt` they are mistakes.
  *
@@ -102,6 +125,13 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
  * The file is not opened. Errors: KL_NO_MEMORY. */
 enum kl_status kl_dataset_add_file(struct kl_dataset *dataset, const char *path,
 	const struct kl_dataset_options *options, struct kl_error *error);
+
+/* Finds the tables that references name; call it once all tables are known. A
+ * table that klopt does not read is told in dataset->unchecked. Errors:
+ * KL_INVALID (there is no such table, or it declares no such field; with the
+ * nearest), KL_NO_MEMORY. */
+enum kl_status kl_dataset_link(struct kl_dataset *dataset,
+	struct kl_error *error);
 
 /* The declared field, or NULL. */
 const struct kl_field *kl_table_field(const struct kl_table *table,

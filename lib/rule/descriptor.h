@@ -45,6 +45,20 @@ enum kl_status kl_describe_schema(const struct kl_describer *describer,
 	const struct kl_node *schema, struct kl_level *level,
 	struct kl_table *table, struct kl_error *error);
 
+/* format, constraints and what else a type takes of a field whose name, type and
+ * reading are known. */
+enum kl_status kl_describe_format(const struct kl_describer *describer,
+	const struct kl_node *node, struct kl_field *field,
+	struct kl_error *error);
+enum kl_status kl_describe_constraints(const struct kl_describer *describer,
+	const struct kl_node *node, struct kl_field *field,
+	struct kl_error *error);
+
+/* primaryKey, uniqueKeys and foreignKeys of a table whose fields are known. */
+enum kl_status kl_describe_keys(const struct kl_describer *describer,
+	const struct kl_node *schema, struct kl_table *table,
+	struct kl_error *error);
+
 /* The dialect of a table. */
 enum kl_status kl_describe_dialect(const struct kl_describer *describer,
 	const struct kl_node *dialect, struct kl_table *table,
@@ -53,6 +67,22 @@ enum kl_status kl_describe_dialect(const struct kl_describer *describer,
 /* Notes an `encoding` other than UTF-8; `subject` is "a resource". */
 enum kl_status kl_describe_encoding(const struct kl_describer *describer,
 	const struct kl_node *map, const char *subject, struct kl_error *error);
+
+/* A property that asks for something, unless it says what holds anyway. */
+struct kl_demand {
+	const char *key, *fine;         /* fine NULL: it always asks */
+};
+
+/* Notes those of the demands that the mapping has: "'KEY' of WHAT 'NAME' is not
+ * VERB by this version of klopt". */
+enum kl_status kl_describe_demands(const struct kl_describer *describer,
+	const struct kl_node *map, const struct kl_demand *demands, size_t count,
+	const char *what, const char *name, const char *verb,
+	struct kl_error *error);
+
+/* A copy of words whose texts are the tree's; NULL when memory is out. */
+const struct kl_word *kl_describe_keep(const struct kl_describer *describer,
+	const struct kl_word *words, size_t count);
 
 /* Notes that something demanded at the node is not checked. */
 enum kl_status kl_describe_unchecked(const struct kl_describer *describer,

@@ -45,6 +45,14 @@ static bool is_meant(const struct kl_table *given, const struct kl_table *table)
 			kl_path_base(table->path)));
 }
 
+/* A resource that is known, and no table here: references may name it. */
+static enum kl_status note_other(struct kl_dataset *dataset,
+	struct kl_span name, struct kl_error *error)
+{
+	return kl_index_add(&dataset->others, name, 0, NULL, NULL) ? KL_OK
+		: kl_no_memory(error);
+}
+
 static enum kl_status describe_given(struct kl_dataset *dataset,
 	const struct kl_table *table, struct kl_error *error)
 {
@@ -59,7 +67,7 @@ static enum kl_status describe_given(struct kl_dataset *dataset,
 		*given = described;
 		return index_names(dataset, error);
 	}
-	return KL_OK;
+	return note_other(dataset, kl_span_of(table->name), error);
 }
 
 static enum kl_status add_described(struct kl_dataset *dataset,
@@ -115,6 +123,9 @@ enum kl_status kl_describe_resources(struct kl_describer *d,
 		bool found;
 
 		status = kl_describe_table(d, list->items[i], &table, error);
+		if (status == KL_OK && table.name == NULL)
+			status = note_other(dataset, kl_node_get(list->items[i],
+				"name")->text, error);
 		if (status != KL_OK || table.name == NULL)
 			continue;
 		if (!kl_index_add(&seen, kl_span_of(table.name), table.line,

@@ -2,78 +2,25 @@
 
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
-/* Every type of Table Schema v1 and v2; klopt understands those up to "any". */
+/* Every type of Table Schema v1 and v2. */
 static const char *const types[] = { "integer", "number", "string", "any",
-	"boolean", "object", "array", "list", "datetime", "date", "time", "year",
-	"yearmonth", "duration", "geopoint", "geojson" };
-enum { UNDERSTOOD = 4, TYPES = sizeof types / sizeof *types };
+	"boolean", "list", "datetime", "date", "time", "year", "yearmonth",
+	"duration", "object", "array", "geopoint", "geojson" };
+static const enum kl_field_type checked[] = { KL_TYPE_INTEGER, KL_TYPE_NUMBER,
+	KL_TYPE_STRING, KL_TYPE_ANY, KL_TYPE_BOOLEAN, KL_TYPE_LIST,
+	KL_TYPE_DATETIME, KL_TYPE_DATE, KL_TYPE_TIME, KL_TYPE_YEAR,
+	KL_TYPE_YEARMONTH, KL_TYPE_DURATION };
+enum { TYPES = sizeof types / sizeof *types,
+	CHECKED = sizeof checked / sizeof *checked };
 
 static const char *const field_klopt_keys[] = { "markers", "rounded", "rounding" };
 
-/* A property that asks for something, unless it says what holds anyway. */
-struct demand {
-	const char *key, *fine;
-};
-
-static const struct demand field_demands[] = {
-	{ "constraints", NULL }, { "format", "default" }, { "categories", NULL },
-	{ "trueValues", NULL }, { "falseValues", NULL }
-};
-
-static const struct demand schema_demands[] = {
-	{ "primaryKey", NULL }, { "foreignKeys", NULL }, { "uniqueKeys", NULL },
-	{ "fieldsMatch", "exact" }
-};
-
-static const struct demand dialect_demands[] = {
-	{ "header", "true" }, { "headerRows", "1" }, { "headerJoin", " " },
-	{ "commentRows", NULL }, { "commentChar", NULL }, { "doubleQuote", "true" },
-	{ "escapeChar", NULL }, { "skipInitialSpace", "false" },
-	{ "nullSequence", NULL }, { "property", NULL }, { "itemType", NULL },
-	{ "itemKeys", NULL }, { "sheetNumber", NULL }, { "sheetName", NULL },
-	{ "table", NULL }
-};
-
-static bool asks(const struct kl_node *value, const char *fine)
-{
-	if (kl_node_is_null(value))
-		return false;
-	if (value->kind != KL_NODE_SCALAR && value->count == 0)
-		return false;
-	/* A list of one is what `headerRows: [1]` and `fieldsMatch: [exact]` are. */
-	if (value->kind == KL_NODE_LIST && value->count == 1)
-		value = value->items[0];
-	return fine == NULL || value->kind != KL_NODE_SCALAR
-		|| !kl_span_is(value->text, fine);
-}
-
-static enum kl_status note_demands(const struct kl_describer *d,
-	const struct kl_node *map, const struct demand *demands, size_t count,
-	const char *what, const char *name, const char *verb,
-	struct kl_error *error)
-{
-	enum kl_status status = KL_OK;
-
-	for (size_t i = 0; status == KL_OK && i < map->count; i += 2) {
-		const struct kl_node *key = map->items[i];
-		for (size_t k = 0; k < count; k++) {
-			if (!kl_span_is(key->text, demands[k].key)
-				|| !asks(map->items[i + 1], demands[k].fine))
-				continue;
-			status = kl_describe_unchecked(d, key, error,
-				"'%s' of %s '%s' is not %s by this version of klopt",
-				demands[k].key, what, name, verb);
-		}
-	}
-	return status;
-}
+static const struct kl_demand field_demands[] = { { "categories", NULL } };
 
 static enum kl_status read_type(const struct kl_describer *d,
 	const struct kl_node *type, struct kl_field *field,
 	struct kl_error *error)
 {
-	static const enum kl_field_type understood[UNDERSTOOD] = {
-		KL_TYPE_INTEGER, KL_TYPE_NUMBER, KL_TYPE_STRING, KL_TYPE_ANY };
 	size_t i = 0;
 
 	field->type = KL_TYPE_ANY;
@@ -87,13 +34,13 @@ static enum kl_status read_type(const struct kl_describer *d,
 		i++;
 	if (i == TYPES)
 		return kl_node_unknown(type, d->path, "type", types, TYPES, error);
-	if (i < UNDERSTOOD) {
-		field->type = understood[i];
+	if (i < CHECKED) {
+		field->type = checked[i];
 		return KL_OK;
 	}
 	return kl_describe_unchecked(d, type, error,
-		"type '%s' of field '%s' is not checked by this version of klopt",
-		types[i], field->name.at);
+		"field '%s' of type %s is read as text: its content is not checked",
+		field->name.at, types[i]);
 }
 
 static enum kl_status read_field_level(const struct kl_describer *d,
@@ -119,6 +66,16 @@ static enum kl_status read_field_level(const struct kl_describer *d,
 	return status;
 }
 
+/* Whether missingValues is given, and a blank cell is none of them. */
+static bool is_blank_text(const struct kl_level *level)
+{
+	for (size_t i = 0; i < level->missing_count; i++) {
+		if (level->missing[i].mark.length == 0)
+			return false;
+	}
+	return level->missing != NULL;
+}
+
 static enum kl_status read_field(const struct kl_describer *d,
 	const struct kl_node *node, struct kl_level level,
 	struct kl_field *field, struct kl_error *error)
@@ -142,13 +99,18 @@ static enum kl_status read_field(const struct kl_describer *d,
 		return kl_no_memory(error);
 	status = read_type(d, kl_node_get(node, "type"), field, error);
 	if (status == KL_OK)
-		status = note_demands(d, node, WORDS(field_demands), "field",
+		status = kl_describe_demands(d, node, WORDS(field_demands), "field",
 			field->name.at, "checked", error);
 	if (status == KL_OK)
 		status = read_field_level(d, node, &level, error);
 	if (status == KL_OK)
 		status = kl_level_close(&level, &d->dataset->arena,
 			&field->reading, error);
+	field->blank_is_text = is_blank_text(&level);
+	if (status == KL_OK)
+		status = kl_describe_format(d, node, field, error);
+	if (status == KL_OK)
+		status = kl_describe_constraints(d, node, field, error);
 	return status;
 }
 
@@ -187,6 +149,34 @@ static enum kl_status read_fields(const struct kl_describer *d,
 	return status;
 }
 
+/* One word; in the standard's own profile a list of one. */
+static enum kl_status read_match(const struct kl_describer *d,
+	const struct kl_node *node, enum kl_fields_match *match,
+	struct kl_error *error)
+{
+	static const char *const names[] = {
+		[KL_FIELDS_EXACT] = "exact", [KL_FIELDS_EQUAL] = "equal",
+		[KL_FIELDS_SUBSET] = "subset", [KL_FIELDS_SUPERSET] = "superset",
+		[KL_FIELDS_PARTIAL] = "partial" };
+	enum { COUNT = sizeof names / sizeof *names };
+
+	if (kl_node_is_null(node))
+		return KL_OK;
+	if (node->kind == KL_NODE_LIST && node->count == 1)
+		node = node->items[0];
+	enum kl_status status = kl_node_need_text(node, d->path, "fieldsMatch",
+		"exact, equal, subset, superset or partial", error);
+	if (status != KL_OK)
+		return status;
+	for (size_t i = 0; i < COUNT; i++) {
+		if (kl_span_is(node->text, names[i])) {
+			*match = (enum kl_fields_match)i;
+			return KL_OK;
+		}
+	}
+	return kl_node_unknown(node, d->path, "fieldsMatch", names, COUNT, error);
+}
+
 enum kl_status kl_describe_schema(const struct kl_describer *d,
 	const struct kl_node *schema, struct kl_level *level,
 	struct kl_table *table, struct kl_error *error)
@@ -208,64 +198,11 @@ enum kl_status kl_describe_schema(const struct kl_describer *d,
 	if (!kl_node_is_null(missing))
 		status = kl_level_read_missing(level, &scope, missing, error);
 	if (status == KL_OK)
-		status = note_demands(&inner, schema, WORDS(schema_demands),
-			"table", table->name, "checked", error);
+		status = read_match(&inner, kl_node_get(schema, "fieldsMatch"),
+			&table->match, error);
 	if (status == KL_OK)
 		status = read_fields(&inner, fields, level, table, error);
-	return status;
-}
-
-static enum kl_status read_delimiter(const struct kl_describer *d,
-	const struct kl_node *dialect, struct kl_table *table,
-	struct kl_error *error)
-{
-	const struct kl_node *delimiter = kl_node_get(dialect, "delimiter");
-	const struct kl_node *quote = kl_node_get(dialect, "quoteChar");
-	enum kl_status status = KL_OK;
-	char c;
-
-	if (!kl_node_is_null(delimiter)) {
-		status = kl_level_char(delimiter, d->path, "delimiter", &c, error);
-		if (status == KL_OK && (c == '\0' || c == '\n' || c == '\r'))
-			status = kl_node_fail(delimiter, d->path, error,
-				"'delimiter' takes one character, no line end");
-		if (status == KL_OK)
-			table->dialect.delimiter = c;
-	}
-	if (status == KL_OK && quote != NULL)
-		status = kl_level_char(quote, d->path, "quoteChar",
-			&table->dialect.quote, error);
-	if (status == KL_OK && table->dialect.quote != '\0'
-		&& table->dialect.quote == table->dialect.delimiter)
-		status = kl_node_fail(quote != NULL ? quote : delimiter, d->path,
-			error, "'delimiter' and 'quoteChar' are the same here");
-	return status;
-}
-
-enum kl_status kl_describe_dialect(const struct kl_describer *d,
-	const struct kl_node *dialect, struct kl_table *table,
-	struct kl_error *error)
-{
-	const struct kl_node *levels[2];
-	struct kl_describer inner;
-	enum kl_status status;
-
-	status = kl_describe_follow(d, "dialect", &dialect, &inner, error);
-	if (status != KL_OK)
-		return status;
-	levels[0] = dialect;
-	levels[1] = kl_node_get(dialect, "csv");
-	if (!kl_node_is_null(levels[1]))
-		status = kl_node_need(levels[1], inner.path, KL_NODE_MAP, "csv",
-			"a mapping", error);
-	for (size_t i = 0; status == KL_OK && i < 2; i++) {
-		if (kl_node_is_null(levels[i]))
-			continue;
-		status = read_delimiter(&inner, levels[i], table, error);
-		if (status == KL_OK)
-			status = note_demands(&inner, levels[i],
-				WORDS(dialect_demands), "the dialect of table",
-				table->name, "read", error);
-	}
+	if (status == KL_OK)
+		status = kl_describe_keys(&inner, schema, table, error);
 	return status;
 }

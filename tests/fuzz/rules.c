@@ -105,6 +105,8 @@ static void read_descriptor(const char *path)
 	fuzz_check_error(status, &error);
 	if (status == KL_OK)
 		check_dataset(&dataset);
+	if (status == KL_OK)
+		fuzz_check_error(kl_dataset_link(&dataset, &error), &error);
 	kl_dataset_release(&dataset);
 }
 

@@ -36,7 +36,9 @@ static void add_reading(struct kl_text_buffer *out,
 
 static void add_table(struct kl_text_buffer *out, const struct kl_table *table)
 {
-	static const char *const types[] = { "any", "string", "integer", "number" };
+	static const char *const types[] = { "any", "string", "integer", "number",
+		"boolean", "list", "date", "time", "datetime", "year", "yearmonth",
+		"duration" };
 
 	kl_text_printf(out, "%u %s %s", (unsigned)table->order, table->name,
 		table->shown);
@@ -347,6 +349,60 @@ Test(dataset, mistakes)
 			"7:22: 'missingValues' takes a list of texts" },
 		{ SCHEMA "      missingValues: [[x]]\n",
 			"7:23: 'missingValues' takes a list of texts" },
+		{ SCHEMA "      type: date\n      format: \"%Y-%q\"\n",
+			"8:15: '%q' is no directive of a format; known are %Y %y %m %d %j %H %M %S %f %z" },
+		{ SCHEMA "      type: date\n      format: \"%Y-%Y\"\n",
+			"8:15: '%Y' stands twice in this format" },
+		{ SCHEMA "      type: time\n      format: hhmm\n",
+			"8:15: 'format' takes default, any, or a pattern such as %d-%m-%Y" },
+		{ SCHEMA "      type: string\n      format: emial\n",
+			"8:15: unknown format 'emial'; did you mean 'email'?" },
+		{ SCHEMA "      type: boolean\n      trueValues: ja\n",
+			"8:19: 'trueValues' takes a list of texts" },
+		{ SCHEMA "      type: list\n      itemType: intger\n",
+			"8:17: unknown itemType 'intger'; did you mean 'integer'?" },
+		{ SCHEMA "      type: list\n      delimiter: \"\"\n",
+			"8:18: 'delimiter' takes what stands between items" },
+		{ SCHEMA "      constraints: x\n",
+			"7:20: 'constraints' takes a mapping" },
+		{ SCHEMA "      constraints: {minimun: 1}\n",
+			"7:21: unknown key 'minimun'; did you mean 'minimum'?" },
+		{ SCHEMA "      constraints: {required: yes}\n",
+			"7:31: 'required' takes true or false" },
+		{ SCHEMA "      type: number\n      constraints: {minimum: abc}\n",
+			"8:30: 'minimum' of field 'x' takes a number, not 'abc'" },
+		{ SCHEMA "      type: integer\n      constraints: {maximum: 1.5}\n",
+			"8:30: 'maximum' of field 'x' takes a whole number, not '1.5'" },
+		{ SCHEMA "      type: date\n      constraints: {maximum: 2004-02-30}\n",
+			"8:30: 'maximum' of field 'x' takes a date, not '2004-02-30'" },
+		{ SCHEMA "      type: string\n      constraints: {minimum: 1}\n",
+			"8:30: 'minimum' does not apply to field 'x', which is a text" },
+		{ SCHEMA "      type: integer\n      constraints: {minLength: 1}\n",
+			"8:32: 'minLength' does not apply to field 'x', which is a whole number" },
+		{ SCHEMA "      type: string\n      constraints: {maxLength: -1}\n",
+			"8:32: 'maxLength' takes a whole number, 0 or more" },
+		{ SCHEMA "      type: integer\n      constraints: {enum: [1, b]}\n",
+			"8:31: 'enum' of field 'x' takes a whole number, not 'b'" },
+		{ SCHEMA "      constraints: {enum: []}\n",
+			"7:27: 'enum' of field 'x' is empty: no value could be right" },
+		{ SCHEMA "      constraints: {pattern: \"(a\"}\n",
+			"7:30: the pattern of field 'x' does not compile: missing closing parenthesis (after 2 bytes)" },
+		{ SCHEMA "      constraints: {pattern: \"[a-z-[e]]\"}\n",
+			"7:30: the pattern of field 'x' takes one character class from another, which klopt cannot" },
+		{ SCHEMA "    fieldsMatch: exakt\n",
+			"7:18: unknown fieldsMatch 'exakt'; did you mean 'exact'?" },
+		{ SCHEMA "    primaryKey: [x, y]\n",
+			"7:21: there is no field 'y' in table 'a'; did you mean 'x'?" },
+		{ SCHEMA "    - name: jaar\n    primaryKey: jar\n",
+			"8:17: there is no field 'jar' in table 'a'; did you mean 'jaar'?" },
+		{ SCHEMA "    uniqueKeys: x\n",
+			"7:17: 'uniqueKeys' takes a list of keys" },
+		{ SCHEMA "    uniqueKeys: [[x], [z]]\n",
+			"7:24: there is no field 'z' in table 'a'; did you mean 'x'?" },
+		{ SCHEMA "    foreignKeys: [{fields: x}]\n",
+			"7:19: foreign key has no 'reference'" },
+		{ SCHEMA "    foreignKeys: [{fields: x, reference: {fields: [a, b]}}]\n",
+			"7:51: a foreign key of 1 fields cannot refer to 2 fields" },
 		{ SCHEMA "      klopt: {n: 1}\n",
 			"7:15: unknown key 'n'; known are markers, rounded, rounding" },
 	};
@@ -366,6 +422,44 @@ Test(dataset, mistakes)
 	}
 }
 
+Test(dataset, linked)
+{
+	static const struct {
+		const char *reference, *told;
+	} cases[] = {
+		{ "{resource: b, fields: brin}", NULL },
+		{ "{resource: \"\", fields: x}", NULL },
+		{ "{fields: x}", NULL },
+		{ "{resource: bb, fields: brin}",
+			"datapackage.yaml:10:53: there is no table 'bb'; did you mean 'b'?" },
+		{ "{resource: b, fields: brim}",
+			"datapackage.yaml:10:64: there is no field 'brim' in table 'b'; did you mean 'brin'?" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_text_buffer text = { 0 };
+		struct kl_dataset dataset;
+		struct kl_error error = { 0 };
+
+		kl_text_printf(&text, "resources:\n- name: b\n  path: b.csv\n"
+			"  schema: {fields: [{name: brin}]}\n"
+			"- name: a\n  path: a.csv\n  schema:\n    fields:\n"
+			"    - name: x\n"
+			"    foreignKeys: [{fields: x, reference: %s}]\n",
+			cases[i].reference);
+		scratch_write("datapackage.yaml", text.at);
+		kl_dataset_init(&dataset);
+		cr_assert_eq(kl_dataset_read(&dataset, ".", true, NULL, &error), KL_OK,
+			"%s", scratch_told(&error));
+		enum kl_status status = kl_dataset_link(&dataset, &error);
+		cr_expect_eq(status, cases[i].told != NULL ? KL_INVALID : KL_OK);
+		if (cases[i].told != NULL && status != KL_OK)
+			cr_expect_str_eq(scratch_told(&error), cases[i].told);
+		kl_dataset_release(&dataset);
+		kl_text_release(&text);
+	}
+}
+
 #define BY " by this version of klopt"
 
 Test(dataset, unchecked)
@@ -379,11 +473,11 @@ Test(dataset, unchecked)
 		"8:16: 'header' of the dialect of table 'a' is not read" BY,
 		"8:31: 'commentChar' of the dialect of table 'a' is not read" BY,
 		"8:68: 'nullSequence' of the dialect of table 'a' is not read" BY,
-		"10:7: 'primaryKey' of table 'a' is not checked" BY,
-		"11:7: 'fieldsMatch' of table 'a' is not checked" BY,
-		"14:26: type 'date' of field 'd' is not checked" BY,
-		"15:11: 'constraints' of field 'd' is not checked" BY,
-		"16:11: 'format' of field 'd' is not checked" BY,
+		"13:26: field 'd' of type geojson is read as text: its content is not checked",
+		"14:22: 'minLength' of field 'd' is not checked: its values have no such measure here",
+		"15:40: format 'any' of field 'e' takes every notation, so it is not checked; a pattern such as %d-%m-%Y is",
+		"16:40: '%b' in the format of field 'f' depends on language or place and is not checked",
+		"17:34: 'categories' of field 'g' is not checked" BY,
 	};
 	struct kl_dataset dataset;
 	struct kl_error error = { 0 };
@@ -398,13 +492,14 @@ Test(dataset, unchecked)
 		"  - {name: a, path: a.csv, title: A, encoding: cp1252,\n"
 		"     dialect: {header: false, commentChar: \"#\", doubleQuote: true, nullSequence: x},\n"
 		"     schema: {\n"
-		"      primaryKey: a,\n"
-		"      fieldsMatch: [subset],\n"
+		"      primaryKey: [], fieldsMatch: [subset],\n"
 		"      foreignKeys: [], uniqueKeys: null,\n"
 		"      fields: [\n"
-		"        { name: d, type: date,\n"
-		"          constraints: {required: true},\n"
-		"          format: any } ] } }\n");
+		"        { name: d, type: geojson, constraints: {required: true,\n"
+		"          minLength: 3}},\n"
+		"        { name: e, type: date, format: any },\n"
+		"        { name: f, type: date, format: \"%d %b %Y\" },\n"
+		"        { name: g, type: string, categories: [a, b] } ] } }\n");
 	kl_dataset_init(&dataset);
 	cr_assert_eq(kl_dataset_read(&dataset, ".", false, NULL, &error), KL_OK,
 		"%s", scratch_told(&error));
@@ -415,7 +510,7 @@ Test(dataset, unchecked)
 		cr_expect_str_eq(scratch_told(&dataset.unchecked[i]), wanted);
 	}
 	cr_expect_eq(dataset.unchecked_count, sizeof told / sizeof *told);
-	expect_tables(&dataset, "0 ok ok.csv '.'\n1 a a.csv title 'A' '.'\n  d any '.'\n");
+	expect_tables(&dataset, "0 ok ok.csv '.'\n1 a a.csv title 'A' '.'\n  d any '.'\n  e any '.'\n  f any '.'\n  g string '.'\n");
 	kl_dataset_release(&dataset);
 }
 
@@ -426,7 +521,7 @@ Test(dataset, unchecked_is_bounded)
 
 	kl_text_puts(&text, RESOURCE "  schema:\n    fields:\n");
 	for (int i = 0; i < 2000; i++)
-		kl_text_printf(&text, "    - {name: f%d, type: date}\n", i);
+		kl_text_printf(&text, "    - {name: f%d, type: object}\n", i);
 	scratch_write("datapackage.yaml", text.at);
 	kl_dataset_init(&dataset);
 	cr_expect_eq(kl_dataset_read(&dataset, ".", false, NULL, NULL), KL_OK);

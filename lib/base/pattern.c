@@ -1,0 +1,99 @@
+#include "base/pattern.h"
+
+#include <stdlib.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+/* For one cell: some milliseconds, and 8 MiB. */
+enum { MATCH_LIMIT = 1000000, DEPTH_LIMIT = 100000, HEAP_KIB = 8192 };
+
+struct kl_pattern {
+	pcre2_code *code;
+	pcre2_match_data *data;
+	pcre2_match_context *limits;
+};
+
+/* A class in a class, which XML Schema takes from it. */
+static bool subtracts(struct kl_span text)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.at[i];
+		if (c == '\\') {
+			i++;
+		} else if (!inside) {
+			inside = c == '[';
+		} else if (c == ']') {
+			inside = false;
+		} else if (c == '-' && i + 1 < text.length
+				&& text.at[i + 1] == '[') {
+			return true;
+		}
+	}
+	return false;
+}
+
+void kl_pattern_free(struct kl_pattern *pattern)
+{
+	if (pattern == NULL)
+		return;
+	pcre2_match_data_free(pattern->data);
+	pcre2_match_context_free(pattern->limits);
+	pcre2_code_free(pattern->code);
+	free(pattern);
+}
+
+enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
+	struct kl_error *error)
+{
+	const uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF
+		| PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C;
+	int number;
+	size_t offset;
+
+	if (subtracts(text))
+		return kl_fail(error, KL_INVALID, NULL, 0, 0,
+			"takes one character class from another, which klopt cannot");
+	struct kl_pattern *made = calloc(1, sizeof *made);
+	if (made == NULL)
+		return kl_no_memory(error);
+	made->code = pcre2_compile((PCRE2_SPTR)(text.at != NULL ? text.at : ""),
+		text.length, options, &number, &offset, NULL);
+	if (made->code == NULL) {
+		PCRE2_UCHAR words[256];
+		pcre2_get_error_message(number, words, sizeof words);
+		kl_pattern_free(made);
+		return kl_fail(error, KL_INVALID, NULL, 0, 0,
+			"does not compile: %s (after %zu bytes)", (const char *)words,
+			offset);
+	}
+	made->data = pcre2_match_data_create(1, NULL);
+	made->limits = pcre2_match_context_create(NULL);
+	if (made->data == NULL || made->limits == NULL) {
+		kl_pattern_free(made);
+		return kl_no_memory(error);
+	}
+	pcre2_set_match_limit(made->limits, MATCH_LIMIT);
+	pcre2_set_depth_limit(made->limits, DEPTH_LIMIT);
+	pcre2_set_heap_limit(made->limits, HEAP_KIB);
+	/* Without it the pattern is interpreted: slower, and the same. */
+	(void)pcre2_jit_compile(made->code, PCRE2_JIT_COMPLETE);
+	*out = made;
+	return KL_OK;
+}
+
+enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
+	struct kl_span text)
+{
+	int found = pcre2_match(pattern->code,
+		(PCRE2_SPTR)(text.at != NULL ? text.at : ""), text.length, 0, 0,
+		pattern->data, pattern->limits);
+
+	/* 0: it matches, and there is room for the whole match only. */
+	if (found >= 0)
+		return KL_PATTERN_MATCHES;
+	return found == PCRE2_ERROR_NOMATCH ? KL_PATTERN_DIFFERS
+		: KL_PATTERN_GIVEN_UP;
+}

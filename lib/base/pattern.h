@@ -1,0 +1,31 @@
+/*
+ * Patterns for whole texts, as Perl has them (PCRE2): compiled once, bounded in
+ * time and memory.
+ */
+#ifndef KL_BASE_PATTERN_H
+#define KL_BASE_PATTERN_H
+
+#include "base/span.h"
+#include "base/status.h"
+
+struct kl_pattern;
+
+enum kl_pattern_match {
+	KL_PATTERN_MATCHES,
+	KL_PATTERN_DIFFERS,
+	KL_PATTERN_GIVEN_UP     /* it would take too long, or too much memory */
+};
+
+/* Compiles; \d, \w and \s are those of Unicode, as in XML Schema, and case
+ * counts. Errors: KL_INVALID with a sentence that begins after "the pattern",
+ * without a place; KL_NO_MEMORY. A character class that takes another from it,
+ * [a-z-[aeiou]], is refused, since Perl reads it otherwise. */
+enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
+	struct kl_error *error);
+void kl_pattern_free(struct kl_pattern *pattern);
+
+/* Whether the whole text matches. Not for two threads at once. */
+enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
+	struct kl_span text);
+
+#endif

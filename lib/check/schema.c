@@ -1,0 +1,152 @@
+/* What is always checked: the shape of a table, and what its schema says. */
+#include <stdlib.h>
+
+#include "check/schema.h"
+
+/* Whether a primary or unique key is this column alone. */
+static bool is_key_alone(const struct kl_table *table, struct kl_span name)
+{
+	for (size_t i = 0; i < table->key_count; i++) {
+		if (table->keys[i].count == 1
+				&& kl_span_equal(table->keys[i].fields[0].text, name))
+			return true;
+	}
+	return false;
+}
+
+static enum kl_status begin_columns(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	const struct kl_columns *columns = scope->columns;
+
+	state->column_count = 0;
+	state->columns = kl_arena_alloc(&state->of_table,
+		(columns->count + 1) * sizeof *state->columns);
+	if (state->columns == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct kl_field *field = kl_table_field(scope->table,
+			columns->names[i]);
+		if (field == NULL)
+			continue;
+		bool unique = field->constraints.unique
+			&& !is_key_alone(scope->table, field->name);
+		if (unique || kl_schema_asks(field))
+			state->columns[state->column_count++] =
+				(struct kl_schema_column){ .index = i,
+					.field = field, .unique = unique };
+	}
+	return KL_OK;
+}
+
+static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	return kl_schema_references_begin(memory, scope, error);
+}
+
+/* Also after a table that could not be read to its end. */
+static void leave_table(struct kl_schema *state)
+{
+	kl_schema_keys_end(state);
+	state->columns = NULL;
+	state->keys = NULL;
+	state->column_count = state->key_count = 0;
+	kl_arena_release(&state->of_table);
+}
+
+static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	struct kl_schema *state = memory;
+
+	leave_table(state);
+	enum kl_status status = kl_schema_header(scope, error);
+	if (status == KL_OK)
+		status = begin_columns(state, scope, error);
+	if (status == KL_OK)
+		status = kl_schema_keys_begin(state, scope, error);
+	if (status == KL_OK)
+		status = kl_schema_references_table(state, scope, error);
+	return status;
+}
+
+static enum kl_status check_row(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *row,
+	struct kl_error *error)
+{
+	bool blank;
+	enum kl_status status = kl_schema_shape(scope, row, &blank, error);
+
+	if (blank)
+		return status;
+	for (size_t i = 0; i < state->column_count && status == KL_OK; i++) {
+		struct kl_schema_column *column = &state->columns[i];
+		struct kl_value value;
+		if (column->index >= row->count)
+			break;
+		kl_value_read(column->field, row->cells[column->index], &value);
+		status = kl_schema_cell(scope, row, column, &value, error);
+		if (status == KL_OK && column->unique)
+			status = kl_schema_unique(state, scope, row, column, &value,
+				error);
+	}
+	if (status == KL_OK && state->key_count > 0)
+		status = kl_schema_keys_row(state, scope, row, error);
+	if (status == KL_OK && state->reference_count > 0)
+		status = kl_schema_references_row(state, scope, row, error);
+	return status;
+}
+
+static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
+	const struct kl_batch *batch, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < batch->issue_count && status == KL_OK; i++)
+		status = kl_schema_issue(scope, &batch->issues[i], error);
+	for (size_t i = 0; i < batch->count && status == KL_OK; i++)
+		status = check_row(memory, scope, &batch->rows[i], error);
+	return status;
+}
+
+static enum kl_status end_table(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	struct kl_schema *state = memory;
+
+	(void)scope;
+	(void)error;
+	kl_schema_references_end(state);
+	leave_table(state);
+	return KL_OK;
+}
+
+static enum kl_status finish(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	return kl_schema_references_finish(memory, scope, error);
+}
+
+static void release(void *memory)
+{
+	struct kl_schema *state = memory;
+
+	leave_table(state);
+	kl_schema_references_release(state);
+	kl_text_release(&state->key);
+	kl_text_release(&state->shown);
+	kl_arena_release(&state->arena);
+}
+
+const struct kl_check kl_check_schema = {
+	.words = { "schema", "the shape of the rows, types, constraints, and primary, "
+		"unique and foreign keys", NULL, 0 },
+	.state_size = sizeof(struct kl_schema),
+	.begin_rule = begin_rule,
+	.begin_table = begin_table,
+	.batch = check_batch,
+	.end_table = end_table,
+	.finish = finish,
+	.release = release,
+};

@@ -1,0 +1,291 @@
+/* What must stand in another table, or elsewhere in the same. Keys of a table
+ * that others refer to are kept; a row that refers to what was not read yet waits
+ * until the end. */
+#include <stdlib.h>
+
+#include "check/schema.h"
+
+/* Numbers are compared as numbers and dates as dates, if they are so on both
+ * sides; else texts are. */
+static bool is_as_text(const struct kl_field *here, const struct kl_field *there)
+{
+	if (here == NULL || there == NULL)
+		return true;
+	bool numbers = (here->type == KL_TYPE_INTEGER
+			|| here->type == KL_TYPE_NUMBER)
+		&& (there->type == KL_TYPE_INTEGER || there->type == KL_TYPE_NUMBER);
+	bool texts = here->type <= KL_TYPE_STRING && there->type <= KL_TYPE_STRING;
+
+	return !numbers && !texts && here->type != there->type;
+}
+
+static bool is_same_target(const struct kl_schema_target *a,
+	const struct kl_schema_target *b)
+{
+	bool same = a->table == b->table && a->count == b->count;
+
+	for (size_t i = 0; same && i < a->count; i++)
+		same = kl_span_equal(a->names[i].text, b->names[i].text)
+			&& a->as_text[i] == b->as_text[i];
+	return same;
+}
+
+static enum kl_status add_target(struct kl_schema *state,
+	const struct kl_dataset *dataset, struct kl_schema_reference *made,
+	struct kl_error *error)
+{
+	const struct kl_reference *reference = made->reference;
+	const struct kl_table *other = &dataset->tables[reference->target];
+	struct kl_schema_target target = { .table = reference->target,
+		.names = reference->others, .count = reference->count };
+
+	target.as_text = kl_arena_alloc(&state->arena,
+		(target.count + 1) * sizeof *target.as_text);
+	if (target.as_text == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < target.count; i++)
+		target.as_text[i] = is_as_text(
+			kl_table_field(made->table, reference->fields[i].text),
+			kl_table_field(other, reference->others[i].text));
+	for (size_t i = 0; i < state->target_count && made->target == NULL; i++) {
+		if (is_same_target(&state->targets[i], &target))
+			made->target = &state->targets[i];
+	}
+	if (made->target == NULL) {
+		made->target = &state->targets[state->target_count++];
+		*made->target = target;
+	}
+	return KL_OK;
+}
+
+enum kl_status kl_schema_references_begin(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	const struct kl_dataset *dataset = scope->dataset;
+	enum kl_status status = KL_OK;
+	size_t count = 0;
+
+	for (size_t i = 0; i < dataset->table_count; i++)
+		count += dataset->tables[i].reference_count;
+	state->references = kl_arena_alloc(&state->arena,
+		(count + 1) * sizeof *state->references);
+	state->targets = kl_arena_alloc(&state->arena,
+		(count + 1) * sizeof *state->targets);
+	if (state->references == NULL || state->targets == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < dataset->table_count; i++) {
+		const struct kl_table *table = &dataset->tables[i];
+		for (size_t r = 0; r < table->reference_count && status == KL_OK;
+				r++) {
+			if (table->references[r].target == SIZE_MAX)
+				continue;
+			struct kl_schema_reference *made =
+				&state->references[state->reference_count++];
+			made->reference = &table->references[r];
+			made->table = table;
+			status = add_target(state, dataset, made, error);
+		}
+	}
+	return status;
+}
+
+enum kl_status kl_schema_references_table(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < state->target_count; i++)
+		state->targets[i].columns = NULL;
+	for (size_t i = 0; i < state->reference_count; i++)
+		state->references[i].columns = NULL;
+	if (scope->columns->count == 0)
+		return KL_OK;
+	for (size_t i = 0; i < state->target_count && status == KL_OK; i++) {
+		struct kl_schema_target *target = &state->targets[i];
+		if (target->table == scope->table->order)
+			status = kl_schema_find(state, scope, target->names,
+				target->count, "references to it", &target->columns,
+				error);
+	}
+	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
+		struct kl_schema_reference *made = &state->references[i];
+		if (made->table == scope->table)
+			status = kl_schema_find(state, scope, made->reference->fields,
+				made->reference->count, "the reference in it",
+				&made->columns, error);
+	}
+	return status;
+}
+
+static enum kl_status report(const struct kl_scope *scope,
+	const struct kl_schema_reference *made, const struct kl_place *place,
+	struct kl_span label, struct kl_span value, struct kl_error *error)
+{
+	const struct kl_reference *reference = made->reference;
+	const struct kl_table *other =
+		&scope->dataset->tables[reference->target];
+	const struct kl_figure figures[] = {
+		{ .name = "other", .kind = KL_FIGURE_TEXT,
+			.text = kl_span_of(other->name) },
+		{ .name = "other_field", .kind = KL_FIGURE_TEXT,
+			.text = reference->other_name } };
+	struct kl_finding finding = { .code = KL_CODE_reference_missing,
+		.message = KL_MESSAGE_reference_missing, .place = *place,
+		.label = label, .value = value, .figures = figures,
+		.figure_count = 2 };
+
+	finding.place.field = reference->name;
+	return kl_scope_report(scope, &finding, error);
+}
+
+/* The value by its key, each kept once. */
+static enum kl_status keep_value(struct kl_schema *state,
+	struct kl_schema_reference *made, uint32_t *at, struct kl_error *error)
+{
+	struct kl_span key = kl_text_span(&state->key);
+	bool found;
+
+	if (!kl_index_add(&made->index, key, (uint32_t)made->value_count, at,
+			&found))
+		return kl_no_memory(error);
+	if (found)
+		return KL_OK;
+	if (!kl_grow(made->values, made->value_capacity, made->value_count + 1))
+		return kl_no_memory(error);
+	struct kl_schema_value *value = &made->values[made->value_count++];
+	value->key = kl_arena_span(&state->arena, key);
+	value->shown = kl_arena_span(&state->arena, kl_text_span(&state->shown));
+	return value->key.at != NULL && value->shown.at != NULL ? KL_OK
+		: kl_no_memory(error);
+}
+
+static enum kl_status wait(struct kl_schema *state,
+	struct kl_schema_reference *made, const struct kl_place *place,
+	struct kl_span label, struct kl_error *error)
+{
+	struct kl_schema_waiting waiting = { .place = *place };
+	enum kl_status status = keep_value(state, made, &waiting.value, error);
+
+	if (status != KL_OK)
+		return status;
+	waiting.place.field = made->reference->name;
+	waiting.label = kl_arena_span(&state->arena, label);
+	if ((label.at != NULL && waiting.label.at == NULL)
+			|| !kl_grow(made->waiting, made->waiting_capacity,
+				made->waiting_count + 1))
+		return kl_no_memory(error);
+	made->waiting[made->waiting_count++] = waiting;
+	return KL_OK;
+}
+
+static enum kl_status check_reference(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *row,
+	struct kl_schema_reference *made, struct kl_error *error)
+{
+	const struct kl_schema_target *target = made->target;
+	bool short_row;
+	size_t missing;
+	enum kl_status status = kl_schema_read_key(state, scope, row,
+		made->columns, made->reference->count, target->as_text, &missing,
+		&short_row, error);
+
+	if (status != KL_OK || short_row || missing < made->reference->count
+			|| kl_index_find(&target->keys, kl_text_span(&state->key),
+				&(uint32_t){ 0 }))
+		return status;
+	struct kl_place place = kl_scope_place(scope, row, made->columns[0]);
+	struct kl_span label = kl_scope_label(row, made->columns[0]);
+	return target->complete ? report(scope, made, &place, label,
+			kl_text_span(&state->shown), error)
+		: wait(state, made, &place, label, error);
+}
+
+enum kl_status kl_schema_references_row(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *row,
+	struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+	bool short_row;
+	size_t missing;
+
+	/* First what this row gives, since it may refer to itself. */
+	for (size_t i = 0; i < state->target_count && status == KL_OK; i++) {
+		struct kl_schema_target *target = &state->targets[i];
+		if (target->columns == NULL)
+			continue;
+		status = kl_schema_read_key(state, scope, row, target->columns,
+			target->count, target->as_text, &missing, &short_row, error);
+		if (status == KL_OK && !short_row && missing == target->count
+				&& !kl_index_add(&target->keys,
+					kl_text_span(&state->key), 0, NULL, NULL))
+			status = kl_no_memory(error);
+	}
+	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
+		if (state->references[i].columns != NULL)
+			status = check_reference(state, scope, row,
+				&state->references[i], error);
+	}
+	return status;
+}
+
+void kl_schema_references_end(struct kl_schema *state)
+{
+	for (size_t i = 0; i < state->target_count; i++) {
+		struct kl_schema_target *target = &state->targets[i];
+		target->complete = target->complete || target->columns != NULL;
+		target->columns = NULL;
+	}
+	for (size_t i = 0; i < state->reference_count; i++)
+		state->references[i].columns = NULL;
+}
+
+static void tell_unread(const struct kl_scope *scope,
+	const struct kl_schema_reference *made)
+{
+	const struct kl_table *other =
+		&scope->dataset->tables[made->reference->target];
+	const struct kl_word *word = &made->reference->fields[0];
+	struct kl_error problem;
+
+	kl_fail(&problem, KL_INVALID, made->reference->path, word->line,
+		word->column,
+		"references of table '%s' to '%s' could not be checked, since that table was not read as a whole",
+		made->table->name, other->name);
+	kl_report_problem(scope->report, &problem);
+}
+
+enum kl_status kl_schema_references_finish(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < state->reference_count; i++) {
+		const struct kl_schema_reference *made = &state->references[i];
+		if (!made->target->complete && made->waiting_count > 0) {
+			tell_unread(scope, made);
+			continue;
+		}
+		for (size_t w = 0; w < made->waiting_count && status == KL_OK; w++) {
+			const struct kl_schema_waiting *waiting = &made->waiting[w];
+			const struct kl_schema_value *value =
+				&made->values[waiting->value];
+			if (!kl_index_find(&made->target->keys, value->key,
+					&(uint32_t){ 0 }))
+				status = report(scope, made, &waiting->place,
+					waiting->label, value->shown, error);
+		}
+	}
+	return status;
+}
+
+void kl_schema_references_release(struct kl_schema *state)
+{
+	for (size_t i = 0; i < state->target_count; i++)
+		kl_index_release(&state->targets[i].keys);
+	for (size_t i = 0; i < state->reference_count; i++) {
+		struct kl_schema_reference *made = &state->references[i];
+		kl_index_release(&made->index);
+		free(made->values);
+		free(made->waiting);
+	}
+}
