@@ -15,6 +15,7 @@ static const struct {
 	{ "crebo", "check programme codes" },
 	{ "totals", "check totals: along the row, down the column, nested" },
 	{ "n", "check N: printed N, totals, column sums across tables" },
+	{ "codes", "check other codes: BRIN, vestiging, a list of your own" },
 	{ "labels", "check names: one code one name, one name one spelling" },
 	{ "export", "write a dataset and its findings to a workbook" },
 	{ "list", "list checks, findings, formats or registers" },

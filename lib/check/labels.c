@@ -110,13 +110,14 @@ static struct kl_span label_of(const struct kl_scope *scope,
 	const struct kl_row *row, size_t column)
 {
 	struct kl_span text = kl_span_trim(kl_row_cell(row, column));
+	const struct kl_span none = { 0 };
 	struct kl_cell value;
 
 	if (text.length == 0 || !has_letter_or_digit(text))
-		return (struct kl_span){ 0 };
+		return none;
 	kl_cell_read(text, kl_table_reading(scope->table,
 		scope->columns->names[column]), &value);
-	return value.kind == KL_CELL_UNKNOWN ? (struct kl_span){ 0 } : text;
+	return value.kind == KL_CELL_UNKNOWN ? none : text;
 }
 
 static enum kl_status take(struct kl_spellings *spellings,
