@@ -16,6 +16,8 @@ static const struct {
 	{ "crebo", "check programme codes" },
 	{ "totals", "check totals: along the row, down the column, nested" },
 	{ "n", "check N: printed N, totals, column sums across tables" },
+	{ "codes", "check other codes: BRIN, vestiging, a list of your own" },
+	{ "labels", "check names: one code one name, one name one spelling" },
 	{ "export", "write a dataset and its findings to a workbook" },
 	{ "list", "list checks, findings, formats or registers" },
 	{ "help", "the help of a tool: klopt help crebo" },
@@ -41,7 +43,7 @@ static int run_check(int argc, char **argv)
 static void print_help(FILE *stream)
 {
 	fputs("Usage: klopt TOOL [OPTION]... [DATASET]\n\n"
-		"Does it add up? klopt checks tables: programme codes, totals, N counts.\n\n"
+		"Does it add up? klopt checks tables: codes, totals, N counts, names.\n\n"
 		"Tools:\n", stream);
 	for (size_t i = 0; i < tool_count; i++)
 		fprintf(stream, "  %-8s %s\n", tools[i].name, tools[i].summary);
