@@ -253,27 +253,61 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 	return status == KL_OK ? keep_own_rules(job, error) : status;
 }
 
+static bool is_same_file(const char *path, const struct stat *out)
+{
+	struct stat in;
+
+	return path != NULL && stat(path, &in) == 0 && in.st_dev == out->st_dev
+		&& in.st_ino == out->st_ino;
+}
+
+/* A register that a rule names by its file: the file, or the codes beside its
+ * description. */
+static bool is_register(struct job *job, const struct kl_rule *rule,
+	const struct stat *out)
+{
+	struct kl_arena *arena = &job->options.arena;
+
+	for (size_t i = 0; i < rule->words->parameter_count; i++) {
+		const struct kl_argument *argument = &rule->arguments[i];
+		if (rule->words->parameters[i].type != KL_PARAMETER_REGISTER
+				|| !argument->given)
+			continue;
+		char *name = kl_arena_text(arena, argument->words[0].text);
+		const char *path = name == NULL ? NULL
+			: kl_search_file(job->search, rule->path, name, arena);
+		if (is_same_file(path, out))
+			return true;
+		char *end = name != NULL ? strrchr(name, '.') : NULL;
+		if (end == NULL || strcmp(end, ".yaml") != 0)
+			continue;
+		strcpy(end, ".csv");
+		if (is_same_file(kl_search_file(job->search, rule->path, name, arena),
+				out))
+			return true;
+	}
+	return false;
+}
+
 /* An output that takes the place of what is read would destroy it. */
-static enum kl_status refuse_input(const struct job *job, struct kl_error *error)
+static enum kl_status refuse_input(struct job *job, struct kl_error *error)
 {
 	const struct kl_dataset *dataset = &job->dataset;
 	const char *output = job->options.output;
-	struct stat out, in;
+	struct stat out;
+	bool read = false;
 
 	if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
 		return KL_OK;
-	for (size_t i = 0; i < dataset->table_count + job->rules.count + 1; i++) {
-		size_t rule = i - dataset->table_count;
-		const char *path = i < dataset->table_count
-			? dataset->tables[i].path : rule < job->rules.count
-			? job->rules.rules[rule].path : dataset->descriptor;
-		if (path != NULL && stat(path, &in) == 0 && in.st_dev == out.st_dev
-				&& in.st_ino == out.st_ino)
-			return kl_fail(error, KL_USAGE, NULL, 0, 0,
-				"option --output: '%s' is a file that is read; "
-				"name another", output);
-	}
-	return KL_OK;
+	read = is_same_file(dataset->descriptor, &out);
+	for (size_t i = 0; i < dataset->table_count && !read; i++)
+		read = is_same_file(dataset->tables[i].path, &out);
+	for (size_t i = 0; i < job->rules.count && !read; i++)
+		read = is_same_file(job->rules.rules[i].path, &out)
+			|| is_register(job, &job->rules.rules[i], &out);
+	return !read ? KL_OK : kl_fail(error, KL_USAGE, NULL, 0, 0,
+		"option --output: '%s' is a file that is read; name another",
+		output);
 }
 
 static enum kl_status open_output(struct job *job, struct kl_error *error)

@@ -320,8 +320,8 @@ static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style
 	else if (tally->rule_count > 1)
 		add_colored(out, style, GREEN, "It adds up.");
 	else
-		add_colored(out, style, GREEN, "The structure is in order; there was "
-			"no rule to check.");
+		add_colored(out, style, GREEN, "What is always checked is in order; "
+			"no rule was given.");
 	kl_text_puts(out, "\n");
 }
 
