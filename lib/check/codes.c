@@ -1,6 +1,7 @@
 /* Codes of any other list: form, in the register or among the values that the
  * rule gives, one in the whole delivery. Outcomes count codes, not cells. */
 #include "check/codes_form.h"
+#include "check/making.h"
 #include "check/spellings.h"
 
 #include <stdlib.h>
@@ -128,59 +129,33 @@ static bool accepts(void *context, struct kl_span code)
 	return kl_codes_has_form(state->form, code) && is_known(state, code);
 }
 
-enum { MOST_FIGURES = 12 };
-
-struct making {
-	struct kl_finding finding;
-	struct kl_figure figures[MOST_FIGURES];
-};
-
-static void add_text(struct making *making, const char *name,
-	struct kl_span text)
-{
-	making->figures[making->finding.figure_count++] = (struct kl_figure){
-		.name = name, .kind = KL_FIGURE_TEXT, .text = text };
-}
-
-static void add_phrase(struct making *making, const char *name,
-	enum kl_message phrase)
-{
-	making->figures[making->finding.figure_count++] = (struct kl_figure){
-		.name = name, .kind = KL_FIGURE_PHRASE, .phrase = phrase };
-}
-
-static void add_why(struct making *making, const struct kl_codes_repair *repair)
+static void add_why(struct kl_making *making, const struct kl_codes_repair *repair)
 {
 	static const char *const names[] = { "first", "second", "third" };
 
 	for (size_t i = 0; i < repair->reason_count; i++)
-		add_phrase(making, names[i], repair->reasons[i]);
-	add_phrase(making, "why", repair->reason_count == 1 ? repair->reasons[0]
+		kl_making_phrase(making, names[i], repair->reasons[i]);
+	kl_making_phrase(making, "why", repair->reason_count == 1 ? repair->reasons[0]
 		: repair->reason_count == 2 ? KL_MESSAGE_why_two
 		: KL_MESSAGE_why_three);
 }
 
-static void choose_unknown(const struct codes *state, struct making *making,
+static void choose_unknown(const struct codes *state, struct kl_making *making,
 	bool mended)
 {
 	making->finding.code = KL_CODE_code_unknown;
 	if (!state->has_register) {
 		making->finding.message = mended ? KL_MESSAGE_code_unlisted_repair
 			: KL_MESSAGE_code_unlisted;
-		add_text(making, "allowed", kl_text_span(&state->allowed));
+		kl_making_text(making, "allowed", kl_text_span(&state->allowed));
 		return;
 	}
 	making->finding.message = mended ? KL_MESSAGE_code_unknown_repair
 		: KL_MESSAGE_code_unknown;
-	add_text(making, "register", kl_span_of(state->reg.id));
-	add_text(making, "file", kl_span_of(state->reg.path));
-	if (state->reg.date != NULL)
-		add_text(making, "date", kl_span_of(state->reg.date));
-	else
-		add_phrase(making, "date", KL_MESSAGE_date_unknown);
+	kl_making_register(making, &state->reg);
 }
 
-static void choose_form(const struct codes *state, struct making *making,
+static void choose_form(const struct codes *state, struct kl_making *making,
 	struct kl_span code, bool mended)
 {
 	enum kl_codes_form other = kl_codes_other_form(state->form, code);
@@ -188,10 +163,10 @@ static void choose_form(const struct codes *state, struct making *making,
 	making->finding.code = KL_CODE_code_form;
 	making->finding.message = mended ? KL_MESSAGE_code_form_repair
 		: KL_MESSAGE_code_form;
-	add_phrase(making, "form", kl_codes_form_phrase(state->form));
+	kl_making_phrase(making, "form", kl_codes_form_phrase(state->form));
 	if (!mended && other != KL_CODES_NO_FORM) {
 		making->finding.message = KL_MESSAGE_code_form_other;
-		add_phrase(making, "other", kl_codes_form_phrase(other));
+		kl_making_phrase(making, "other", kl_codes_form_phrase(other));
 	}
 }
 
@@ -201,12 +176,11 @@ static enum kl_status report_wrong(struct codes *state,
 {
 	struct kl_codes_repair repair;
 	bool mended = kl_codes_mend(state->form, code, accepts, state, &repair);
-	struct making making = { .finding = {
+	struct kl_making making = { .finding = {
 		.place = kl_scope_place(scope, row, state->index),
 		.label = kl_scope_label(row, state->index), .value = code } };
 
-	making.figures[making.finding.figure_count++] = (struct kl_figure){
-		.name = "code", .kind = KL_FIGURE_VALUE, .text = code };
+	kl_making_value(&making, "code", code);
 	if (kl_codes_has_form(state->form, code))
 		choose_unknown(state, &making, mended);
 	else
@@ -216,9 +190,8 @@ static enum kl_status report_wrong(struct codes *state,
 			repair.length };
 		add_why(&making, &repair);
 	}
-	making.finding.figures = making.figures;
 	kl_report_outcome(scope->report, scope->rule_index, KL_VIOLATED, 1);
-	return kl_scope_report(scope, &making.finding, error);
+	return kl_making_report(&making, scope, error);
 }
 
 static enum kl_status check_code(struct codes *state,

@@ -1,76 +1,36 @@
 #include "check/crebo.h"
+#include "check/making.h"
 
 #include <stdlib.h>
 
-enum { MOST_FIGURES = 10 };
-
-/* A finding being made, with the figures that every message may name. */
-struct making {
-	struct kl_finding finding;
-	struct kl_figure figures[MOST_FIGURES];
-};
-
-static void add_text(struct making *making, const char *name,
-	struct kl_span text)
-{
-	making->figures[making->finding.figure_count++] = (struct kl_figure){
-		.name = name, .kind = KL_FIGURE_TEXT, .text = text };
-}
-
-static void add_value(struct making *making, const char *name,
-	struct kl_span text)
-{
-	add_text(making, name, text);
-	making->figures[making->finding.figure_count - 1].kind = KL_FIGURE_VALUE;
-}
-
 /* Text of the rule, or of a cell. */
-static void add_given(struct making *making, const struct kl_crebo_row *at,
+static void add_given(struct kl_making *making, const struct kl_crebo_row *at,
 	enum kl_crebo_what what, const char *name, struct kl_span text)
 {
 	bool by_column = at->state->givens[what].index != SIZE_MAX;
 
-	(by_column ? add_value : add_text)(making, name, text);
+	(by_column ? kl_making_value : kl_making_text)(making, name, text);
 }
 
-static void add_phrase(struct making *making, const char *name,
-	enum kl_message phrase)
-{
-	making->figures[making->finding.figure_count++] = (struct kl_figure){
-		.name = name, .kind = KL_FIGURE_PHRASE, .phrase = phrase };
-}
-
-/* The register's name, file and date, so that a verdict can be traced. */
-static void add_register(struct making *making, const struct kl_register *reg)
-{
-	add_text(making, "register", kl_span_of(reg->id));
-	add_text(making, "file", kl_span_of(reg->path));
-	if (reg->date != NULL)
-		add_text(making, "date", kl_span_of(reg->date));
-	else
-		add_phrase(making, "date", KL_MESSAGE_date_unknown);
-}
-
-static void start(struct making *making, const struct kl_crebo_row *at,
+static void start(struct kl_making *making, const struct kl_crebo_row *at,
 	size_t column, enum kl_code code, enum kl_message message)
 {
-	*making = (struct making){ .finding = { .code = code, .message = message,
+	*making = (struct kl_making){ .finding = { .code = code, .message = message,
 		.place = kl_scope_place(at->scope, at->row, column),
 		.label = kl_scope_label(at->row, column),
 		.value = kl_row_cell(at->row, column) } };
 }
 
-static enum kl_status report(struct kl_crebo_row *at, struct making *making)
+static enum kl_status report(struct kl_crebo_row *at, struct kl_making *making)
 {
-	making->finding.figures = making->figures;
 	if (making->finding.code != KL_CODE_crebo_name)
 		at->outcome = KL_VIOLATED;
-	return kl_scope_report(at->scope, &making->finding, at->error);
+	return kl_making_report(making, at->scope, at->error);
 }
 
 static enum kl_status report_form(struct kl_crebo_row *at, struct kl_span code)
 {
-	struct making making;
+	struct kl_making making;
 	char repair[KL_CREBO_DIGITS + 1];
 	enum kl_message phrase;
 
@@ -79,11 +39,11 @@ static enum kl_status report_form(struct kl_crebo_row *at, struct kl_span code)
 	if (kl_crebo_other_kind(kl_span_trim(code), &phrase)) {
 		making.finding.code = KL_CODE_crebo_kind;
 		making.finding.message = KL_MESSAGE_crebo_kind;
-		add_phrase(&making, "kind", phrase);
+		kl_making_phrase(&making, "kind", phrase);
 	} else if (kl_crebo_repair(code, repair, &phrase)) {
 		making.finding.message = KL_MESSAGE_crebo_form_repair;
 		making.finding.expected = kl_span_of(repair);
-		add_phrase(&making, "why", phrase);
+		kl_making_phrase(&making, "why", phrase);
 	}
 	return report(at, &making);
 }
@@ -91,7 +51,7 @@ static enum kl_status report_form(struct kl_crebo_row *at, struct kl_span code)
 static enum kl_status report_unknown(struct kl_crebo_row *at,
 	struct kl_span code)
 {
-	struct making making;
+	struct kl_making making;
 	enum kl_message kind;
 
 	start(&making, at, at->state->code_index, KL_CODE_crebo_unknown,
@@ -99,9 +59,9 @@ static enum kl_status report_unknown(struct kl_crebo_row *at,
 	if (kl_crebo_other_kind(code, &kind)) {
 		making.finding.code = KL_CODE_crebo_kind;
 		making.finding.message = KL_MESSAGE_crebo_kind;
-		add_phrase(&making, "kind", kind);
+		kl_making_phrase(&making, "kind", kind);
 	} else if (at->state->has_register) {
-		add_register(&making, &at->state->reg);
+		kl_making_register(&making, &at->state->reg);
 	} else {
 		return KL_OK;
 	}
@@ -172,7 +132,7 @@ static bool closing_day(const struct kl_register_entry *entry,
 static enum kl_status report_date(struct kl_crebo_row *at, struct kl_date on,
 	enum kl_message message, struct kl_date when, int leerjaar, bool by_register)
 {
-	struct making making;
+	struct kl_making making;
 	char on_text[KL_DATE_TEXT], when_text[KL_DATE_TEXT];
 	char year[] = { (char)('0' + leerjaar), '\0' };
 
@@ -182,17 +142,17 @@ static enum kl_status report_date(struct kl_crebo_row *at, struct kl_date on,
 	add_given(&making, at, KL_CREBO_ON, "on", kl_span_of(on_text));
 	/* The day that a leerjaar closed tells which leerjaar the row has. */
 	if (message == KL_MESSAGE_crebo_expired_before)
-		add_text(&making, "from", kl_span_of(when_text));
+		kl_making_text(&making, "from", kl_span_of(when_text));
 	else if (message == KL_MESSAGE_crebo_expired_after)
-		add_text(&making, "until", kl_span_of(when_text));
+		kl_making_text(&making, "until", kl_span_of(when_text));
 	else
 		add_given(&making, at, KL_CREBO_LEERJAAR, "since",
 			kl_span_of(when_text));
 	add_given(&making, at, KL_CREBO_LEERJAAR, "leerjaar", kl_span_of(year));
-	add_phrase(&making, "why", by_register ? KL_MESSAGE_closed_register
+	kl_making_phrase(&making, "why", by_register ? KL_MESSAGE_closed_register
 		: KL_MESSAGE_closed_targets);
 	if (at->state->has_register)
-		add_register(&making, &at->state->reg);
+		kl_making_register(&making, &at->state->reg);
 	return report(at, &making);
 }
 
@@ -307,7 +267,7 @@ static enum kl_status check_given(struct kl_crebo_row *at,
 	const struct kl_span says[] = { entry->level, entry->kind, entry->leerweg,
 		entry->sector };
 	const struct kl_crebo_given *given = &at->state->givens[what];
-	struct making making;
+	struct kl_making making;
 
 	if (!given->constant->given && !given->column->given)
 		return KL_OK;
@@ -324,12 +284,12 @@ static enum kl_status check_given(struct kl_crebo_row *at,
 		KL_CODE_crebo_level, KL_MESSAGE_crebo_level);
 	if (by_column)
 		making.finding.expected = says[what];
-	add_value(&making, "crebo", kl_span_trim(kl_row_cell(at->row,
+	kl_making_value(&making, "crebo", kl_span_trim(kl_row_cell(at->row,
 		at->state->code_index)));
-	add_phrase(&making, "what", phrases[what]);
-	add_text(&making, "says", says[what]);
+	kl_making_phrase(&making, "what", phrases[what]);
+	kl_making_text(&making, "says", says[what]);
 	add_given(&making, at, what, "found", found);
-	add_register(&making, &at->state->reg);
+	kl_making_register(&making, &at->state->reg);
 	return report(at, &making);
 }
 
@@ -338,7 +298,7 @@ static enum kl_status check_name(struct kl_crebo_row *at,
 {
 	struct kl_span name = kl_span_trim(kl_row_cell(at->row,
 		at->state->name_index));
-	struct making making;
+	struct kl_making making;
 
 	if (at->state->name_index == SIZE_MAX || entry->name.length == 0
 			|| name.length == 0 || kl_text_same_folded(name, entry->name))
@@ -346,8 +306,8 @@ static enum kl_status check_name(struct kl_crebo_row *at,
 	start(&making, at, at->state->name_index, KL_CODE_crebo_name,
 		KL_MESSAGE_crebo_name);
 	making.finding.expected = entry->name;
-	add_value(&making, "crebo", kl_row_cell(at->row, at->state->code_index));
-	add_register(&making, &at->state->reg);
+	kl_making_value(&making, "crebo", kl_row_cell(at->row, at->state->code_index));
+	kl_making_register(&making, &at->state->reg);
 	return report(at, &making);
 }
 
