@@ -7,22 +7,29 @@
 
 #include "equation/repair.h"
 
+/* A statement that a cell stands in, and its factor there. */
+struct kl_use {
+	size_t statement;
+	int32_t factor;
+};
+
 /* Statements and cells are numbered within it. */
 struct kl_component {
 	const struct kl_equations *equations;
 	const struct kl_statements *all;
 	size_t *statements;             /* of the component, violated ones first */
 	size_t count, violated;
+	bool *exact;                    /* every cell of the statement is known exactly */
 	kl_int128 *residuals;           /* of equalities, in units of 10^-decimals */
 	int decimals;
 	bool not_negative;              /* no figure here is below zero */
 	uint32_t *cells;                /* of the component, in order */
 	size_t cell_count;
-	size_t *uses;                   /* statements of each cell, one after another */
+	struct kl_use *uses;            /* of each cell, one after another */
 	size_t *used;                   /* where those of cells[i] begin */
 	uint32_t set[KL_REPAIR_CELLS];
 	size_t size, wanted;
-	size_t tried, solutions;
+	size_t tried;
 	struct kl_component_repairs *found;
 	bool no_memory;
 };
@@ -31,8 +38,6 @@ struct kl_component {
 const struct kl_term *kl_component_terms(const struct kl_component *search,
 	size_t at, size_t *count);
 bool kl_component_is_equality(const struct kl_component *search, size_t at);
-/* True if every cell of the statement is known exactly. */
-bool kl_component_is_exact(const struct kl_component *search, size_t at);
 /* Index of a cell in `cells`. */
 size_t kl_component_find_cell(const struct kl_component *search, uint32_t cell);
 /* The factors of the set's cells in a statement; false: none is in it. */

@@ -92,6 +92,8 @@ struct kl_repair {
 	bool certain;           /* no other change of so few cells does it */
 	size_t count;
 	struct kl_repair_cell cells[KL_REPAIR_CELLS];
+	int rank;               /* how far from a likely slip of the pen; 0: likely */
+	size_t turn;            /* in which it was found */
 };
 
 struct kl_judgement {

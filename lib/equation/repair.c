@@ -14,24 +14,64 @@ static bool can_change(const struct kl_equations *equations, uint32_t cell)
 	return at->place.path != NULL && at->value.kind == KL_CELL_EXACT;
 }
 
-static int rank_of(const struct kl_repair *repair)
-{
-	int rank = 0;
-
-	for (size_t i = 0; i < repair->count; i++)
-		rank += kl_slip_rank(repair->cells[i].from, repair->cells[i].to);
-	return rank;
-}
-
 static int compare_repairs(const void *left, const void *right)
 {
 	const struct kl_repair *a = left, *b = right;
-	int order = rank_of(a) - rank_of(b);
+	int order = a->rank - b->rank;
 
 	for (size_t i = 0; i < a->count && order == 0; i++)
 		order = (a->cells[i].cell > b->cells[i].cell)
 			- (a->cells[i].cell < b->cells[i].cell);
 	return order;
+}
+
+static int compare_cells(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* By the set of cells, whatever their order; the one found first in front. */
+static int compare_sets(const void *left, const void *right)
+{
+	const struct kl_repair *a = left, *b = right;
+	uint32_t cells[2][KL_REPAIR_CELLS];
+	int order = 0;
+
+	for (size_t i = 0; i < a->count; i++) {
+		cells[0][i] = a->cells[i].cell;
+		cells[1][i] = b->cells[i].cell;
+	}
+	qsort(cells[0], a->count, sizeof **cells, compare_cells);
+	qsort(cells[1], a->count, sizeof **cells, compare_cells);
+	for (size_t i = 0; i < a->count && order == 0; i++)
+		order = compare_cells(&cells[0][i], &cells[1][i]);
+	return order != 0 ? order : (a->turn > b->turn) - (a->turn < b->turn);
+}
+
+static bool same_set(const struct kl_repair *a, const struct kl_repair *b)
+{
+	struct kl_repair other = *b;
+
+	other.turn = a->turn;
+	return compare_sets(a, &other) == 0;
+}
+
+/* A set is reached in every order of its cells that leads to it: kept once. */
+static void keep_once(struct kl_component_repairs *found)
+{
+	size_t kept = 0;
+
+	if (found->count > 1)
+		qsort(found->repairs, found->count, sizeof *found->repairs,
+			compare_sets);
+	for (size_t i = 0; i < found->count; i++) {
+		if (kept == 0 || !same_set(&found->repairs[kept - 1],
+				&found->repairs[i]))
+			found->repairs[kept++] = found->repairs[i];
+	}
+	found->count = kept;
 }
 
 static void extend(struct kl_component *search);
@@ -92,6 +132,19 @@ static void extend(struct kl_component *search)
 	}
 }
 
+static bool is_exact(const struct kl_component *search, size_t at)
+{
+	size_t count;
+	const struct kl_term *terms = kl_component_terms(search, at, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (kl_equations_at(search->equations, terms[i].cell)->value.kind
+				!= KL_CELL_EXACT)
+			return false;
+	}
+	return true;
+}
+
 /* Violated statements first. */
 static bool list_statements(struct kl_component *search, const size_t *order,
 	size_t count)
@@ -101,7 +154,9 @@ static bool list_statements(struct kl_component *search, const size_t *order,
 	search->count = count;
 	search->statements = calloc(count + 1, sizeof *search->statements);
 	search->residuals = calloc(count + 1, sizeof *search->residuals);
-	if (search->statements == NULL || search->residuals == NULL)
+	search->exact = calloc(count + 1, sizeof *search->exact);
+	if (search->statements == NULL || search->residuals == NULL
+			|| search->exact == NULL)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		search->violated += all->items[order[i]].outcome == KL_VIOLATED;
@@ -110,14 +165,9 @@ static bool list_statements(struct kl_component *search, const size_t *order,
 		bool first = all->items[order[i]].outcome == KL_VIOLATED;
 		search->statements[first ? violated++ : others++] = order[i];
 	}
+	for (size_t i = 0; i < count; i++)
+		search->exact[i] = is_exact(search, i);
 	return true;
-}
-
-static int compare_cells(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
 }
 
 static bool list_cells(struct kl_component *search, size_t *all)
@@ -166,7 +216,8 @@ static bool list_uses(struct kl_component *search)
 		const struct kl_term *terms = kl_component_terms(search, i, &count);
 		for (size_t j = 0; j < count; j++) {
 			size_t at = kl_component_find_cell(search, terms[j].cell);
-			search->uses[search->used[at + 1]++] = i;
+			search->uses[search->used[at + 1]++] = (struct kl_use){ i,
+				terms[j].factor };
 		}
 	}
 	return true;
@@ -179,7 +230,7 @@ static bool can_search(struct kl_component *search, bool *bounds)
 	size_t equalities = 0;
 
 	for (size_t i = 0; i < search->violated; i++) {
-		if (!kl_component_is_exact(search, i))
+		if (!search->exact[i])
 			return false;
 		equalities += kl_component_is_equality(search, i);
 	}
@@ -199,12 +250,13 @@ static void run(struct kl_component *search)
 			&& found->count == 0 && search->tried < MOST_TRIED;
 			search->wanted++)
 		extend(search);
-	found->alternatives = found->count;
 	if (search->tried >= MOST_TRIED) {
 		found->count = 0;
 		found->search = KL_REPAIR_TOO_LARGE;
 		return;
 	}
+	keep_once(found);
+	found->alternatives = found->count;
 	/* A bound that is broken leaves open how far a figure should change: what
 	 * was found mends all, but it need not be the only way. */
 	if (found->count > 0)
@@ -234,6 +286,7 @@ bool kl_repair_component(const struct kl_equations *equations,
 		run(&search);
 	free(search.statements);
 	free(search.residuals);
+	free(search.exact);
 	free(search.cells);
 	free(search.uses);
 	free(search.used);

@@ -97,7 +97,8 @@ static bool solve(const struct kl_component *search, kl_int128 *changes)
 	size_t cell = 0, use = 0, statement;
 
 	while (kl_component_next_touched(search, &cell, &use, &statement)) {
-		if (!kl_component_is_equality(search, statement) || !kl_component_is_exact(search, statement))
+		if (!kl_component_is_equality(search, statement)
+				|| !search->exact[statement])
 			continue;
 		kl_component_factors(search, statement, row);
 		row[search->size] = -search->residuals[statement];
@@ -108,8 +109,8 @@ static bool solve(const struct kl_component *search, kl_int128 *changes)
 }
 
 /* Cells with the values that they would have; false if one cannot be. */
-static bool make_repair(const struct kl_component *search, const kl_int128 *changes,
-	struct kl_repair *repair)
+static bool make_repair(const struct kl_component *search,
+	const kl_int128 *changes, struct kl_repair *repair)
 {
 	*repair = (struct kl_repair){ .count = search->size };
 	for (size_t i = 0; i < search->size; i++) {
@@ -131,35 +132,24 @@ static bool make_repair(const struct kl_component *search, const kl_int128 *chan
 	return true;
 }
 
-/* Every statement must be satisfied, or at least not be violated where it could
- * not be decided before. */
-static bool satisfies(const struct kl_component *search, const struct kl_repair *repair)
+/* The exact equalities are solved; no bound, and nothing that could not be decided
+ * before, may be violated by it. What no cell of the set touches stays as it is. */
+static bool satisfies(const struct kl_component *search,
+	const struct kl_repair *repair)
 {
-	for (size_t i = 0; i < search->count; i++) {
+	size_t cell = 0, use = 0, at;
+
+	while (kl_component_next_touched(search, &cell, &use, &at)) {
+		if (kl_component_is_equality(search, at) && search->exact[at])
+			continue;
 		const struct kl_statement *statement =
-			&search->all->items[search->statements[i]];
+			&search->all->items[search->statements[at]];
 		if (kl_statement_decide(search->equations, statement->relation,
 				search->all->terms + statement->first, statement->count,
 				repair) == KL_VIOLATED)
 			return false;
 	}
 	return true;
-}
-
-static bool is_known(const struct kl_component_repairs *found,
-	const struct kl_repair *repair)
-{
-	for (size_t i = 0; i < found->count; i++) {
-		size_t same = 0;
-		for (size_t j = 0; j < repair->count; j++) {
-			for (size_t k = 0; k < repair->count; k++)
-				same += found->repairs[i].cells[j].cell
-					== repair->cells[k].cell;
-		}
-		if (same == repair->count)
-			return true;
-	}
-	return false;
 }
 
 void kl_component_try_set(struct kl_component *search)
@@ -169,9 +159,11 @@ void kl_component_try_set(struct kl_component *search)
 	struct kl_repair repair;
 
 	if (!solve(search, changes) || !make_repair(search, changes, &repair)
-			|| !satisfies(search, &repair) || is_known(found, &repair))
+			|| !satisfies(search, &repair))
 		return;
-	search->solutions++;
+	repair.turn = found->count;
+	for (size_t i = 0; i < repair.count; i++)
+		repair.rank += kl_slip_rank(repair.cells[i].from, repair.cells[i].to);
 	if (!kl_grow(found->repairs, found->capacity, found->count + 1))
 		search->no_memory = true;
 	else
@@ -196,7 +188,7 @@ bool kl_component_residuals(struct kl_component *search)
 	}
 	for (size_t i = 0; i < search->count; i++) {
 		const struct kl_term *terms = kl_component_terms(search, i, &count);
-		if (!kl_component_is_equality(search, i) || !kl_component_is_exact(search, i))
+		if (!kl_component_is_equality(search, i) || !search->exact[i])
 			continue;
 		for (size_t j = 0; j < count; j++) {
 			struct kl_decimal value = kl_equations_at(search->equations,
