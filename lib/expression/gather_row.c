@@ -180,6 +180,13 @@ static bool take_cell(struct kl_gathering *g, struct kl_over_table *t,
 		&& kl_keep_cells(g, row, dialect);
 }
 
+static bool same_range(const struct kl_range *a, const struct kl_range *b)
+{
+	return kl_ratio_compare(a->low, b->low) == 0
+		&& kl_ratio_compare(a->high, b->high) == 0
+		&& a->low_open == b->low_open && a->high_open == b->high_open;
+}
+
 /* Two rows of one key are no matter where they say the same. */
 static bool take_lookup(struct kl_gathering *g, struct kl_over_table *t,
 	uint32_t group, const struct kl_row *row)
@@ -197,11 +204,13 @@ static bool take_lookup(struct kl_gathering *g, struct kl_over_table *t,
 	if (t->second != 0)
 		return true;
 	kl_kept_result(kept, type, &before);
-	bool same = kl_result_add_key(&value, &keys[0])
-		&& kl_result_add_key(&before, &keys[1])
-		&& value.unknown == before.unknown
-		&& (value.unknown || kl_span_equal(kl_text_span(&keys[0]),
-			kl_text_span(&keys[1])));
+	bool same = value.unknown == before.unknown && (value.unknown
+		|| (value.type == KL_OF_NUMBER && before.type == KL_OF_NUMBER
+			? same_range(&value.number, &before.number)
+			: kl_result_add_key(&value, &keys[0])
+			&& kl_result_add_key(&before, &keys[1])
+			&& kl_span_equal(kl_text_span(&keys[0]),
+				kl_text_span(&keys[1]))));
 	bool failed = keys[0].failed || keys[1].failed;
 	kl_text_release(&keys[0]);
 	kl_text_release(&keys[1]);

@@ -278,6 +278,9 @@ enum kl_status kl_token_next(const struct kl_expression *expression,
 		status = take_symbol(&l);
 	}
 	token->until = offset_of(&l, l.at);
+	/* Nothing can be made of what is wrong. */
+	if (status != KL_OK)
+		token->kind = KL_TOKEN_END;
 	return status;
 }
 

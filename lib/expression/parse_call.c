@@ -124,7 +124,8 @@ static bool parse_per(struct kl_parser *p, struct over *o)
 	bool done = false;
 
 	if (o->made->over == KL_OVER_CELL || o->made->over == KL_OVER_LOOKUP) {
-		over_mistake(p, o, p->end, "takes one row, and so no 'per'");
+		over_mistake(p, o, p->end - (uint32_t)strlen("per"),
+			"takes one row, and so no 'per'");
 		return false;
 	}
 	do {
