@@ -12,7 +12,8 @@ int main(int argc, char **argv)
 		"klopt-percent --pairs ja_pct=ja --pairs nee_pct=nee --of totaal \\",
 		"    --decimal-char , --no-bare-number \\",
 		"    samples/ao-monitor-2005/vragenlijst-lwoo.csv",
-		"printf 'mean\\n2.44\\n' | klopt-percent --means mean --n 7 -",
+		"klopt-percent --columns ja_pct --of totaal --decimal-char , \\",
+		"    --no-bare-number samples/ao-monitor-2005/vragenlijst-lwoo.csv",
 		NULL };
 	static const struct cli_program program = {
 		"klopt-percent", "Checks percentages: each is possible for its count "

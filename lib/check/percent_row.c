@@ -180,6 +180,9 @@ static void find_fits(struct kl_percent *state, struct kl_percent_row *at)
 		figure->has_fit = near >= 0 && near <= KL_SHARE_MOST
 			&& kl_share_near(&figure->share, figure->printed,
 				(int64_t)near, at->n.low, &figure->fit);
+		if (alone && !figure->column->mean
+				&& figure->fit.count > figure->fit.n)
+			figure->has_fit = false;
 		if (at->row_fit > 0 && !alone
 				&& figure->column->count_index != state->of_index) {
 			figure->has_fit = true;
