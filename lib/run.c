@@ -95,10 +95,12 @@ static enum kl_status tell(struct engine *engine, struct instance *instance,
 	return KL_OK;
 }
 
+/* What equations tell are errors, if nothing else is said. */
 static bool tell_alike(const struct kl_rule *a, const struct kl_rule *b)
 {
 	for (int i = 0; i < KL_CODES; i++) {
-		if (kl_rule_severity(a, (enum kl_code)i)
+		if (kl_code_severity((enum kl_code)i) == KL_ERROR
+				&& kl_rule_severity(a, (enum kl_code)i)
 				!= kl_rule_severity(b, (enum kl_code)i))
 			return false;
 	}
@@ -276,6 +278,15 @@ static void tell_if_empty(struct engine *engine, bool has_rules)
 	kl_report_problem(engine->report, &problem);
 }
 
+/* A rule can look at tables that it does not check. */
+static bool takes_part(struct engine *engine, struct instance *instance)
+{
+	instance->scope.table = engine->table;
+	if (instance->begun && instance->check->wants != NULL)
+		return instance->check->wants(instance->state, &instance->scope);
+	return kl_rule_applies(instance->scope.rule, engine->table->name);
+}
+
 static bool select_instances(struct engine *engine)
 {
 	bool has_rules = false;
@@ -283,8 +294,7 @@ static bool select_instances(struct engine *engine)
 	engine->instances[0].reading = engine->instances[0].begun;
 	for (size_t i = 1; i < engine->count; i++) {
 		struct instance *instance = &engine->instances[i];
-		bool applies = kl_rule_applies(instance->scope.rule,
-			engine->table->name);
+		bool applies = takes_part(engine, instance);
 		instance->tables += applies;
 		instance->reading = instance->begun && applies;
 		has_rules = has_rules || instance->reading;

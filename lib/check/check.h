@@ -40,6 +40,8 @@ struct kl_check {
 
 	enum kl_status (*begin_rule)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
+	/* Whether scope->table takes part; NULL: if the rule applies to it. */
+	bool (*wants)(const void *state, const struct kl_scope *scope);
 	/* KL_INVALID here means: this table cannot be checked by this rule; it is
 	 * told as a problem and the run goes on with the others. */
 	enum kl_status (*begin_table)(void *state, const struct kl_scope *scope,
@@ -74,6 +76,11 @@ size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name);
  * file, with the nearest column. */
 enum kl_status kl_scope_need_column(const struct kl_scope *scope,
 	const struct kl_word *word, size_t *index, struct kl_error *error);
+/* The table that a parameter of type TABLE names, as its order in the dataset.
+ * KL_INVALID, with the nearest name, when there is none. */
+enum kl_status kl_scope_need_table(const struct kl_scope *scope,
+	const struct kl_argument *argument, const char *key, size_t *order,
+	struct kl_error *error);
 /* The place of a cell of the current table. */
 struct kl_place kl_scope_place(const struct kl_scope *scope,
 	const struct kl_row *row, size_t column);
