@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/moment.h"
+
 static bool digits(const char *at, int count, int *out)
 {
 	int value = 0;
@@ -43,6 +45,39 @@ void kl_date_format(struct kl_date date, char *out)
 {
 	snprintf(out, KL_DATE_TEXT, "%04u-%02u-%02u", (unsigned)date.year % 10000u,
 		(unsigned)date.month % 100u, (unsigned)date.day % 100u);
+}
+
+int64_t kl_date_days(struct kl_date date)
+{
+	return kl_moment_days(date.year, date.month, date.day);
+}
+
+bool kl_date_of_days(int64_t days, struct kl_date *out)
+{
+	const int64_t last = kl_moment_days(9999, 12, 31);
+	struct kl_date made = { 1, 1, 1 };
+
+	if (days < 0 || days > last)
+		return false;
+	/* A guess that is never too late, and at most a year too early. */
+	made.year = (int)(days * 400 / 146097);
+	made.year = made.year < 1 ? 1 : made.year;
+	while (made.year < 9999 && kl_moment_days(made.year + 1, 1, 1) <= days)
+		made.year++;
+	while (made.month < 12
+			&& kl_moment_days(made.year, made.month + 1, 1) <= days)
+		made.month++;
+	made.day = (int)(days - kl_moment_days(made.year, made.month, 1)) + 1;
+	*out = made;
+	return true;
+}
+
+int kl_date_age(struct kl_date birth, struct kl_date on)
+{
+	bool before = on.month < birth.month
+		|| (on.month == birth.month && on.day < birth.day);
+
+	return on.year - birth.year - before;
 }
 
 int kl_date_compare(struct kl_date a, struct kl_date b)

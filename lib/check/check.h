@@ -32,6 +32,7 @@ struct kl_scope {
 	const struct kl_table *table;   /* from begin_table to end_table */
 	const struct kl_columns *columns;
 	const struct kl_dialect *dialect;       /* as used for this table */
+	bool preparing;                 /* the table is read for `prepares` */
 };
 
 struct kl_check {
@@ -40,8 +41,6 @@ struct kl_check {
 
 	enum kl_status (*begin_rule)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
-	/* Whether scope->table takes part; NULL: if the rule applies to it. */
-	bool (*wants)(const void *state, const struct kl_scope *scope);
 	/* KL_INVALID here means: this table cannot be checked by this rule; it is
 	 * told as a problem and the run goes on with the others. */
 	enum kl_status (*begin_table)(void *state, const struct kl_scope *scope,
@@ -58,6 +57,12 @@ struct kl_check {
 	enum kl_status (*violated)(void *state, const struct kl_scope *scope,
 		const struct kl_judgement *judgement, struct kl_error *error);
 	void (*release)(void *state);
+	/* Whether scope->table takes part; NULL: where kl_rule_applies. */
+	bool (*wants)(const void *state, const struct kl_scope *scope);
+	/* Whether scope->table is to be read once more, before all others, for this
+	 * rule: then begin_table, batch and end_table are called with
+	 * scope->preparing set. NULL: never. */
+	bool (*prepares)(const void *state, const struct kl_scope *scope);
 };
 
 /* All checks in the order of check.def, NULL at the end. The first is what is

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "table/place.h"
+
 size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name)
 {
 	for (size_t i = 0; i < scope->columns->count; i++) {
@@ -78,27 +80,9 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 	return place;
 }
 
-/* Codes and figures name no row to a person; words do. */
-static bool has_word(struct kl_span text)
-{
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.at[i] >= 'a' && text.at[i] <= 'z')
-			return true;
-	}
-	return false;
-}
-
 struct kl_span kl_scope_label(const struct kl_row *row, size_t column)
 {
-	const struct kl_span none = { 0 };
-	size_t first = 0;
-
-	while (first < row->count && !has_word(row->cells[first]))
-		first++;
-	if (first == row->count)
-		first = 0;
-	struct kl_span label = kl_span_trim(kl_row_cell(row, first));
-	return first == column || label.length == 0 ? none : label;
+	return kl_row_label(row, column);
 }
 
 enum kl_status kl_scope_report(const struct kl_scope *scope,

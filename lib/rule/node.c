@@ -156,6 +156,19 @@ static enum kl_status read_alias(struct builder *b, const char *name,
 	return weigh(b, mark, anchor->weight);
 }
 
+/* Where its first character stands, if it stands in the file as it is: on one
+ * line, and of as many characters, with its quotes or without. */
+static uint32_t lead_of(const yaml_event_t *event, struct kl_span text)
+{
+	const yaml_mark_t *from = &event->start_mark, *to = &event->end_mark;
+	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	size_t characters = kl_utf8_count(text) + (plain ? 0 : 2);
+
+	if (from->line != to->line || to->index - from->index != characters)
+		return 0;
+	return plain ? 1 : 2;
+}
+
 static enum kl_status read_scalar(struct builder *b, const yaml_event_t *event,
 	struct kl_node *node)
 {
@@ -173,6 +186,7 @@ static enum kl_status read_scalar(struct builder *b, const yaml_event_t *event,
 	}
 	node->text.at = kl_arena_text(b->arena, text);
 	node->text.length = text.length;
+	node->lead = lead_of(event, text);
 	return node->text.at != NULL ? KL_OK : kl_no_memory(b->error);
 }
 

@@ -50,7 +50,8 @@ static const char *what_it_takes(enum kl_parameter_type type)
 		[KL_PARAMETER_SUMS] =
 			"a mapping from a total column to a list of its part columns",
 		[KL_PARAMETER_ROWS] =
-			"a mapping from a column to a value, or a list of these"
+			"a mapping from a column to a value, or a list of these",
+		[KL_PARAMETER_EXPRESSION] = "an expression"
 	};
 	return takes[type];
 }

@@ -27,8 +27,10 @@ enum kl_parameter_type {
 	KL_PARAMETER_REGISTER,  /* id of a register, or a path */
 	KL_PARAMETER_SUMS,      /* {total: [part, part]}; option: total=part+part,
 	                           repeatable */
-	KL_PARAMETER_ROWS       /* {field: value}, or a list of these; option:
+	KL_PARAMETER_ROWS,      /* {field: value}, or a list of these; option:
 	                           field=value, repeatable */
+	KL_PARAMETER_EXPRESSION /* one text in the language of
+	                           expression/expression.h */
 };
 
 struct kl_parameter {
@@ -51,6 +53,9 @@ struct kl_words {
 struct kl_word {
 	struct kl_span text;
 	uint32_t line, column;          /* from 1; 0: it came from the command line */
+	uint32_t lead;                  /* 1, or 2 after a quote: it stands there as
+	                                   it is, its first character at column +
+	                                   lead - 1; 0: it is written otherwise */
 };
 
 struct kl_sum {

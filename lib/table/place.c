@@ -97,3 +97,27 @@ void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
 	kl_place_of(row->raw, walk.cell == cell ? walk.start : text.length,
 		row->line, line, column);
 }
+
+/* Codes and figures name no row to a person; words do. */
+static bool has_word(struct kl_span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.at[i] >= 'a' && text.at[i] <= 'z')
+			return true;
+	}
+	return false;
+}
+
+struct kl_span kl_row_label(const struct kl_row *row, size_t column)
+{
+	const struct kl_span none = { 0 };
+	size_t first = 0;
+
+	while (first < row->count && !has_word(row->cells[first]))
+		first++;
+	if (first == row->count)
+		first = 0;
+	struct kl_span label = first < row->count
+		? kl_span_trim(row->cells[first]) : none;
+	return first == column || label.length == 0 ? none : label;
+}

@@ -11,6 +11,10 @@
 void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,
 	uint64_t *line, uint64_t *column);
 
+/* What a row is called: its first cell with a word in it, else its first cell;
+ * none if that is the cell of `column` itself, or blank. */
+struct kl_span kl_row_label(const struct kl_row *row, size_t column);
+
 /* The opening quote of the cell that is still open at the end of raw; its
  * length if none is. Reads quotes as libcsv does when it is not strict. */
 size_t kl_place_open_quote(struct kl_span raw, struct kl_dialect dialect);

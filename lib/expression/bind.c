@@ -1,0 +1,313 @@
+#include "expression/binding.h"
+
+#include <stdlib.h>
+
+void kl_binding_free(struct kl_binding *binding)
+{
+	if (binding == NULL)
+		return;
+	for (size_t i = 0; i < binding->frame->works && binding->works != NULL; i++) {
+		kl_pattern_free(binding->works[i].pattern);
+		kl_text_release(&binding->works[i].text);
+	}
+	kl_text_release(&binding->key);
+	free(binding->works);
+	free(binding->slots);
+	free(binding);
+}
+
+static enum kl_status no_column(const struct kl_expression *e,
+	const struct kl_frame_column *column, const struct kl_table *table,
+	const struct kl_span *names, size_t count, struct kl_error *error)
+{
+	struct kl_text_buffer text = { 0 };
+	size_t near = kl_text_nearest(column->name, names, count);
+
+	kl_text_puts(&text, "there is no column '");
+	kl_text_add_visible(&text, column->name, 60);
+	kl_text_printf(&text, "' in table %s", table->name);
+	if (near < count) {
+		kl_text_puts(&text, "; did you mean '");
+		kl_text_add_visible(&text, names[near], 60);
+		kl_text_puts(&text, "'?");
+	}
+	enum kl_status status = text.failed ? kl_no_memory(error)
+		: kl_expression_fail(e, column->from, error, "%s", text.at);
+	kl_text_release(&text);
+	return status;
+}
+
+/* No mark begins as a number does, and numbers mean what they say. */
+static bool has_plain_numbers(const struct kl_reading *reading)
+{
+	if (reading->rounded != KL_NOT_ROUNDED)
+		return false;
+	for (size_t i = 0; i < reading->marker_count; i++) {
+		struct kl_span mark = reading->markers[i].mark;
+		if (mark.length > 0 && (*mark.at == '-' || *mark.at == '.'
+				|| (*mark.at >= '0' && *mark.at <= '9')))
+			return false;
+	}
+	return true;
+}
+
+static enum kl_status bind_column(struct kl_binding *b, size_t at,
+	const struct kl_span *names, size_t count, struct kl_error *error)
+{
+	const struct kl_frame_column *column = &b->frame->columns[at];
+	struct kl_slot *slot = &b->slots[at];
+
+	slot->index = 0;
+	slot->type = column->type;
+	while (slot->index < count
+			&& !kl_span_equal(names[slot->index], column->name))
+		slot->index++;
+	if (slot->index == count) {
+		slot->index = SIZE_MAX;
+		slot->reading = b->reading;
+		return b->table == NULL ? KL_OK : no_column(b->expression, column,
+			b->table, names, count, error);
+	}
+	slot->field = kl_table_field(b->table, column->name);
+	slot->reading = kl_table_reading(b->table, column->name);
+	slot->plain_numbers = has_plain_numbers(slot->reading);
+	slot->whole = slot->field != NULL && slot->field->type == KL_TYPE_INTEGER;
+	return KL_OK;
+}
+
+/* Patterns are those of the binding: they are not for two threads at once. */
+static enum kl_status compile(struct kl_binding *b, const struct kl_term *term,
+	struct kl_error *error)
+{
+	const struct kl_aggregate *a = term->aggregate;
+	enum kl_status status = KL_OK;
+
+	if (term->kind == KL_TERM_MATCHES)
+		status = kl_pattern_new(term->text, &b->works[term->slot].pattern,
+			error);
+	for (size_t i = 0; i < term->count && status == KL_OK; i++)
+		status = compile(b, term->operands[i], error);
+	for (size_t i = 0; a != NULL && i < a->key_count && status == KL_OK; i++)
+		status = compile(b, a->keys[i].here, error);
+	return status;
+}
+
+static enum kl_status compile_aggregate(struct kl_binding *b,
+	const struct kl_aggregate *a, struct kl_error *error)
+{
+	enum kl_status status = a->condition == NULL ? KL_OK
+		: compile(b, a->condition, error);
+
+	for (size_t i = 0; i < a->value_count && status == KL_OK; i++)
+		status = compile(b, a->values[i], error);
+	return status;
+}
+
+enum kl_status kl_bind_frame(const struct kl_expression *expression,
+	const struct kl_aggregate *aggregate, const struct kl_gather *gather,
+	const struct kl_table *table, const struct kl_span *names, size_t count,
+	struct kl_binding **out, struct kl_error *error)
+{
+	struct kl_binding *b = calloc(1, sizeof *b);
+	enum kl_status status = KL_OK;
+
+	if (b == NULL)
+		return kl_no_memory(error);
+	b->expression = expression;
+	b->frame = aggregate != NULL ? &aggregate->frame : &expression->frame;
+	b->gather = gather;
+	b->table = table;
+	kl_reading_init(&b->default_reading);
+	b->reading = table != NULL ? &table->reading : &b->default_reading;
+	b->slots = calloc(b->frame->count + 1, sizeof *b->slots);
+	b->works = calloc(b->frame->works + 1, sizeof *b->works);
+	if (b->slots == NULL || b->works == NULL)
+		status = kl_no_memory(error);
+	for (size_t i = 0; i < b->frame->count && status == KL_OK; i++)
+		status = bind_column(b, i, names, count, error);
+	if (status == KL_OK)
+		status = aggregate != NULL ? compile_aggregate(b, aggregate, error)
+			: compile(b, expression->root, error);
+	if (status == KL_OK)
+		*out = b;
+	else
+		kl_binding_free(b);
+	return status;
+}
+
+enum kl_status kl_bind(const struct kl_expression *expression,
+	const struct kl_gather *gather, const struct kl_table *table,
+	const struct kl_span *names, size_t count, struct kl_binding **out,
+	struct kl_error *error)
+{
+	return kl_bind_frame(expression, NULL, gather, table, names, count, out,
+		error);
+}
+
+void kl_binding_take(struct kl_binding *b, const struct kl_row *row)
+{
+	if (row != NULL && b->row != NULL && row->number == b->number
+			&& row->cells == b->cells)
+		return;
+	b->row = row;
+	b->number = row != NULL ? row->number : 0;
+	b->cells = row != NULL ? row->cells : NULL;
+	for (size_t i = 0; i < b->frame->count; i++)
+		b->slots[i].read = false;
+}
+
+/* At most 18 digits, so that the number fits; false: not so simple. */
+static bool read_small(struct kl_span text, char decimal_char,
+	struct kl_result *value)
+{
+	static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
+		10000000, 100000000, 1000000000, 10000000000, 100000000000,
+		1000000000000, 10000000000000, 100000000000000,
+		1000000000000000, 10000000000000000, 100000000000000000 };
+	const char *at = text.at, *end = text.at + text.length, *point = NULL;
+	int64_t number = 0;
+	bool negative = text.length > 1 && *at == '-';
+
+	if (negative)
+		at++;
+	if (end - at > 18 || at == end)
+		return false;
+	for (; at < end; at++) {
+		if (*at >= '0' && *at <= '9')
+			number = 10 * number + (*at - '0');
+		else if (*at == decimal_char && point == NULL
+				&& text.length > 1)
+			point = at + 1;
+		else
+			return false;
+	}
+	if (point != NULL && end - text.at == 2 && negative)
+		return false;
+	int64_t under = point != NULL ? powers[end - point] : 1;
+	value->number = kl_range_point((struct kl_ratio){
+		negative ? -number : number, under });
+	return true;
+}
+
+static bool read_number(const struct kl_slot *slot, struct kl_span text,
+	struct kl_result *value)
+{
+	struct kl_cell cell;
+
+	value->type = KL_OF_NUMBER;
+	if (!slot->plain_numbers || !read_small(text, slot->reading->decimal_char,
+			value)) {
+		kl_cell_read(text, slot->reading, &cell);
+		if (cell.kind == KL_CELL_EXACT)
+			value->number = kl_range_point(kl_ratio_of_decimal(cell.value));
+		else if ((cell.kind != KL_CELL_RANGE && cell.kind != KL_CELL_ROUNDED)
+				|| !kl_range_of_interval(&cell.interval, &value->number))
+			return false;
+	}
+	if (slot->whole && value->number.point && value->number.low.under != 1)
+		return value->number.low.over % value->number.low.under == 0;
+	return true;
+}
+
+/* A mark that is declared for what is not known. */
+static bool read_text(const struct kl_slot *slot, struct kl_span text,
+	struct kl_result *value)
+{
+	const struct kl_reading *reading = slot->reading;
+
+	value->type = KL_OF_TEXT;
+	for (size_t i = 0; i < reading->marker_count; i++) {
+		if (kl_span_equal(text, reading->markers[i].mark))
+			return !reading->markers[i].unknown;
+	}
+	return true;
+}
+
+static void read_typed(const struct kl_slot *slot, enum kl_field_type type,
+	struct kl_span cell, struct kl_value *value)
+{
+	struct kl_field made = { .type = type, .reading = *slot->reading };
+
+	kl_value_read(slot->field != NULL && slot->field->type == type
+		? slot->field : &made, cell, value);
+}
+
+static bool read_date(const struct kl_slot *slot, struct kl_span text,
+	struct kl_result *value)
+{
+	bool iso = slot->field == NULL || slot->field->pattern.at == NULL;
+	struct kl_value read;
+
+	value->type = KL_OF_DATE;
+	if (iso)
+		return kl_date_parse(text, &value->date);
+	read_typed(slot, KL_TYPE_DATE, text, &read);
+	return read.kind == KL_VALUE_MOMENT && kl_date_of_days(
+		read.moment.seconds / (24 * 3600), &value->date);
+}
+
+static bool read_truth(const struct kl_slot *slot, struct kl_span text,
+	struct kl_result *value)
+{
+	struct kl_value read;
+
+	value->type = KL_OF_TRUTH;
+	read_typed(slot, KL_TYPE_BOOLEAN, text, &read);
+	value->truth = read.truth ? KL_HOLDS : KL_VIOLATED;
+	return read.kind == KL_VALUE_BOOLEAN;
+}
+
+/* A number if it is one; unknown if it stands for that; else text. */
+static bool read_any(const struct kl_slot *slot, struct kl_span text,
+	struct kl_result *value)
+{
+	struct kl_cell cell;
+
+	if (read_number(slot, text, value))
+		return true;
+	kl_cell_read(text, slot->reading, &cell);
+	value->type = KL_OF_TEXT;
+	return cell.kind != KL_CELL_UNKNOWN;
+}
+
+void kl_slot_read(const struct kl_binding *b, struct kl_slot *slot)
+{
+	static bool (*const readers[])(const struct kl_slot *, struct kl_span,
+		struct kl_result *) = {
+		[KL_OF_ANY] = read_any, [KL_OF_NUMBER] = read_number,
+		[KL_OF_TEXT] = read_text, [KL_OF_DATE] = read_date,
+		[KL_OF_TRUTH] = read_truth };
+	struct kl_result *value = &slot->value;
+	struct kl_span cell = { "", 0 };
+
+	slot->read = true;
+	value->type = slot->type;
+	if (b->row == NULL || slot->index == SIZE_MAX) {
+		value->unknown = true;
+		value->blank = false;
+		value->truth = KL_UNDECIDED;
+		value->text = cell;
+		return;
+	}
+	if (slot->index < b->row->count)
+		cell = b->row->cells[slot->index];
+	value->text = kl_span_trim(cell);
+	value->blank = value->text.length == 0;
+	/* Blank can be declared to be a number. */
+	value->unknown = value->blank && slot->type != KL_OF_NUMBER
+		&& slot->type != KL_OF_ANY ? true
+		: !readers[slot->type](slot, value->text, value);
+	value->blank = value->blank && value->unknown;
+	if (value->unknown)
+		value->truth = KL_UNDECIDED;
+}
+
+size_t kl_binding_column(const struct kl_binding *binding, size_t at,
+	enum kl_expression_type *type, struct kl_span *name)
+{
+	if (at >= binding->frame->count)
+		return SIZE_MAX;
+	*type = binding->frame->columns[at].type;
+	*name = binding->frame->columns[at].name;
+	return binding->slots[at].index;
+}

@@ -1,0 +1,393 @@
+/* Truths, and whatever its type. */
+#include "expression/binding.h"
+
+#include <stdlib.h>
+
+static enum kl_outcome decided(bool holds)
+{
+	return holds ? KL_HOLDS : KL_VIOLATED;
+}
+
+static enum kl_outcome opposite(enum kl_outcome outcome)
+{
+	return outcome == KL_UNDECIDED ? outcome : decided(outcome == KL_VIOLATED);
+}
+
+/* By where a stands to b: -1, 0, 1. */
+static enum kl_outcome by_order(enum kl_term_kind kind, int order)
+{
+	switch (kind) {
+	case KL_TERM_EQUAL:
+		return decided(order == 0);
+	case KL_TERM_UNEQUAL:
+		return decided(order != 0);
+	case KL_TERM_LESS:
+		return decided(order < 0);
+	case KL_TERM_AT_MOST:
+		return decided(order <= 0);
+	case KL_TERM_MORE:
+		return decided(order > 0);
+	default:
+		return decided(order >= 0);
+	}
+}
+
+static enum kl_outcome compare_ranges(enum kl_term_kind kind,
+	const struct kl_range *a, const struct kl_range *b)
+{
+	if (a->point && b->point)
+		return by_order(kind, kl_ratio_compare(a->low, b->low));
+	switch (kind) {
+	case KL_TERM_EQUAL:
+		return kl_range_equal(a, b);
+	case KL_TERM_UNEQUAL:
+		return opposite(kl_range_equal(a, b));
+	case KL_TERM_LESS:
+		return kl_range_less(a, b);
+	case KL_TERM_AT_MOST:
+		return kl_range_at_most(a, b);
+	case KL_TERM_MORE:
+		return kl_range_less(b, a);
+	default:
+		return kl_range_at_most(b, a);
+	}
+}
+
+/* Of one type; or two of which nothing is declared: numbers if both are, else
+ * texts. */
+static enum kl_outcome compare_results(enum kl_term_kind kind,
+	const struct kl_result *x, const struct kl_result *y)
+{
+	if (x->unknown || y->unknown)
+		return KL_UNDECIDED;
+	if (x->type != y->type)
+		return by_order(kind, kl_span_compare(x->text, y->text));
+	switch (x->type) {
+	case KL_OF_NUMBER:
+		return compare_ranges(kind, &x->number, &y->number);
+	case KL_OF_DATE:
+		return by_order(kind, kl_date_compare(x->date, y->date));
+	case KL_OF_TRUTH:
+		return decided((x->truth == y->truth) == (kind == KL_TERM_EQUAL));
+	default:
+		return by_order(kind, kl_span_compare(x->text, y->text));
+	}
+}
+
+static enum kl_outcome compare_with(struct kl_binding *b, enum kl_term_kind kind,
+	const struct kl_result *left, const struct kl_term *right)
+{
+	struct kl_result y;
+
+	kl_value_of(b, right, &y);
+	return compare_results(kind, left, &y);
+}
+
+static enum kl_outcome compare(struct kl_binding *b, enum kl_term_kind kind,
+	const struct kl_term *left, const struct kl_term *right)
+{
+	struct kl_range room_x, room_y;
+	struct kl_date from, to;
+	struct kl_span x, y;
+
+	switch (left->type) {
+	case KL_OF_NUMBER: {
+		const struct kl_range *a = kl_number_of(b, left, &room_x);
+		const struct kl_range *c = a == NULL ? NULL
+			: kl_number_of(b, right, &room_y);
+		return c == NULL ? KL_UNDECIDED : compare_ranges(kind, a, c);
+	}
+	case KL_OF_TEXT:
+		if (!kl_text_of(b, left, &x) || !kl_text_of(b, right, &y))
+			return KL_UNDECIDED;
+		if (kind == KL_TERM_EQUAL)
+			return decided(kl_span_equal(x, y));
+		return by_order(kind, kl_span_compare(x, y));
+	case KL_OF_DATE:
+		return kl_date_of(b, left, &from) && kl_date_of(b, right, &to)
+			? by_order(kind, kl_date_compare(from, to)) : KL_UNDECIDED;
+	default:
+		break;
+	}
+	struct kl_result result;
+	kl_value_of(b, left, &result);
+	return compare_with(b, kind, &result, right);
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct kl_span *x = a, *y = b;
+
+	return kl_span_compare(*x, *y);
+}
+
+enum { SHORT_LIST = 8 };
+
+static enum kl_outcome is_in_set(struct kl_binding *b, const struct kl_term *term)
+{
+	size_t count = term->count - 1;
+	struct kl_span text;
+
+	if (!kl_text_of(b, term->operands[0], &text))
+		return KL_UNDECIDED;
+	if (count > SHORT_LIST)
+		return decided(bsearch(&text, term->set, count, sizeof *term->set,
+			compare_spans) != NULL);
+	for (size_t i = 0; i < count; i++) {
+		if (kl_span_equal(text, term->set[i]))
+			return KL_HOLDS;
+	}
+	return KL_VIOLATED;
+}
+
+/* What is looked for is evaluated once: it can be long itself. */
+static enum kl_outcome is_in(struct kl_binding *b, const struct kl_term *term)
+{
+	enum kl_outcome result = KL_VIOLATED;
+	struct kl_result subject;
+
+	if (term->set != NULL)
+		return is_in_set(b, term);
+	kl_value_of(b, term->operands[0], &subject);
+	for (size_t i = 1; i < term->count && result != KL_HOLDS; i++) {
+		enum kl_outcome equal = compare_with(b, KL_TERM_EQUAL, &subject,
+			term->operands[i]);
+		if (equal != KL_VIOLATED)
+			result = equal;
+	}
+	return result;
+}
+
+static enum kl_outcome both(enum kl_outcome a, enum kl_outcome b)
+{
+	if (a == KL_VIOLATED || b == KL_VIOLATED)
+		return KL_VIOLATED;
+	return a == KL_HOLDS && b == KL_HOLDS ? KL_HOLDS : KL_UNDECIDED;
+}
+
+static enum kl_outcome is_between(struct kl_binding *b,
+	const struct kl_term *term)
+{
+	const struct kl_term *const *ends
+		= (const struct kl_term *const *)term->operands + 1;
+	struct kl_result subject;
+
+	if (term->operands[0]->count == 0 && term->type != KL_OF_ANY) {
+		enum kl_outcome from = compare(b, KL_TERM_AT_LEAST,
+			term->operands[0], ends[0]);
+		return from == KL_VIOLATED ? from : both(from, compare(b,
+			KL_TERM_AT_MOST, term->operands[0], ends[1]));
+	}
+	kl_value_of(b, term->operands[0], &subject);
+	return both(compare_with(b, KL_TERM_AT_LEAST, &subject, ends[0]),
+		compare_with(b, KL_TERM_AT_MOST, &subject, ends[1]));
+}
+
+static enum kl_outcome matches(struct kl_binding *b, const struct kl_term *term)
+{
+	struct kl_span text;
+
+	if (!kl_text_of(b, term->operands[0], &text))
+		return KL_UNDECIDED;
+	switch (kl_pattern_test(b->works[term->slot].pattern, text)) {
+	case KL_PATTERN_MATCHES:
+		return KL_HOLDS;
+	case KL_PATTERN_DIFFERS:
+		return KL_VIOLATED;
+	case KL_PATTERN_GIVEN_UP:
+		break;
+	}
+	return KL_UNDECIDED;
+}
+
+/* "and" ends at the first that is false, "or" at the first that is true. */
+static enum kl_outcome join(struct kl_binding *b, const struct kl_term *term,
+	enum kl_outcome end)
+{
+	enum kl_outcome result = opposite(end);
+
+	for (size_t i = 0; i < term->count; i++) {
+		enum kl_outcome one = kl_truth_of(b, term->operands[i]);
+		if (one == end)
+			return end;
+		if (one == KL_UNDECIDED)
+			result = KL_UNDECIDED;
+	}
+	return result;
+}
+
+static enum kl_outcome choose(struct kl_binding *b, const struct kl_term *term)
+{
+	enum kl_outcome condition = kl_truth_of(b, term->operands[0]);
+	enum kl_outcome then = condition == KL_VIOLATED ? KL_UNDECIDED
+		: kl_truth_of(b, term->operands[1]);
+
+	if (condition == KL_HOLDS || (condition == KL_UNDECIDED
+			&& then == KL_UNDECIDED))
+		return then;
+	enum kl_outcome otherwise = term->count == 3
+		? kl_truth_of(b, term->operands[2]) : KL_HOLDS;
+	/* Whichever it is, the answer can be the same. */
+	return condition == KL_VIOLATED || then == otherwise ? otherwise
+		: KL_UNDECIDED;
+}
+
+static enum kl_outcome is_blank(struct kl_binding *b, const struct kl_term *term)
+{
+	struct kl_result value;
+
+	if (term->kind == KL_TERM_COLUMN)
+		return decided(kl_slot_value(b, term)->text.length == 0
+			&& b->row != NULL);
+	if (term->kind == KL_TERM_CALL && term->type == KL_OF_TEXT
+			&& term->operands[0]->type == KL_OF_TEXT)
+		return is_blank(b, term->operands[0]);
+	kl_value_of(b, term, &value);
+	return decided(value.unknown ? value.blank
+		: value.type == KL_OF_TEXT && value.text.length == 0);
+}
+
+static enum kl_outcome is_unknown(struct kl_binding *b,
+	const struct kl_term *term)
+{
+	struct kl_result value;
+
+	kl_value_of(b, term, &value);
+	return decided(value.unknown);
+}
+
+static enum kl_outcome kind_of_truth(struct kl_binding *b,
+	const struct kl_term *term)
+{
+	struct kl_result result;
+
+	switch (term->kind) {
+	case KL_TERM_TRUTH:
+		return decided(term->truth);
+	case KL_TERM_COLUMN:
+		return kl_slot_value(b, term)->truth;
+	case KL_TERM_IF:
+		return choose(b, term);
+	case KL_TERM_OR:
+		return join(b, term, KL_HOLDS);
+	case KL_TERM_AND:
+		return join(b, term, KL_VIOLATED);
+	case KL_TERM_NOT:
+		return opposite(kl_truth_of(b, term->operands[0]));
+	case KL_TERM_IN:
+		return is_in(b, term);
+	case KL_TERM_MATCHES:
+		return matches(b, term);
+	case KL_TERM_BETWEEN:
+		return is_between(b, term);
+	case KL_TERM_IS_BLANK:
+		return is_blank(b, term->operands[0]);
+	case KL_TERM_IS_UNKNOWN:
+		return is_unknown(b, term->operands[0]);
+	case KL_TERM_CALL:
+		return kl_call_truth(b, term);
+	case KL_TERM_AGGREGATE:
+		kl_gather_answer(b, term->aggregate, &result);
+		return result.unknown ? KL_UNDECIDED : result.truth;
+	default:
+		return compare(b, term->kind, term->operands[0], term->operands[1]);
+	}
+}
+
+enum kl_outcome kl_truth_of(struct kl_binding *b, const struct kl_term *term)
+{
+	enum kl_outcome outcome = kind_of_truth(b, term);
+
+	return term->negated ? opposite(outcome) : outcome;
+}
+
+/* A choice or a cell of another table, whose type only its value tells. */
+static void any_of(struct kl_binding *b, const struct kl_term *term,
+	struct kl_result *out)
+{
+	if (term->kind == KL_TERM_AGGREGATE) {
+		kl_gather_answer(b, term->aggregate, out);
+		return;
+	}
+	*out = (struct kl_result){ .unknown = true, .truth = KL_UNDECIDED };
+	enum kl_outcome condition = kl_truth_of(b, term->operands[0]);
+	if (condition != KL_UNDECIDED)
+		kl_value_of(b, term->operands[condition == KL_HOLDS ? 1 : 2], out);
+}
+
+void kl_value_of(struct kl_binding *b, const struct kl_term *term,
+	struct kl_result *out)
+{
+	const struct kl_range *number;
+
+	if (term->kind == KL_TERM_COLUMN) {
+		*out = *kl_slot_value(b, term);
+		return;
+	}
+	*out = (struct kl_result){ .type = term->type };
+	if (term->kind == KL_TERM_AGGREGATE || term->type == KL_OF_ANY) {
+		any_of(b, term, out);
+		return;
+	}
+	switch (term->type) {
+	case KL_OF_NUMBER:
+		number = kl_number_of(b, term, &out->number);
+		out->unknown = number == NULL;
+		if (number != NULL && number != &out->number)
+			out->number = *number;
+		break;
+	case KL_OF_TEXT:
+		out->unknown = !kl_text_of(b, term, &out->text);
+		break;
+	case KL_OF_DATE:
+		out->unknown = !kl_date_of(b, term, &out->date);
+		break;
+	case KL_OF_TRUTH:
+		out->truth = kl_truth_of(b, term);
+		out->unknown = out->truth == KL_UNDECIDED;
+		break;
+	case KL_OF_ANY:
+		break;
+	}
+}
+
+void kl_evaluate(struct kl_binding *binding, const struct kl_row *row,
+	struct kl_result *out)
+{
+	kl_binding_take(binding, row);
+	kl_value_of(binding, binding->expression->root, out);
+}
+
+enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
+	const struct kl_row *row)
+{
+	kl_binding_take(binding, row);
+	return kl_truth_of(binding, binding->expression->root);
+}
+
+void kl_evaluate_term(struct kl_binding *binding, const struct kl_term *term,
+	const struct kl_row *row, struct kl_result *out)
+{
+	kl_binding_take(binding, row);
+	kl_value_of(binding, term, out);
+}
+
+bool kl_evaluate_division(struct kl_binding *binding, const struct kl_row *row,
+	struct kl_range *over, struct kl_range *under)
+{
+	const struct kl_term *root = binding->expression->root;
+	struct kl_range rooms[2];
+
+	if (root->kind != KL_TERM_DIVIDE)
+		return false;
+	kl_binding_take(binding, row);
+	const struct kl_range *a = kl_number_of(binding, root->operands[0],
+		&rooms[0]);
+	const struct kl_range *b = kl_number_of(binding, root->operands[1],
+		&rooms[1]);
+	if (a == NULL || b == NULL)
+		return false;
+	*over = *a;
+	*under = *b;
+	return true;
+}
