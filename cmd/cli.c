@@ -128,6 +128,42 @@ struct job {
 	bool plain;             /* files without a descriptor, named one by one */
 };
 
+/* A table that an option names by its file: the file becomes a table of the
+ * dataset, and the option its name. */
+static enum kl_status add_named(struct job *job,
+	const struct kl_dataset_options *how, struct kl_error *error)
+{
+	struct cli_options *options = &job->options;
+	bool from_input = false;
+
+	for (size_t i = 0; i < options->operand_count; i++)
+		from_input = from_input || strcmp(options->operands[i], "-") == 0;
+	for (size_t i = 0; options->words != NULL
+			&& i < options->words->parameter_count; i++) {
+		const struct kl_parameter *parameter = &options->words->parameters[i];
+		struct kl_argument *argument = &options->arguments[i];
+		if (parameter->type != KL_PARAMETER_TABLE || !argument->given)
+			continue;
+		char *path = kl_arena_text(&options->arena, argument->words[0].text);
+		struct kl_word *word = kl_arena_alloc(&options->arena, sizeof *word);
+		if (path == NULL || word == NULL)
+			return kl_no_memory(error);
+		bool input = strcmp(path, "-") == 0;
+		if (input && from_input)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"standard input can be read once: '-' stands twice");
+		from_input = from_input || input;
+		enum kl_status status = kl_dataset_add_file(&job->dataset, path, how,
+			error);
+		if (status != KL_OK)
+			return status;
+		word->text = kl_span_of(job->dataset.tables[
+			job->dataset.table_count - 1].name);
+		argument->words = word;
+	}
+	return KL_OK;
+}
+
 static enum kl_status read_plain(struct job *job,
 	const struct kl_dataset_options *how, struct kl_error *error)
 {
@@ -149,7 +185,7 @@ static enum kl_status read_plain(struct job *job,
 		status = kl_dataset_add_file(&job->dataset, options->operands[i], how,
 			error);
 	}
-	return status;
+	return status == KL_OK ? add_named(job, how, error) : status;
 }
 
 static enum kl_status read_dataset(struct job *job, struct kl_error *error)
@@ -247,7 +283,11 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 		status = read_rule_file(job, NULL, options->rules[i], 0, 0, error);
 	if (status == KL_OK && options->ad_hoc)
 		status = kl_rules_add(&job->rules, options->words,
-			options->arguments, error);
+			options->arguments, options->when.text.at != NULL
+			? &options->when : NULL, error);
+	else if (status == KL_OK && options->when.text.at != NULL)
+		status = kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --when goes with options that say what to check; in a rule file it is the key 'when'");
 	if (status == KL_OK)
 		status = kl_dataset_link(&job->dataset, error);
 	return status == KL_OK ? keep_own_rules(job, error) : status;

@@ -35,6 +35,7 @@ struct cli_options {
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
+	struct kl_word when;            /* text.at NULL: not given */
 	struct kl_dialect dialect;
 	struct kl_reading reading;
 	struct kl_marker *markers;
@@ -59,7 +60,8 @@ void cli_help(const struct cli_program *program, FILE *stream);
 struct cli_option {
 	char letter;                    /* 0: none */
 	const char *name, *meta, *summary;      /* meta NULL: takes no value */
-	enum { CLI_COMMON, CLI_READING } group;
+	enum { CLI_COMMON, CLI_READING, CLI_RULE } group;  /* RULE: of programs that
+	                           make a rule of their options */
 };
 extern const struct cli_option cli_options_known[];
 extern const size_t cli_options_count;

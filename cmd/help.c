@@ -79,6 +79,12 @@ void cli_help(const struct cli_program *program, FILE *stream)
 			print_option(stream, 0, parameter->name, parameter->meta,
 				parameter->summary);
 		}
+		for (size_t i = 0; i < cli_options_count; i++) {
+			const struct cli_option *option = &cli_options_known[i];
+			if (option->group == CLI_RULE)
+				print_option(stream, option->letter, option->name,
+					option->meta, option->summary);
+		}
 	}
 	print_group(stream, "How plain files are read", CLI_READING);
 	print_group(stream, "Options of all programs", CLI_COMMON);

@@ -37,6 +37,8 @@ const struct cli_option cli_options_known[] = {
 		"printed, or to a unit, as 10", CLI_READING },
 	{ 0, "rounding", "HOW", "half-up (default), half-even, up or down",
 		CLI_READING },
+	{ 0, "when", "EXPRESSION", "only rows that meet this condition: see "
+		"klopt-expr(1)", CLI_RULE },
 };
 const size_t cli_options_count =
 	sizeof cli_options_known / sizeof *cli_options_known;
@@ -198,6 +200,16 @@ static enum kl_status take_common(struct cli_options *options,
 	return KL_OK;
 }
 
+static enum kl_status take_when(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	if (options->when.text.at != NULL)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --when: is given twice; join the conditions with 'and'");
+	options->when.text = kl_span_of(value);
+	return KL_OK;
+}
+
 static enum kl_status take_parameter(struct cli_options *options, size_t index,
 	const char *option, const char *value, struct kl_error *error)
 {
@@ -303,6 +315,8 @@ static enum kl_status take_option(struct cli_options *options,
 		return take_parameter(options, index - cli_options_count,
 			spelling->longs[index].name, value, error);
 	const struct cli_option *option = &cli_options_known[index];
+	if (option->group == CLI_RULE)
+		return take_when(options, value, error);
 	return option->group == CLI_READING
 		? take_reading(options, option->name, value, error)
 		: take_common(options, option->name, value, error);

@@ -35,6 +35,12 @@ struct kl_scope {
 	bool preparing;                 /* the table is read for `prepares` */
 };
 
+enum kl_filters {
+	KL_FILTERS_APPLIED,     /* those of tables that the rule applies to */
+	KL_FILTERS_WANTED,      /* those of all tables that take part */
+	KL_FILTERS_NOTHING      /* it asks no rows: a rule cannot have them */
+};
+
 struct kl_check {
 	struct kl_words words;
 	size_t state_size;              /* zeroed before begin_rule */
@@ -63,6 +69,8 @@ struct kl_check {
 	 * rule: then begin_table, batch and end_table are called with
 	 * scope->preparing set. NULL: never. */
 	bool (*prepares)(const void *state, const struct kl_scope *scope);
+	/* Which rows `when` and `unless` are about. */
+	enum kl_filters filters;
 };
 
 /* All checks in the order of check.def, NULL at the end. The first is what is
@@ -81,6 +89,11 @@ size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name);
  * file, with the nearest column. */
 enum kl_status kl_scope_need_column(const struct kl_scope *scope,
 	const struct kl_word *word, size_t *index, struct kl_error *error);
+/* The table that a parameter of type TABLE names, as its order in the dataset.
+ * KL_INVALID, with the nearest name, when there is none. */
+enum kl_status kl_scope_need_table(const struct kl_scope *scope,
+	const struct kl_argument *argument, const char *key, size_t *order,
+	struct kl_error *error);
 /* The place of a cell of the current table. */
 struct kl_place kl_scope_place(const struct kl_scope *scope,
 	const struct kl_row *row, size_t column);

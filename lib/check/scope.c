@@ -1,5 +1,7 @@
 #include "check/check.h"
 
+#include <stdlib.h>
+
 #include "table/place.h"
 
 size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name)
@@ -33,6 +35,35 @@ enum kl_status kl_scope_need_column(const struct kl_scope *scope,
 		: kl_fail(error, KL_INVALID, scope->rule->path, word->line,
 			word->column, "%s", text.at);
 	kl_text_release(&text);
+	return status;
+}
+
+enum kl_status kl_scope_need_table(const struct kl_scope *scope,
+	const struct kl_argument *argument, const char *key, size_t *order,
+	struct kl_error *error)
+{
+	const struct kl_dataset *dataset = scope->dataset;
+	const struct kl_word *word = &argument->words[0];
+	struct kl_span *names = calloc(dataset->table_count + 1, sizeof *names);
+
+	if (names == NULL)
+		return kl_no_memory(error);
+	for (*order = 0; *order < dataset->table_count; ++*order) {
+		names[*order] = kl_span_of(dataset->tables[*order].name);
+		if (kl_span_equal(names[*order], word->text))
+			break;
+	}
+	enum kl_status status = KL_OK;
+	if (*order == dataset->table_count) {
+		size_t near = kl_text_nearest(word->text, names, *order);
+		bool found = near < *order;
+		status = kl_fail(error, KL_INVALID, scope->rule->path, word->line,
+			word->column, "'%s': there is no table '%.*s'%s%s%s", key,
+			(int)word->text.length, word->text.at,
+			found ? "; did you mean '" : "",
+			found ? names[near].at : "", found ? "'?" : "");
+	}
+	free(names);
 	return status;
 }
 

@@ -76,13 +76,13 @@ static enum kl_status bind_column(struct kl_binding *b, size_t at,
 }
 
 /* Patterns are those of the binding: they are not for two threads at once. */
-static enum kl_status compile(struct kl_binding *b, const struct kl_term *term,
+static enum kl_status compile(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_error *error)
 {
 	const struct kl_aggregate *a = term->aggregate;
 	enum kl_status status = KL_OK;
 
-	if (term->kind == KL_TERM_MATCHES)
+	if (term->kind == KL_TREE_MATCHES)
 		status = kl_pattern_new(term->text, &b->works[term->slot].pattern,
 			error);
 	for (size_t i = 0; i < term->count && status == KL_OK; i++)

@@ -54,7 +54,7 @@ void kl_binding_take(struct kl_binding *b, const struct kl_row *row);
 /* Reads the slot's cell; call it only if !slot->read. */
 void kl_slot_read(const struct kl_binding *b, struct kl_slot *slot);
 static inline const struct kl_result *kl_slot_value(struct kl_binding *b,
-	const struct kl_term *column)
+	const struct kl_tree *column)
 {
 	struct kl_slot *slot = &b->slots[column->slot];
 
@@ -65,24 +65,24 @@ static inline const struct kl_result *kl_slot_value(struct kl_binding *b,
 
 /* By type. Numbers, texts and dates that are unknown: NULL, false. What is
  * returned is in `room`, or somewhere that outlives the row. */
-enum kl_outcome kl_truth_of(struct kl_binding *b, const struct kl_term *term);
+enum kl_outcome kl_truth_of(struct kl_binding *b, const struct kl_tree *term);
 const struct kl_range *kl_number_of(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room);
-bool kl_text_of(struct kl_binding *b, const struct kl_term *term,
+	const struct kl_tree *term, struct kl_range *room);
+bool kl_text_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_span *out);
-bool kl_date_of(struct kl_binding *b, const struct kl_term *term,
+bool kl_date_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_date *out);
 /* Whatever its type. */
-void kl_value_of(struct kl_binding *b, const struct kl_term *term,
+void kl_value_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_result *out);
 /* Functions of values that give a number, text, truth (parts of the above). */
 const struct kl_range *kl_call_number(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room);
-bool kl_call_text(struct kl_binding *b, const struct kl_term *term,
+	const struct kl_tree *term, struct kl_range *room);
+bool kl_call_text(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_span *out);
-bool kl_call_date(struct kl_binding *b, const struct kl_term *term,
+bool kl_call_date(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_date *out);
-enum kl_outcome kl_call_truth(struct kl_binding *b, const struct kl_term *term);
+enum kl_outcome kl_call_truth(struct kl_binding *b, const struct kl_tree *term);
 
 /* Adds bytes that are the same for equal values of one type, and for no others.
  * Of what is unknown its text. False if it has no such bytes (a range). */

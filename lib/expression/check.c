@@ -23,7 +23,7 @@ static enum kl_expression_type type_of_field(const struct kl_field *field)
 }
 
 static enum kl_status no_column(struct kl_checker *c,
-	const struct kl_term *term, const struct kl_table *table)
+	const struct kl_tree *term, const struct kl_table *table)
 {
 	struct kl_span *names = calloc(table->field_count, sizeof *names);
 	struct kl_text_buffer text = { 0 };
@@ -58,7 +58,7 @@ static bool has_others(const struct kl_table *table)
 
 /* Takes the type that a table declares; tables that declare another are no
  * tables for one rule. */
-static enum kl_status take_type(struct kl_checker *c, struct kl_term *term,
+static enum kl_status take_type(struct kl_checker *c, struct kl_tree *term,
 	const struct kl_table *table, const struct kl_table **first)
 {
 	const struct kl_field *field = kl_table_field(table, term->text);
@@ -89,7 +89,7 @@ static bool is_group(const struct kl_expression *e, struct kl_span name)
 	return false;
 }
 
-enum kl_status kl_check_column(struct kl_checker *c, struct kl_term *term)
+enum kl_status kl_check_column(struct kl_checker *c, struct kl_tree *term)
 {
 	const struct kl_dataset *dataset = c->dataset;
 	const struct kl_table *first = NULL;
@@ -112,7 +112,7 @@ enum kl_status kl_check_column(struct kl_checker *c, struct kl_term *term)
 	return status;
 }
 
-static enum kl_status no_table(struct kl_checker *c, const struct kl_term *term)
+static enum kl_status no_table(struct kl_checker *c, const struct kl_tree *term)
 {
 	size_t count = c->dataset->table_count;
 	struct kl_span *names = calloc(count + 1, sizeof *names);
@@ -149,7 +149,7 @@ static enum kl_status find_table(struct kl_checker *c, struct kl_aggregate *a)
 }
 
 /* What it takes and gives; values whose type nothing tells. */
-static enum kl_status check_values(struct kl_checker *c, struct kl_term *term)
+static enum kl_status check_values(struct kl_checker *c, struct kl_tree *term)
 {
 	struct kl_aggregate *a = term->aggregate;
 	enum kl_expression_type wanted = KL_OF_NUMBER;
@@ -190,13 +190,13 @@ static enum kl_status check_keys(struct kl_checker *c, struct kl_aggregate *a,
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < a->key_count && status == KL_OK; i++) {
-		struct kl_term *both[] = { a->keys[i].there, a->keys[i].here };
+		struct kl_tree *both[] = { a->keys[i].there, a->keys[i].here };
 		enum kl_expression_type type = KL_OF_ANY;
 		c->inside = a;
-		status = kl_check_term(c, both[0]);
+		status = kl_check_tree(c, both[0]);
 		c->inside = outside;
 		if (status == KL_OK)
-			status = kl_check_term(c, both[1]);
+			status = kl_check_tree(c, both[1]);
 		if (status == KL_OK)
 			status = kl_check_alike(c, both, 2, &type);
 		if (status == KL_OK && type == KL_OF_ANY) {
@@ -208,7 +208,7 @@ static enum kl_status check_keys(struct kl_checker *c, struct kl_aggregate *a,
 	return status;
 }
 
-enum kl_status kl_check_aggregate(struct kl_checker *c, struct kl_term *term)
+enum kl_status kl_check_aggregate(struct kl_checker *c, struct kl_tree *term)
 {
 	struct kl_aggregate *a = term->aggregate;
 	const struct kl_aggregate *outside = c->inside;
@@ -224,9 +224,9 @@ enum kl_status kl_check_aggregate(struct kl_checker *c, struct kl_term *term)
 	enum kl_status status = find_table(c, a);
 	c->inside = a;
 	for (size_t i = 0; i < a->value_count && status == KL_OK; i++)
-		status = kl_check_term(c, a->values[i]);
+		status = kl_check_tree(c, a->values[i]);
 	if (status == KL_OK && a->condition != NULL)
-		status = kl_check_term(c, a->condition);
+		status = kl_check_tree(c, a->condition);
 	if (status == KL_OK && a->condition != NULL)
 		status = kl_check_as(c, a->condition, KL_OF_TRUTH);
 	if (status == KL_OK)
@@ -238,7 +238,7 @@ enum kl_status kl_check_aggregate(struct kl_checker *c, struct kl_term *term)
 /* Now that all types are known: each column gets its place in its frame. */
 
 static bool place_column(struct kl_expression *e, struct kl_frame *frame,
-	struct kl_term *term)
+	struct kl_tree *term)
 {
 	size_t at = 0;
 
@@ -264,13 +264,13 @@ static bool place_column(struct kl_expression *e, struct kl_frame *frame,
 }
 
 static bool place(struct kl_expression *e, struct kl_frame *frame,
-	struct kl_term *term)
+	struct kl_tree *term)
 {
 	struct kl_aggregate *a = term->aggregate;
 
-	if (term->kind == KL_TERM_COLUMN)
+	if (term->kind == KL_TREE_COLUMN)
 		return place_column(e, frame, term);
-	if (term->kind == KL_TERM_CALL || term->kind == KL_TERM_MATCHES)
+	if (term->kind == KL_TREE_CALL || term->kind == KL_TREE_MATCHES)
 		term->slot = frame->works++;
 	for (size_t i = 0; i < term->count; i++) {
 		if (!place(e, frame, term->operands[i]))
@@ -299,7 +299,7 @@ enum kl_status kl_expression_check(struct kl_expression *expression,
 {
 	struct kl_checker c = { .expression = expression, .dataset = dataset,
 		.rule = rule, .tables_allowed = tables_allowed, .error = error };
-	enum kl_status status = kl_check_term(&c, expression->root);
+	enum kl_status status = kl_check_tree(&c, expression->root);
 
 	expression->rule = rule;
 	if (status == KL_OK && wanted != KL_OF_ANY)

@@ -19,16 +19,16 @@ struct kl_checker {
 };
 
 /* Types of a term and of all below. */
-enum kl_status kl_check_term(struct kl_checker *c, struct kl_term *term);
+enum kl_status kl_check_tree(struct kl_checker *c, struct kl_tree *term);
 /* Makes it of a type: a column takes it. A mistake if it is of another. */
-enum kl_status kl_check_as(struct kl_checker *c, struct kl_term *term,
+enum kl_status kl_check_as(struct kl_checker *c, struct kl_tree *term,
 	enum kl_expression_type type);
 /* Makes all of one type; ANY if none has one. */
-enum kl_status kl_check_alike(struct kl_checker *c, struct kl_term *const *terms,
+enum kl_status kl_check_alike(struct kl_checker *c, struct kl_tree *const *terms,
 	size_t count, enum kl_expression_type *type);
 
 /* In check.c: what is declared of a column; a function over rows. */
-enum kl_status kl_check_column(struct kl_checker *c, struct kl_term *term);
-enum kl_status kl_check_aggregate(struct kl_checker *c, struct kl_term *term);
+enum kl_status kl_check_column(struct kl_checker *c, struct kl_tree *term);
+enum kl_status kl_check_aggregate(struct kl_checker *c, struct kl_tree *term);
 
 #endif

@@ -14,39 +14,39 @@ static enum kl_outcome opposite(enum kl_outcome outcome)
 }
 
 /* By where a stands to b: -1, 0, 1. */
-static enum kl_outcome by_order(enum kl_term_kind kind, int order)
+static enum kl_outcome by_order(enum kl_tree_kind kind, int order)
 {
 	switch (kind) {
-	case KL_TERM_EQUAL:
+	case KL_TREE_EQUAL:
 		return decided(order == 0);
-	case KL_TERM_UNEQUAL:
+	case KL_TREE_UNEQUAL:
 		return decided(order != 0);
-	case KL_TERM_LESS:
+	case KL_TREE_LESS:
 		return decided(order < 0);
-	case KL_TERM_AT_MOST:
+	case KL_TREE_AT_MOST:
 		return decided(order <= 0);
-	case KL_TERM_MORE:
+	case KL_TREE_MORE:
 		return decided(order > 0);
 	default:
 		return decided(order >= 0);
 	}
 }
 
-static enum kl_outcome compare_ranges(enum kl_term_kind kind,
+static enum kl_outcome compare_ranges(enum kl_tree_kind kind,
 	const struct kl_range *a, const struct kl_range *b)
 {
 	if (a->point && b->point)
 		return by_order(kind, kl_ratio_compare(a->low, b->low));
 	switch (kind) {
-	case KL_TERM_EQUAL:
+	case KL_TREE_EQUAL:
 		return kl_range_equal(a, b);
-	case KL_TERM_UNEQUAL:
+	case KL_TREE_UNEQUAL:
 		return opposite(kl_range_equal(a, b));
-	case KL_TERM_LESS:
+	case KL_TREE_LESS:
 		return kl_range_less(a, b);
-	case KL_TERM_AT_MOST:
+	case KL_TREE_AT_MOST:
 		return kl_range_at_most(a, b);
-	case KL_TERM_MORE:
+	case KL_TREE_MORE:
 		return kl_range_less(b, a);
 	default:
 		return kl_range_at_most(b, a);
@@ -55,7 +55,7 @@ static enum kl_outcome compare_ranges(enum kl_term_kind kind,
 
 /* Of one type; or two of which nothing is declared: numbers if both are, else
  * texts. */
-static enum kl_outcome compare_results(enum kl_term_kind kind,
+static enum kl_outcome compare_results(enum kl_tree_kind kind,
 	const struct kl_result *x, const struct kl_result *y)
 {
 	if (x->unknown || y->unknown)
@@ -68,14 +68,14 @@ static enum kl_outcome compare_results(enum kl_term_kind kind,
 	case KL_OF_DATE:
 		return by_order(kind, kl_date_compare(x->date, y->date));
 	case KL_OF_TRUTH:
-		return decided((x->truth == y->truth) == (kind == KL_TERM_EQUAL));
+		return decided((x->truth == y->truth) == (kind == KL_TREE_EQUAL));
 	default:
 		return by_order(kind, kl_span_compare(x->text, y->text));
 	}
 }
 
-static enum kl_outcome compare_with(struct kl_binding *b, enum kl_term_kind kind,
-	const struct kl_result *left, const struct kl_term *right)
+static enum kl_outcome compare_with(struct kl_binding *b, enum kl_tree_kind kind,
+	const struct kl_result *left, const struct kl_tree *right)
 {
 	struct kl_result y;
 
@@ -83,8 +83,8 @@ static enum kl_outcome compare_with(struct kl_binding *b, enum kl_term_kind kind
 	return compare_results(kind, left, &y);
 }
 
-static enum kl_outcome compare(struct kl_binding *b, enum kl_term_kind kind,
-	const struct kl_term *left, const struct kl_term *right)
+static enum kl_outcome compare(struct kl_binding *b, enum kl_tree_kind kind,
+	const struct kl_tree *left, const struct kl_tree *right)
 {
 	struct kl_range room_x, room_y;
 	struct kl_date from, to;
@@ -100,7 +100,7 @@ static enum kl_outcome compare(struct kl_binding *b, enum kl_term_kind kind,
 	case KL_OF_TEXT:
 		if (!kl_text_of(b, left, &x) || !kl_text_of(b, right, &y))
 			return KL_UNDECIDED;
-		if (kind == KL_TERM_EQUAL)
+		if (kind == KL_TREE_EQUAL)
 			return decided(kl_span_equal(x, y));
 		return by_order(kind, kl_span_compare(x, y));
 	case KL_OF_DATE:
@@ -123,7 +123,7 @@ static int compare_spans(const void *a, const void *b)
 
 enum { SHORT_LIST = 8 };
 
-static enum kl_outcome is_in_set(struct kl_binding *b, const struct kl_term *term)
+static enum kl_outcome is_in_set(struct kl_binding *b, const struct kl_tree *term)
 {
 	size_t count = term->count - 1;
 	struct kl_span text;
@@ -141,7 +141,7 @@ static enum kl_outcome is_in_set(struct kl_binding *b, const struct kl_term *ter
 }
 
 /* What is looked for is evaluated once: it can be long itself. */
-static enum kl_outcome is_in(struct kl_binding *b, const struct kl_term *term)
+static enum kl_outcome is_in(struct kl_binding *b, const struct kl_tree *term)
 {
 	enum kl_outcome result = KL_VIOLATED;
 	struct kl_result subject;
@@ -150,7 +150,7 @@ static enum kl_outcome is_in(struct kl_binding *b, const struct kl_term *term)
 		return is_in_set(b, term);
 	kl_value_of(b, term->operands[0], &subject);
 	for (size_t i = 1; i < term->count && result != KL_HOLDS; i++) {
-		enum kl_outcome equal = compare_with(b, KL_TERM_EQUAL, &subject,
+		enum kl_outcome equal = compare_with(b, KL_TREE_EQUAL, &subject,
 			term->operands[i]);
 		if (equal != KL_VIOLATED)
 			result = equal;
@@ -166,24 +166,24 @@ static enum kl_outcome both(enum kl_outcome a, enum kl_outcome b)
 }
 
 static enum kl_outcome is_between(struct kl_binding *b,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
-	const struct kl_term *const *ends
-		= (const struct kl_term *const *)term->operands + 1;
+	const struct kl_tree *const *ends
+		= (const struct kl_tree *const *)term->operands + 1;
 	struct kl_result subject;
 
 	if (term->operands[0]->count == 0 && term->type != KL_OF_ANY) {
-		enum kl_outcome from = compare(b, KL_TERM_AT_LEAST,
+		enum kl_outcome from = compare(b, KL_TREE_AT_LEAST,
 			term->operands[0], ends[0]);
 		return from == KL_VIOLATED ? from : both(from, compare(b,
-			KL_TERM_AT_MOST, term->operands[0], ends[1]));
+			KL_TREE_AT_MOST, term->operands[0], ends[1]));
 	}
 	kl_value_of(b, term->operands[0], &subject);
-	return both(compare_with(b, KL_TERM_AT_LEAST, &subject, ends[0]),
-		compare_with(b, KL_TERM_AT_MOST, &subject, ends[1]));
+	return both(compare_with(b, KL_TREE_AT_LEAST, &subject, ends[0]),
+		compare_with(b, KL_TREE_AT_MOST, &subject, ends[1]));
 }
 
-static enum kl_outcome matches(struct kl_binding *b, const struct kl_term *term)
+static enum kl_outcome matches(struct kl_binding *b, const struct kl_tree *term)
 {
 	struct kl_span text;
 
@@ -201,7 +201,7 @@ static enum kl_outcome matches(struct kl_binding *b, const struct kl_term *term)
 }
 
 /* "and" ends at the first that is false, "or" at the first that is true. */
-static enum kl_outcome join(struct kl_binding *b, const struct kl_term *term,
+static enum kl_outcome join(struct kl_binding *b, const struct kl_tree *term,
 	enum kl_outcome end)
 {
 	enum kl_outcome result = opposite(end);
@@ -216,7 +216,7 @@ static enum kl_outcome join(struct kl_binding *b, const struct kl_term *term,
 	return result;
 }
 
-static enum kl_outcome choose(struct kl_binding *b, const struct kl_term *term)
+static enum kl_outcome choose(struct kl_binding *b, const struct kl_tree *term)
 {
 	enum kl_outcome condition = kl_truth_of(b, term->operands[0]);
 	enum kl_outcome then = condition == KL_VIOLATED ? KL_UNDECIDED
@@ -232,14 +232,14 @@ static enum kl_outcome choose(struct kl_binding *b, const struct kl_term *term)
 		: KL_UNDECIDED;
 }
 
-static enum kl_outcome is_blank(struct kl_binding *b, const struct kl_term *term)
+static enum kl_outcome is_blank(struct kl_binding *b, const struct kl_tree *term)
 {
 	struct kl_result value;
 
-	if (term->kind == KL_TERM_COLUMN)
+	if (term->kind == KL_TREE_COLUMN)
 		return decided(kl_slot_value(b, term)->text.length == 0
 			&& b->row != NULL);
-	if (term->kind == KL_TERM_CALL && term->type == KL_OF_TEXT
+	if (term->kind == KL_TREE_CALL && term->type == KL_OF_TEXT
 			&& term->operands[0]->type == KL_OF_TEXT)
 		return is_blank(b, term->operands[0]);
 	kl_value_of(b, term, &value);
@@ -248,7 +248,7 @@ static enum kl_outcome is_blank(struct kl_binding *b, const struct kl_term *term
 }
 
 static enum kl_outcome is_unknown(struct kl_binding *b,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
 	struct kl_result value;
 
@@ -257,36 +257,36 @@ static enum kl_outcome is_unknown(struct kl_binding *b,
 }
 
 static enum kl_outcome kind_of_truth(struct kl_binding *b,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
 	struct kl_result result;
 
 	switch (term->kind) {
-	case KL_TERM_TRUTH:
+	case KL_TREE_TRUTH:
 		return decided(term->truth);
-	case KL_TERM_COLUMN:
+	case KL_TREE_COLUMN:
 		return kl_slot_value(b, term)->truth;
-	case KL_TERM_IF:
+	case KL_TREE_IF:
 		return choose(b, term);
-	case KL_TERM_OR:
+	case KL_TREE_OR:
 		return join(b, term, KL_HOLDS);
-	case KL_TERM_AND:
+	case KL_TREE_AND:
 		return join(b, term, KL_VIOLATED);
-	case KL_TERM_NOT:
+	case KL_TREE_NOT:
 		return opposite(kl_truth_of(b, term->operands[0]));
-	case KL_TERM_IN:
+	case KL_TREE_IN:
 		return is_in(b, term);
-	case KL_TERM_MATCHES:
+	case KL_TREE_MATCHES:
 		return matches(b, term);
-	case KL_TERM_BETWEEN:
+	case KL_TREE_BETWEEN:
 		return is_between(b, term);
-	case KL_TERM_IS_BLANK:
+	case KL_TREE_IS_BLANK:
 		return is_blank(b, term->operands[0]);
-	case KL_TERM_IS_UNKNOWN:
+	case KL_TREE_IS_UNKNOWN:
 		return is_unknown(b, term->operands[0]);
-	case KL_TERM_CALL:
+	case KL_TREE_CALL:
 		return kl_call_truth(b, term);
-	case KL_TERM_AGGREGATE:
+	case KL_TREE_AGGREGATE:
 		kl_gather_answer(b, term->aggregate, &result);
 		return result.unknown ? KL_UNDECIDED : result.truth;
 	default:
@@ -294,7 +294,7 @@ static enum kl_outcome kind_of_truth(struct kl_binding *b,
 	}
 }
 
-enum kl_outcome kl_truth_of(struct kl_binding *b, const struct kl_term *term)
+enum kl_outcome kl_truth_of(struct kl_binding *b, const struct kl_tree *term)
 {
 	enum kl_outcome outcome = kind_of_truth(b, term);
 
@@ -302,10 +302,10 @@ enum kl_outcome kl_truth_of(struct kl_binding *b, const struct kl_term *term)
 }
 
 /* A choice or a cell of another table, whose type only its value tells. */
-static void any_of(struct kl_binding *b, const struct kl_term *term,
+static void any_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_result *out)
 {
-	if (term->kind == KL_TERM_AGGREGATE) {
+	if (term->kind == KL_TREE_AGGREGATE) {
 		kl_gather_answer(b, term->aggregate, out);
 		return;
 	}
@@ -315,17 +315,17 @@ static void any_of(struct kl_binding *b, const struct kl_term *term,
 		kl_value_of(b, term->operands[condition == KL_HOLDS ? 1 : 2], out);
 }
 
-void kl_value_of(struct kl_binding *b, const struct kl_term *term,
+void kl_value_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_result *out)
 {
 	const struct kl_range *number;
 
-	if (term->kind == KL_TERM_COLUMN) {
+	if (term->kind == KL_TREE_COLUMN) {
 		*out = *kl_slot_value(b, term);
 		return;
 	}
 	*out = (struct kl_result){ .type = term->type };
-	if (term->kind == KL_TERM_AGGREGATE || term->type == KL_OF_ANY) {
+	if (term->kind == KL_TREE_AGGREGATE || term->type == KL_OF_ANY) {
 		any_of(b, term, out);
 		return;
 	}
@@ -365,7 +365,7 @@ enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 	return kl_truth_of(binding, binding->expression->root);
 }
 
-void kl_evaluate_term(struct kl_binding *binding, const struct kl_term *term,
+void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	const struct kl_row *row, struct kl_result *out)
 {
 	kl_binding_take(binding, row);
@@ -375,10 +375,10 @@ void kl_evaluate_term(struct kl_binding *binding, const struct kl_term *term,
 bool kl_evaluate_division(struct kl_binding *binding, const struct kl_row *row,
 	struct kl_range *over, struct kl_range *under)
 {
-	const struct kl_term *root = binding->expression->root;
+	const struct kl_tree *root = binding->expression->root;
 	struct kl_range rooms[2];
 
-	if (root->kind != KL_TERM_DIVIDE)
+	if (root->kind != KL_TREE_DIVIDE)
 		return false;
 	kl_binding_take(binding, row);
 	const struct kl_range *a = kl_number_of(binding, root->operands[0],

@@ -39,7 +39,7 @@ void kl_evaluate(struct kl_binding *binding, const struct kl_row *row,
 enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 	const struct kl_row *row);
 /* A part of the expression: one of its terms outside functions over rows. */
-void kl_evaluate_term(struct kl_binding *binding, const struct kl_term *term,
+void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	const struct kl_row *row, struct kl_result *out);
 
 /* If the expression is a division: what is divided, and by what. False if it is

@@ -20,7 +20,7 @@ static bool round_ratio(struct kl_ratio value, int decimals,
 	return true;
 }
 
-static const struct kl_range *round_range(const struct kl_term *term,
+static const struct kl_range *round_range(const struct kl_tree *term,
 	const struct kl_range *value, struct kl_range *room)
 {
 	int decimals = term->count > 1
@@ -36,9 +36,9 @@ static const struct kl_range *round_range(const struct kl_term *term,
 
 /* The least or greatest of all operands. */
 static const struct kl_range *extreme(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
-	struct kl_range made, other;
+	struct kl_range made = { 0 }, other;
 
 	for (size_t i = 0; i < term->count; i++) {
 		const struct kl_range *value = kl_number_of(b, term->operands[i],
@@ -57,14 +57,14 @@ static const struct kl_range *extreme(struct kl_binding *b,
 }
 
 static const struct kl_range *number_in(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	struct kl_span text;
 	struct kl_cell cell;
 
 	if (!kl_text_of(b, term, &text))
 		return NULL;
-	kl_cell_read(text, term->kind == KL_TERM_COLUMN
+	kl_cell_read(text, term->kind == KL_TREE_COLUMN
 		? b->slots[term->slot].reading : b->reading, &cell);
 	return (cell.kind == KL_CELL_EXACT || cell.kind == KL_CELL_RANGE
 		|| cell.kind == KL_CELL_ROUNDED)
@@ -72,7 +72,7 @@ static const struct kl_range *number_in(struct kl_binding *b,
 }
 
 static const struct kl_range *of_dates(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	struct kl_date first, second = { 0 };
 
@@ -94,9 +94,9 @@ static const struct kl_range *of_dates(struct kl_binding *b,
 }
 
 const struct kl_range *kl_call_number(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
-	const struct kl_term *first = term->operands[0];
+	const struct kl_tree *first = term->operands[0];
 	const struct kl_range *value;
 	struct kl_range inner;
 	struct kl_span text;
@@ -161,7 +161,7 @@ static bool change_case(struct kl_span text, bool upper,
 }
 
 /* The decimal as it is, without zeros at its end. */
-static bool write_number(struct kl_binding *b, const struct kl_term *term,
+static bool write_number(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_text_buffer *buffer, struct kl_span *out)
 {
 	struct kl_range room;
@@ -178,7 +178,7 @@ static bool write_number(struct kl_binding *b, const struct kl_term *term,
 	return finish(buffer, out);
 }
 
-static bool write_date(struct kl_binding *b, const struct kl_term *term,
+static bool write_date(struct kl_binding *b, const struct kl_tree *term,
 	bool school, struct kl_text_buffer *buffer, struct kl_span *out)
 {
 	struct kl_date date;
@@ -197,7 +197,7 @@ static bool write_date(struct kl_binding *b, const struct kl_term *term,
 	return finish(buffer, out);
 }
 
-static bool write_value(struct kl_binding *b, const struct kl_term *term,
+static bool write_value(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_text_buffer *buffer, struct kl_span *out)
 {
 	enum kl_outcome truth;
@@ -216,7 +216,7 @@ static bool write_value(struct kl_binding *b, const struct kl_term *term,
 	}
 }
 
-static bool extreme_text(struct kl_binding *b, const struct kl_term *term,
+static bool extreme_text(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_span *out)
 {
 	int wanted = term->call == KL_CALL_LEAST ? -1 : 1;
@@ -233,11 +233,11 @@ static bool extreme_text(struct kl_binding *b, const struct kl_term *term,
 	return true;
 }
 
-bool kl_call_text(struct kl_binding *b, const struct kl_term *term,
+bool kl_call_text(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_span *out)
 {
 	struct kl_text_buffer *buffer = &b->works[term->slot].text;
-	const struct kl_term *first = term->operands[0];
+	const struct kl_tree *first = term->operands[0];
 	struct kl_span text;
 
 	switch (term->call) {
@@ -259,7 +259,7 @@ bool kl_call_text(struct kl_binding *b, const struct kl_term *term,
 	return true;
 }
 
-bool kl_call_date(struct kl_binding *b, const struct kl_term *term,
+bool kl_call_date(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_date *out)
 {
 	int wanted = term->call == KL_CALL_LEAST ? -1 : 1;
@@ -292,7 +292,7 @@ static bool contains(struct kl_span text, struct kl_span part)
 	return false;
 }
 
-enum kl_outcome kl_call_truth(struct kl_binding *b, const struct kl_term *term)
+enum kl_outcome kl_call_truth(struct kl_binding *b, const struct kl_tree *term)
 {
 	struct kl_span text, part;
 	bool holds;

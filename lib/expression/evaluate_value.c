@@ -2,7 +2,7 @@
 #include "expression/binding.h"
 
 static const struct kl_range *arithmetic(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	struct kl_range room_x, room_y;
 	const struct kl_range *x = kl_number_of(b, term->operands[0], &room_x);
@@ -13,13 +13,13 @@ static const struct kl_range *arithmetic(struct kl_binding *b,
 	if (y == NULL)
 		return NULL;
 	switch (term->kind) {
-	case KL_TERM_ADD:
+	case KL_TREE_ADD:
 		fits = kl_range_add(x, y, room);
 		break;
-	case KL_TERM_SUBTRACT:
+	case KL_TREE_SUBTRACT:
 		fits = kl_range_subtract(x, y, room);
 		break;
-	case KL_TERM_MULTIPLY:
+	case KL_TREE_MULTIPLY:
 		fits = kl_range_multiply(x, y, room);
 		break;
 	default:
@@ -30,7 +30,7 @@ static const struct kl_range *arithmetic(struct kl_binding *b,
 }
 
 static const struct kl_range *days_between(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	struct kl_date left, right;
 
@@ -43,7 +43,7 @@ static const struct kl_range *days_between(struct kl_binding *b,
 }
 
 static const struct kl_range *negate(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	struct kl_range inner;
 	const struct kl_range *value = kl_number_of(b, term->operands[0], &inner);
@@ -55,7 +55,7 @@ static const struct kl_range *negate(struct kl_binding *b,
 }
 
 static const struct kl_range *choose_number(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	enum kl_outcome condition = kl_truth_of(b, term->operands[0]);
 	struct kl_range room_x, room_y;
@@ -72,28 +72,28 @@ static const struct kl_range *choose_number(struct kl_binding *b,
 }
 
 const struct kl_range *kl_number_of(struct kl_binding *b,
-	const struct kl_term *term, struct kl_range *room)
+	const struct kl_tree *term, struct kl_range *room)
 {
 	struct kl_result result;
 
 	switch (term->kind) {
-	case KL_TERM_NUMBER:
+	case KL_TREE_NUMBER:
 		return &term->number;
-	case KL_TERM_COLUMN: {
+	case KL_TREE_COLUMN: {
 		const struct kl_result *value = kl_slot_value(b, term);
 		return value->unknown ? NULL : &value->number;
 	}
-	case KL_TERM_NEGATE:
+	case KL_TREE_NEGATE:
 		return negate(b, term, room);
-	case KL_TERM_IF:
+	case KL_TREE_IF:
 		return choose_number(b, term, room);
-	case KL_TERM_CALL:
+	case KL_TREE_CALL:
 		return kl_call_number(b, term, room);
-	case KL_TERM_AGGREGATE:
+	case KL_TREE_AGGREGATE:
 		kl_gather_answer(b, term->aggregate, &result);
 		*room = result.number;
 		return result.unknown || result.type != KL_OF_NUMBER ? NULL : room;
-	case KL_TERM_SUBTRACT:
+	case KL_TREE_SUBTRACT:
 		if (term->operands[0]->type == KL_OF_DATE)
 			return days_between(b, term, room);
 		break;
@@ -104,7 +104,7 @@ const struct kl_range *kl_number_of(struct kl_binding *b,
 }
 
 /* Which branch it is must be known, or not matter. */
-static bool choose_text(struct kl_binding *b, const struct kl_term *term,
+static bool choose_text(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_span *out)
 {
 	enum kl_outcome condition = kl_truth_of(b, term->operands[0]);
@@ -118,23 +118,23 @@ static bool choose_text(struct kl_binding *b, const struct kl_term *term,
 		&& kl_span_equal(*out, other);
 }
 
-bool kl_text_of(struct kl_binding *b, const struct kl_term *term,
+bool kl_text_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_span *out)
 {
 	struct kl_result result;
 
 	switch (term->kind) {
-	case KL_TERM_TEXT:
+	case KL_TREE_TEXT:
 		*out = term->text;
 		return true;
-	case KL_TERM_COLUMN: {
+	case KL_TREE_COLUMN: {
 		const struct kl_result *value = kl_slot_value(b, term);
 		*out = value->text;
 		return !value->unknown;
 	}
-	case KL_TERM_IF:
+	case KL_TREE_IF:
 		return choose_text(b, term, out);
-	case KL_TERM_AGGREGATE:
+	case KL_TREE_AGGREGATE:
 		kl_gather_answer(b, term->aggregate, &result);
 		*out = result.text;
 		return !result.unknown;
@@ -143,7 +143,7 @@ bool kl_text_of(struct kl_binding *b, const struct kl_term *term,
 	}
 }
 
-static bool choose_date(struct kl_binding *b, const struct kl_term *term,
+static bool choose_date(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_date *out)
 {
 	enum kl_outcome condition = kl_truth_of(b, term->operands[0]);
@@ -158,7 +158,7 @@ static bool choose_date(struct kl_binding *b, const struct kl_term *term,
 }
 
 /* A whole number of days from a date. */
-static bool shift_date(struct kl_binding *b, const struct kl_term *term,
+static bool shift_date(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_date *out)
 {
 	size_t date = term->operands[0]->type == KL_OF_DATE ? 0 : 1;
@@ -176,30 +176,30 @@ static bool shift_date(struct kl_binding *b, const struct kl_term *term,
 	if (count > most || count < -most)
 		return false;
 	return kl_date_of_days(kl_date_days(from)
-		+ (int64_t)(term->kind == KL_TERM_ADD ? count : -count), out);
+		+ (int64_t)(term->kind == KL_TREE_ADD ? count : -count), out);
 }
 
-bool kl_date_of(struct kl_binding *b, const struct kl_term *term,
+bool kl_date_of(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_date *out)
 {
 	struct kl_result result;
 
 	switch (term->kind) {
-	case KL_TERM_DATE:
+	case KL_TREE_DATE:
 		*out = term->date;
 		return true;
-	case KL_TERM_COLUMN: {
+	case KL_TREE_COLUMN: {
 		const struct kl_result *value = kl_slot_value(b, term);
 		*out = value->date;
 		return !value->unknown;
 	}
-	case KL_TERM_IF:
+	case KL_TREE_IF:
 		return choose_date(b, term, out);
-	case KL_TERM_AGGREGATE:
+	case KL_TREE_AGGREGATE:
 		kl_gather_answer(b, term->aggregate, &result);
 		*out = result.date;
 		return !result.unknown && result.type == KL_OF_DATE;
-	case KL_TERM_CALL:
+	case KL_TREE_CALL:
 		return kl_call_date(b, term, out);
 	default:
 		return shift_date(b, term, out);

@@ -77,8 +77,8 @@ enum kl_status kl_expression_read(const struct kl_word *word, const char *path,
 	return status;
 }
 
-struct kl_span kl_term_text(const struct kl_expression *expression,
-	const struct kl_term *term)
+struct kl_span kl_tree_text(const struct kl_expression *expression,
+	const struct kl_tree *term)
 {
 	return (struct kl_span){ expression->word.text.at + term->from,
 		term->until - term->from };
@@ -106,14 +106,14 @@ enum kl_status kl_expression_group(struct kl_expression *expression,
 			continue;
 		struct kl_aggregate_key *keys = kl_arena_alloc(expression->arena,
 			(a->key_count + count) * sizeof *keys);
-		struct kl_term *terms = kl_arena_alloc(expression->arena,
+		struct kl_tree *terms = kl_arena_alloc(expression->arena,
 			2 * count * sizeof *terms);
 		if (keys == NULL || terms == NULL)
 			return kl_no_memory(error);
 		if (a->key_count > 0)
 			memcpy(keys, a->keys, a->key_count * sizeof *keys);
 		for (size_t j = 0; j < count; j++) {
-			struct kl_term column = { .kind = KL_TERM_COLUMN,
+			struct kl_tree column = { .kind = KL_TREE_COLUMN,
 				.text = columns[j].text, .height = 1 };
 			terms[2 * j] = terms[2 * j + 1] = column;
 			keys[a->key_count++] = (struct kl_aggregate_key){
@@ -141,10 +141,10 @@ static struct kl_word word_at(const struct kl_expression *expression,
 
 struct kl_word kl_expression_table(const struct kl_expression *expression)
 {
-	const struct kl_term *first = NULL;
+	const struct kl_tree *first = NULL;
 
 	for (size_t i = 0; i < expression->aggregate_count; i++) {
-		const struct kl_term *table = expression->aggregates[i]->table;
+		const struct kl_tree *table = expression->aggregates[i]->table;
 		if (table != NULL && (first == NULL || table->from < first->from))
 			first = table;
 	}
@@ -152,12 +152,12 @@ struct kl_word kl_expression_table(const struct kl_expression *expression)
 		: (struct kl_word){ .text = { 0 } };
 }
 
-static const struct kl_term *first_column(const struct kl_term *term,
-	const struct kl_term *best)
+static const struct kl_tree *first_column(const struct kl_tree *term,
+	const struct kl_tree *best)
 {
 	if (term == NULL)
 		return best;
-	if (term->kind == KL_TERM_COLUMN)
+	if (term->kind == KL_TREE_COLUMN)
 		return best == NULL || term->from < best->from ? term : best;
 	for (size_t i = 0; i < term->count; i++)
 		best = first_column(term->operands[i], best);
@@ -166,11 +166,11 @@ static const struct kl_term *first_column(const struct kl_term *term,
 
 /* What a function over rows gives counts before its conditions: in
  * cell("t", kind = "x", total) that is total. */
-static const struct kl_term *first_value(const struct kl_expression *expression)
+static const struct kl_tree *first_value(const struct kl_expression *expression)
 {
 	for (size_t i = 0; i < expression->aggregate_count; i++) {
 		const struct kl_aggregate *a = expression->aggregates[i];
-		const struct kl_term *found = NULL;
+		const struct kl_tree *found = NULL;
 		for (size_t j = 0; j < a->value_count; j++)
 			found = first_column(a->values[j], found);
 		found = found != NULL ? found : first_column(a->condition, NULL);
@@ -182,7 +182,7 @@ static const struct kl_term *first_value(const struct kl_expression *expression)
 
 struct kl_word kl_expression_field(const struct kl_expression *expression)
 {
-	const struct kl_term *first = first_column(expression->root, NULL);
+	const struct kl_tree *first = first_column(expression->root, NULL);
 
 	if (first == NULL)
 		first = first_value(expression);

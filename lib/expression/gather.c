@@ -204,7 +204,7 @@ enum kl_status kl_gather_check(const struct kl_gather *gather,
 {
 	for (size_t i = 0; i < gather->count; i++) {
 		const struct kl_gathering *g = &gather->items[i];
-		const struct kl_term *table = g->aggregate->table;
+		const struct kl_tree *table = g->aggregate->table;
 		if (table != NULL && g->count == 0)
 			return kl_expression_fail(g->expression, table->from, error,
 				"table '%.*s' could not be read",
@@ -340,7 +340,7 @@ static bool ask_key(struct kl_binding *b, const struct kl_aggregate *a)
 	struct kl_result value;
 
 	for (size_t i = 0; i < a->key_count; i++) {
-		const struct kl_term *here = a->keys[i].here;
+		const struct kl_tree *here = a->keys[i].here;
 		kl_value_of(b, here, &value);
 		if ((value.unknown && (a->over == KL_OVER_LOOKUP
 				|| b->row == NULL))

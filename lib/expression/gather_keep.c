@@ -98,9 +98,9 @@ static void set_cell(const struct kl_gathering *g, size_t slot,
 }
 
 /* The slots of the columns in a term, each once. */
-static size_t list_slots(const struct kl_term *term, size_t *slots, size_t count)
+static size_t list_slots(const struct kl_tree *term, size_t *slots, size_t count)
 {
-	if (term->kind == KL_TERM_COLUMN) {
+	if (term->kind == KL_TREE_COLUMN) {
 		for (size_t i = 0; i < count; i++) {
 			if (slots[i] == term->slot)
 				return count;

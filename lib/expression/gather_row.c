@@ -87,7 +87,7 @@ static void take_date(struct kl_date *into, bool first, struct kl_date date,
 static void take_extreme(const struct kl_gathering *g,
 	struct kl_tally_group *group, bool sure)
 {
-	const struct kl_term *term = g->aggregate->values[0];
+	const struct kl_tree *term = g->aggregate->values[0];
 	bool least = g->aggregate->over == KL_OVER_MIN;
 	bool first = sure ? group->sure == 0 : group->unsure == 0;
 	struct kl_range room, *into = sure ? &group->value : &group->maybe;

@@ -2,20 +2,20 @@
 
 #include <stdlib.h>
 
-struct kl_term *kl_parser_no_memory(struct kl_parser *p)
+struct kl_tree *kl_parser_no_memory(struct kl_parser *p)
 {
 	p->status = kl_no_memory(p->error);
 	return NULL;
 }
 
-struct kl_term *kl_parser_fail(struct kl_parser *p, uint32_t from,
+struct kl_tree *kl_parser_fail(struct kl_parser *p, uint32_t from,
 	const char *text)
 {
 	p->status = kl_expression_fail(p->expression, from, p->error, "%s", text);
 	return NULL;
 }
 
-struct kl_term *kl_parser_expected(struct kl_parser *p, const char *expected)
+struct kl_tree *kl_parser_expected(struct kl_parser *p, const char *expected)
 {
 	static const char *const capitals[] = { "IF", "THEN", "ELSE", "OR", "AND",
 		"NOT", "IN", "MATCHES", "BETWEEN", "IS", "OF", "WHERE", "PER" };
@@ -76,16 +76,16 @@ bool kl_parser_need_symbol(struct kl_parser *p, const char *symbol,
 	return kl_parser_next(p);
 }
 
-struct kl_term *kl_parser_term(struct kl_parser *p, enum kl_term_kind kind,
-	uint32_t from, struct kl_term *const *operands, size_t count)
+struct kl_tree *kl_parser_term(struct kl_parser *p, enum kl_tree_kind kind,
+	uint32_t from, struct kl_tree *const *operands, size_t count)
 {
 	struct kl_arena *arena = p->expression->arena;
-	struct kl_term *term = kl_arena_alloc(arena, sizeof *term);
-	struct kl_term **copy = kl_arena_alloc(arena, (count + 1) * sizeof *copy);
+	struct kl_tree *term = kl_arena_alloc(arena, sizeof *term);
+	struct kl_tree **copy = kl_arena_alloc(arena, (count + 1) * sizeof *copy);
 
 	if (term == NULL || copy == NULL)
 		return kl_parser_no_memory(p);
-	*term = (struct kl_term){ .kind = kind, .from = from, .until = p->end,
+	*term = (struct kl_tree){ .kind = kind, .from = from, .until = p->end,
 		.operands = copy, .count = count, .height = 1 };
 	for (size_t i = 0; i < count; i++) {
 		copy[i] = operands[i];
@@ -99,7 +99,7 @@ struct kl_term *kl_parser_term(struct kl_parser *p, enum kl_term_kind kind,
 }
 
 bool kl_parser_add(struct kl_parser *p, struct kl_parser_list *list,
-	struct kl_term *term)
+	struct kl_tree *term)
 {
 	if (term == NULL)
 		return false;
@@ -111,26 +111,26 @@ bool kl_parser_add(struct kl_parser *p, struct kl_parser_list *list,
 	return true;
 }
 
-static struct kl_term *parse_literal(struct kl_parser *p)
+static struct kl_tree *parse_literal(struct kl_parser *p)
 {
 	struct kl_token token = p->token;
 	bool word = token.kind == KL_TOKEN_NAME;
-	enum kl_term_kind kind = token.kind == KL_TOKEN_NUMBER ? KL_TERM_NUMBER
-		: token.kind == KL_TOKEN_DATE ? KL_TERM_DATE
-		: token.kind == KL_TOKEN_TEXT ? KL_TERM_TEXT : KL_TERM_TRUTH;
+	enum kl_tree_kind kind = token.kind == KL_TOKEN_NUMBER ? KL_TREE_NUMBER
+		: token.kind == KL_TOKEN_DATE ? KL_TREE_DATE
+		: token.kind == KL_TOKEN_TEXT ? KL_TREE_TEXT : KL_TREE_TRUTH;
 
 	if (!kl_parser_next(p))
 		return NULL;
-	struct kl_term *term = kl_parser_term(p, kind, token.from, NULL, 0);
+	struct kl_tree *term = kl_parser_term(p, kind, token.from, NULL, 0);
 	if (term == NULL)
 		return NULL;
 	term->date = token.date;
 	term->text = kl_span_trim(token.text);
 	term->number = kl_range_point(kl_ratio_of_decimal(token.number));
 	term->truth = word && kl_span_is(token.text, "true");
-	term->type = kind == KL_TERM_NUMBER ? KL_OF_NUMBER
-		: kind == KL_TERM_DATE ? KL_OF_DATE
-		: kind == KL_TERM_TEXT ? KL_OF_TEXT : KL_OF_TRUTH;
+	term->type = kind == KL_TREE_NUMBER ? KL_OF_NUMBER
+		: kind == KL_TREE_DATE ? KL_OF_DATE
+		: kind == KL_TREE_TEXT ? KL_OF_TEXT : KL_OF_TRUTH;
 	return term;
 }
 
@@ -143,7 +143,7 @@ static bool is_keyword(const struct kl_parser *p)
 	return false;
 }
 
-static struct kl_term *parse_name(struct kl_parser *p)
+static struct kl_tree *parse_name(struct kl_parser *p)
 {
 	struct kl_token name = p->token;
 
@@ -151,20 +151,20 @@ static struct kl_term *parse_name(struct kl_parser *p)
 		return NULL;
 	if (name.kind == KL_TOKEN_NAME && kl_parser_is_symbol(p, "("))
 		return kl_parse_call(p, &name);
-	struct kl_term *term = kl_parser_term(p, KL_TERM_COLUMN, name.from, NULL,
+	struct kl_tree *term = kl_parser_term(p, KL_TREE_COLUMN, name.from, NULL,
 		0);
 	if (term != NULL)
 		term->text = name.text;
 	return term;
 }
 
-static struct kl_term *parse_nested(struct kl_parser *p)
+static struct kl_tree *parse_nested(struct kl_parser *p)
 {
 	uint32_t from = p->token.from;
 
 	if (!kl_parser_next(p))
 		return NULL;
-	struct kl_term *term = kl_parse_expression(p);
+	struct kl_tree *term = kl_parse_expression(p);
 	if (term == NULL || !kl_parser_need_symbol(p, ")", "')'"))
 		return NULL;
 	term->from = from;
@@ -172,7 +172,7 @@ static struct kl_term *parse_nested(struct kl_parser *p)
 	return term;
 }
 
-static struct kl_term *parse_primary(struct kl_parser *p)
+static struct kl_tree *parse_primary(struct kl_parser *p)
 {
 	if (kl_parser_is_word(p, "if"))
 		return kl_parser_fail(p, p->token.from,
@@ -214,7 +214,7 @@ static bool enter(struct kl_parser *p)
 	return false;
 }
 
-static struct kl_term *parse_unary(struct kl_parser *p)
+static struct kl_tree *parse_unary(struct kl_parser *p)
 {
 	uint32_t from = p->token.from;
 
@@ -222,27 +222,27 @@ static struct kl_term *parse_unary(struct kl_parser *p)
 		return parse_primary(p);
 	if (!enter(p) || !kl_parser_next(p))
 		return NULL;
-	struct kl_term *operand = parse_unary(p);
+	struct kl_tree *operand = parse_unary(p);
 	p->depth--;
 	return operand == NULL ? NULL
-		: kl_parser_term(p, KL_TERM_NEGATE, from, &operand, 1);
+		: kl_parser_term(p, KL_TREE_NEGATE, from, &operand, 1);
 }
 
 /* a - b - c is (a - b) - c. */
-static struct kl_term *parse_chain(struct kl_parser *p,
-	struct kl_term *(*part)(struct kl_parser *),
-	const char *first_symbol, enum kl_term_kind first,
-	const char *second_symbol, enum kl_term_kind second)
+static struct kl_tree *parse_chain(struct kl_parser *p,
+	struct kl_tree *(*part)(struct kl_parser *),
+	const char *first_symbol, enum kl_tree_kind first,
+	const char *second_symbol, enum kl_tree_kind second)
 {
-	struct kl_term *left = part(p);
+	struct kl_tree *left = part(p);
 
 	while (left != NULL && (kl_parser_is_symbol(p, first_symbol)
 			|| kl_parser_is_symbol(p, second_symbol))) {
-		enum kl_term_kind kind = kl_parser_is_symbol(p, first_symbol)
+		enum kl_tree_kind kind = kl_parser_is_symbol(p, first_symbol)
 			? first : second;
 		if (!kl_parser_next(p))
 			return NULL;
-		struct kl_term *both[] = { left, part(p) };
+		struct kl_tree *both[] = { left, part(p) };
 		if (both[1] == NULL)
 			return NULL;
 		left = kl_parser_term(p, kind, left->from, both, 2);
@@ -250,22 +250,22 @@ static struct kl_term *parse_chain(struct kl_parser *p,
 	return left;
 }
 
-static struct kl_term *parse_product(struct kl_parser *p)
+static struct kl_tree *parse_product(struct kl_parser *p)
 {
-	return parse_chain(p, parse_unary, "*", KL_TERM_MULTIPLY, "/",
-		KL_TERM_DIVIDE);
+	return parse_chain(p, parse_unary, "*", KL_TREE_MULTIPLY, "/",
+		KL_TREE_DIVIDE);
 }
 
-struct kl_term *kl_parse_sum(struct kl_parser *p)
+struct kl_tree *kl_parse_sum(struct kl_parser *p)
 {
-	return parse_chain(p, parse_product, "+", KL_TERM_ADD, "-",
-		KL_TERM_SUBTRACT);
+	return parse_chain(p, parse_product, "+", KL_TREE_ADD, "-",
+		KL_TREE_SUBTRACT);
 }
 
-static struct kl_term *parse_in(struct kl_parser *p, struct kl_term *subject)
+static struct kl_tree *parse_in(struct kl_parser *p, struct kl_tree *subject)
 {
 	struct kl_parser_list list = { 0 };
-	struct kl_term *term = NULL;
+	struct kl_tree *term = NULL;
 
 	if (!kl_parser_need_symbol(p, "(", "'(' with a list of values")
 			|| !kl_parser_add(p, &list, subject))
@@ -275,15 +275,15 @@ static struct kl_term *parse_in(struct kl_parser *p, struct kl_term *subject)
 			goto done;
 	} while (kl_parser_take_symbol(p, ","));
 	if (p->status == KL_OK && kl_parser_need_symbol(p, ")", "',' or ')'"))
-		term = kl_parser_term(p, KL_TERM_IN, subject->from, list.items,
+		term = kl_parser_term(p, KL_TREE_IN, subject->from, list.items,
 			list.count);
 done:
 	free(list.items);
 	return term;
 }
 
-static struct kl_term *parse_matches(struct kl_parser *p,
-	struct kl_term *subject)
+static struct kl_tree *parse_matches(struct kl_parser *p,
+	struct kl_tree *subject)
 {
 	struct kl_token pattern = p->token;
 
@@ -291,7 +291,7 @@ static struct kl_term *parse_matches(struct kl_parser *p,
 		return kl_parser_expected(p, "a pattern in quotes");
 	if (!kl_parser_next(p))
 		return NULL;
-	struct kl_term *term = kl_parser_term(p, KL_TERM_MATCHES, subject->from,
+	struct kl_tree *term = kl_parser_term(p, KL_TREE_MATCHES, subject->from,
 		&subject, 1);
 	if (term == NULL)
 		return NULL;
@@ -310,10 +310,10 @@ static struct kl_term *parse_matches(struct kl_parser *p,
 	return p->status == KL_OK ? term : NULL;
 }
 
-static struct kl_term *parse_between(struct kl_parser *p,
-	struct kl_term *subject)
+static struct kl_tree *parse_between(struct kl_parser *p,
+	struct kl_tree *subject)
 {
-	struct kl_term *parts[3] = { subject, kl_parse_sum(p) };
+	struct kl_tree *parts[3] = { subject, kl_parse_sum(p) };
 
 	if (parts[1] == NULL)
 		return NULL;
@@ -321,22 +321,22 @@ static struct kl_term *parse_between(struct kl_parser *p,
 		return kl_parser_expected(p, "'and' with the other end");
 	if (!kl_parser_next(p) || (parts[2] = kl_parse_sum(p)) == NULL)
 		return NULL;
-	return kl_parser_term(p, KL_TERM_BETWEEN, subject->from, parts, 3);
+	return kl_parser_term(p, KL_TREE_BETWEEN, subject->from, parts, 3);
 }
 
-static struct kl_term *parse_is(struct kl_parser *p, struct kl_term *subject)
+static struct kl_tree *parse_is(struct kl_parser *p, struct kl_tree *subject)
 {
 	bool negated = kl_parser_take_word(p, "not");
-	enum kl_term_kind kind = kl_parser_is_word(p, "blank")
-		? KL_TERM_IS_BLANK : KL_TERM_IS_UNKNOWN;
+	enum kl_tree_kind kind = kl_parser_is_word(p, "blank")
+		? KL_TREE_IS_BLANK : KL_TREE_IS_UNKNOWN;
 
 	if (p->status != KL_OK)
 		return NULL;
-	if (kind == KL_TERM_IS_UNKNOWN && !kl_parser_is_word(p, "unknown"))
+	if (kind == KL_TREE_IS_UNKNOWN && !kl_parser_is_word(p, "unknown"))
 		return kl_parser_expected(p, "'blank' or 'unknown'");
 	if (!kl_parser_next(p))
 		return NULL;
-	struct kl_term *term = kl_parser_term(p, kind, subject->from, &subject, 1);
+	struct kl_tree *term = kl_parser_term(p, kind, subject->from, &subject, 1);
 	if (term != NULL)
 		term->negated = negated;
 	return term;
@@ -344,12 +344,12 @@ static struct kl_term *parse_is(struct kl_parser *p, struct kl_term *subject)
 
 static const struct {
 	const char *symbol;
-	enum kl_term_kind kind;
+	enum kl_tree_kind kind;
 } comparisons[] = {
-	{ "=", KL_TERM_EQUAL }, { "!=", KL_TERM_UNEQUAL },
-	{ "<>", KL_TERM_UNEQUAL }, { "<", KL_TERM_LESS },
-	{ "<=", KL_TERM_AT_MOST }, { ">", KL_TERM_MORE },
-	{ ">=", KL_TERM_AT_LEAST },
+	{ "=", KL_TREE_EQUAL }, { "!=", KL_TREE_UNEQUAL },
+	{ "<>", KL_TREE_UNEQUAL }, { "<", KL_TREE_LESS },
+	{ "<=", KL_TREE_AT_MOST }, { ">", KL_TREE_MORE },
+	{ ">=", KL_TREE_AT_LEAST },
 };
 enum { COMPARISONS = sizeof comparisons / sizeof *comparisons };
 
@@ -362,12 +362,12 @@ static size_t find_comparison(const struct kl_parser *p)
 	return i;
 }
 
-static struct kl_term *parse_order(struct kl_parser *p, struct kl_term *left,
-	enum kl_term_kind kind)
+static struct kl_tree *parse_order(struct kl_parser *p, struct kl_tree *left,
+	enum kl_tree_kind kind)
 {
 	if (!kl_parser_next(p))
 		return NULL;
-	struct kl_term *both[] = { left, kl_parse_sum(p) };
+	struct kl_tree *both[] = { left, kl_parse_sum(p) };
 	if (both[1] == NULL)
 		return NULL;
 	if (find_comparison(p) < COMPARISONS)
@@ -376,9 +376,9 @@ static struct kl_term *parse_order(struct kl_parser *p, struct kl_term *left,
 	return kl_parser_term(p, kind, left->from, both, 2);
 }
 
-static struct kl_term *parse_comparison(struct kl_parser *p)
+static struct kl_tree *parse_comparison(struct kl_parser *p)
 {
-	struct kl_term *left = kl_parse_sum(p), *term;
+	struct kl_tree *left = kl_parse_sum(p), *term;
 	size_t order = find_comparison(p);
 
 	if (left == NULL)
@@ -405,7 +405,7 @@ static struct kl_term *parse_comparison(struct kl_parser *p)
 	return term;
 }
 
-static struct kl_term *parse_not(struct kl_parser *p)
+static struct kl_tree *parse_not(struct kl_parser *p)
 {
 	uint32_t from = p->token.from;
 
@@ -413,19 +413,19 @@ static struct kl_term *parse_not(struct kl_parser *p)
 		return parse_comparison(p);
 	if (!enter(p) || !kl_parser_next(p))
 		return NULL;
-	struct kl_term *operand = parse_not(p);
+	struct kl_tree *operand = parse_not(p);
 	p->depth--;
 	return operand == NULL ? NULL
-		: kl_parser_term(p, KL_TERM_NOT, from, &operand, 1);
+		: kl_parser_term(p, KL_TREE_NOT, from, &operand, 1);
 }
 
 /* All of a row of "and"s, or of "or"s, are the operands of one term. */
-static struct kl_term *parse_row(struct kl_parser *p,
-	struct kl_term *(*part)(struct kl_parser *), const char *word,
-	enum kl_term_kind kind)
+static struct kl_tree *parse_row(struct kl_parser *p,
+	struct kl_tree *(*part)(struct kl_parser *), const char *word,
+	enum kl_tree_kind kind)
 {
 	struct kl_parser_list list = { 0 };
-	struct kl_term *term = part(p);
+	struct kl_tree *term = part(p);
 
 	if (term == NULL || !kl_parser_is_word(p, word))
 		return term;
@@ -441,20 +441,20 @@ static struct kl_term *parse_row(struct kl_parser *p,
 	return p->status == KL_OK ? term : NULL;
 }
 
-static struct kl_term *parse_and(struct kl_parser *p)
+static struct kl_tree *parse_and(struct kl_parser *p)
 {
-	return parse_row(p, parse_not, "and", KL_TERM_AND);
+	return parse_row(p, parse_not, "and", KL_TREE_AND);
 }
 
-struct kl_term *kl_parse_or(struct kl_parser *p)
+struct kl_tree *kl_parse_or(struct kl_parser *p)
 {
-	return parse_row(p, parse_and, "or", KL_TERM_OR);
+	return parse_row(p, parse_and, "or", KL_TREE_OR);
 }
 
-static struct kl_term *parse_if(struct kl_parser *p)
+static struct kl_tree *parse_if(struct kl_parser *p)
 {
 	uint32_t from = p->token.from;
-	struct kl_term *parts[3];
+	struct kl_tree *parts[3];
 	size_t count = 2;
 
 	if (!kl_parser_next(p) || (parts[0] = kl_parse_or(p)) == NULL)
@@ -469,14 +469,14 @@ static struct kl_term *parse_if(struct kl_parser *p)
 		count = 3;
 	}
 	return p->status == KL_OK
-		? kl_parser_term(p, KL_TERM_IF, from, parts, count) : NULL;
+		? kl_parser_term(p, KL_TREE_IF, from, parts, count) : NULL;
 }
 
-struct kl_term *kl_parse_expression(struct kl_parser *p)
+struct kl_tree *kl_parse_expression(struct kl_parser *p)
 {
 	if (!enter(p))
 		return NULL;
-	struct kl_term *term = kl_parser_is_word(p, "if") ? parse_if(p)
+	struct kl_tree *term = kl_parser_is_word(p, "if") ? parse_if(p)
 		: kl_parse_or(p);
 	p->depth--;
 	return term;

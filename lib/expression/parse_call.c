@@ -4,7 +4,7 @@
 
 #include "expression/function.h"
 
-static struct kl_term *unknown_function(struct kl_parser *p,
+static struct kl_tree *unknown_function(struct kl_parser *p,
 	const struct kl_token *name)
 {
 	const char *near = kl_function_near(name->text);
@@ -23,7 +23,7 @@ static struct kl_term *unknown_function(struct kl_parser *p,
 	return NULL;
 }
 
-static struct kl_term *wrong_number(struct kl_parser *p, uint32_t from,
+static struct kl_tree *wrong_number(struct kl_parser *p, uint32_t from,
 	const struct kl_function *function)
 {
 	struct kl_text_buffer text = { 0 };
@@ -53,12 +53,12 @@ static bool parse_list(struct kl_parser *p, struct kl_parser_list *list)
 	return p->status == KL_OK;
 }
 
-static struct kl_term *parse_values(struct kl_parser *p,
+static struct kl_tree *parse_values(struct kl_parser *p,
 	const struct kl_token *name, enum kl_call call)
 {
 	const struct kl_function *function = &kl_functions[call];
 	struct kl_parser_list list = { 0 };
-	struct kl_term *term = NULL;
+	struct kl_tree *term = NULL;
 
 	if (!kl_parser_is_symbol(p, ")") && !parse_list(p, &list))
 		goto done;
@@ -69,7 +69,7 @@ static struct kl_term *parse_values(struct kl_parser *p,
 		wrong_number(p, name->from, function);
 		goto done;
 	}
-	term = kl_parser_term(p, KL_TERM_CALL, name->from, list.items, list.count);
+	term = kl_parser_term(p, KL_TREE_CALL, name->from, list.items, list.count);
 	if (term != NULL)
 		term->call = call;
 done:
@@ -85,7 +85,7 @@ struct over {
 	struct kl_parser_list values, conditions;
 };
 
-static struct kl_term *over_mistake(struct kl_parser *p, const struct over *o,
+static struct kl_tree *over_mistake(struct kl_parser *p, const struct over *o,
 	uint32_t from, const char *format)
 {
 	struct kl_text_buffer text = { 0 };
@@ -138,7 +138,7 @@ static bool parse_per(struct kl_parser *p, struct over *o)
 		if (!kl_parser_next(p))
 			goto done;
 		for (int i = 0; i < 2; i++) {
-			struct kl_term *term = kl_parser_term(p, KL_TERM_COLUMN,
+			struct kl_tree *term = kl_parser_term(p, KL_TREE_COLUMN,
 				column.from, NULL, 0);
 			if (term != NULL)
 				term->text = column.text;
@@ -153,7 +153,7 @@ done:
 	return done;
 }
 
-static struct kl_term *take_table(struct kl_parser *p)
+static struct kl_tree *take_table(struct kl_parser *p)
 {
 	struct kl_token token = p->token;
 
@@ -164,7 +164,7 @@ static struct kl_term *take_table(struct kl_parser *p)
 		return kl_parser_expected(p, "the name of a table in quotes");
 	if (!kl_parser_next(p))
 		return NULL;
-	struct kl_term *term = kl_parser_term(p, KL_TERM_TEXT, token.from, NULL, 0);
+	struct kl_tree *term = kl_parser_term(p, KL_TREE_TEXT, token.from, NULL, 0);
 	if (term != NULL)
 		term->text = kl_span_trim(token.text);
 	return term;
@@ -235,9 +235,9 @@ static bool take_lookup(struct kl_parser *p, struct over *o)
 		return false;
 	}
 	for (size_t i = 0; i < o->conditions.count; i++) {
-		struct kl_term *equal = o->conditions.items[i];
-		if (equal->kind != KL_TERM_EQUAL
-				|| equal->operands[0]->kind != KL_TERM_COLUMN) {
+		struct kl_tree *equal = o->conditions.items[i];
+		if (equal->kind != KL_TREE_EQUAL
+				|| equal->operands[0]->kind != KL_TREE_COLUMN) {
 			over_mistake(p, o, equal->from,
 				"takes KEY = VALUE here, with a column of its table as KEY");
 			goto done;
@@ -256,13 +256,13 @@ done:
 
 static bool take_condition(struct kl_parser *p, struct over *o)
 {
-	struct kl_term *const *items = o->conditions.items;
+	struct kl_tree *const *items = o->conditions.items;
 	size_t count = o->conditions.count;
 
 	if (count == 0)
 		return true;
 	o->made->condition = count == 1 ? items[0] : kl_parser_term(p,
-		KL_TERM_AND, items[0]->from, items, count);
+		KL_TREE_AND, items[0]->from, items, count);
 	return o->made->condition != NULL;
 }
 
@@ -320,9 +320,9 @@ static bool add_aggregate(struct kl_parser *p, struct kl_aggregate *made)
 
 /* Counts what the term holds besides operands. */
 static bool set_height(struct kl_parser *p, const struct over *o,
-	struct kl_term *term)
+	struct kl_tree *term)
 {
-	struct kl_term *parts[] = { o->made->condition,
+	struct kl_tree *parts[] = { o->made->condition,
 		o->values.count > 0 ? o->values.items[0] : NULL };
 
 	for (size_t i = 0; i < 2; i++) {
@@ -340,11 +340,11 @@ static bool set_height(struct kl_parser *p, const struct over *o,
 	return false;
 }
 
-static struct kl_term *parse_over(struct kl_parser *p,
+static struct kl_tree *parse_over(struct kl_parser *p,
 	const struct kl_token *name, enum kl_over over)
 {
 	struct over o = { .name = kl_over_names[over], .from = name->from };
-	struct kl_term *term = NULL;
+	struct kl_tree *term = NULL;
 
 	o.made = kl_arena_alloc(p->expression->arena, sizeof *o.made);
 	if (o.made == NULL)
@@ -360,7 +360,7 @@ static struct kl_term *parse_over(struct kl_parser *p,
 			|| !take_condition(p, &o) || !take_values(p, &o)
 			|| !add_aggregate(p, o.made))
 		goto done;
-	term = kl_parser_term(p, KL_TERM_AGGREGATE, name->from, NULL, 0);
+	term = kl_parser_term(p, KL_TREE_AGGREGATE, name->from, NULL, 0);
 	if (term != NULL)
 		term->aggregate = o.made;
 	if (term != NULL && !set_height(p, &o, term))
@@ -371,7 +371,7 @@ done:
 	return term;
 }
 
-struct kl_term *kl_parse_call(struct kl_parser *p, const struct kl_token *name)
+struct kl_tree *kl_parse_call(struct kl_parser *p, const struct kl_token *name)
 {
 	enum kl_call call;
 	enum kl_over over;

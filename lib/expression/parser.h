@@ -31,28 +31,28 @@ bool kl_parser_need_symbol(struct kl_parser *p, const char *symbol,
 	const char *expected);
 
 /* A mistake: at the next token, or at a place. Returns NULL. */
-struct kl_term *kl_parser_expected(struct kl_parser *p, const char *expected);
-struct kl_term *kl_parser_fail(struct kl_parser *p, uint32_t from,
+struct kl_tree *kl_parser_expected(struct kl_parser *p, const char *expected);
+struct kl_tree *kl_parser_fail(struct kl_parser *p, uint32_t from,
 	const char *text);
-struct kl_term *kl_parser_no_memory(struct kl_parser *p);
+struct kl_tree *kl_parser_no_memory(struct kl_parser *p);
 
 /* A term that begins at `from` and ends with the last token that was taken. */
-struct kl_term *kl_parser_term(struct kl_parser *p, enum kl_term_kind kind,
-	uint32_t from, struct kl_term *const *operands, size_t count);
+struct kl_tree *kl_parser_term(struct kl_parser *p, enum kl_tree_kind kind,
+	uint32_t from, struct kl_tree *const *operands, size_t count);
 
 /* A list that grows; its items move to the arena in the end. */
 enum { KL_PARSER_LIST = 1000 };
 struct kl_parser_list {
-	struct kl_term **items;
+	struct kl_tree **items;
 	size_t count, capacity;
 };
 bool kl_parser_add(struct kl_parser *p, struct kl_parser_list *list,
-	struct kl_term *term);
+	struct kl_tree *term);
 
-struct kl_term *kl_parse_expression(struct kl_parser *p);
-struct kl_term *kl_parse_or(struct kl_parser *p);
-struct kl_term *kl_parse_sum(struct kl_parser *p);
+struct kl_tree *kl_parse_expression(struct kl_parser *p);
+struct kl_tree *kl_parse_or(struct kl_parser *p);
+struct kl_tree *kl_parse_sum(struct kl_parser *p);
 /* NAME, the next token, with an opening parenthesis behind it. */
-struct kl_term *kl_parse_call(struct kl_parser *p, const struct kl_token *name);
+struct kl_tree *kl_parse_call(struct kl_parser *p, const struct kl_token *name);
 
 #endif

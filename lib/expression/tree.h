@@ -18,22 +18,22 @@ enum kl_expression_type {
 	KL_OF_TRUTH
 };
 
-enum kl_term_kind {
-	KL_TERM_NUMBER, KL_TERM_TEXT, KL_TERM_DATE, KL_TERM_TRUTH,     /* literals */
-	KL_TERM_COLUMN,
-	KL_TERM_IF,             /* condition, then, else (or two operands only) */
-	KL_TERM_OR, KL_TERM_AND,        /* two operands or more */
-	KL_TERM_NOT,
-	KL_TERM_EQUAL, KL_TERM_UNEQUAL, KL_TERM_LESS, KL_TERM_AT_MOST,
-	KL_TERM_MORE, KL_TERM_AT_LEAST,
-	KL_TERM_IN,             /* what is looked for, then the list */
-	KL_TERM_MATCHES,        /* what is looked at; the pattern is `text` */
-	KL_TERM_BETWEEN,        /* what is looked at, from, to */
-	KL_TERM_IS_BLANK, KL_TERM_IS_UNKNOWN,
-	KL_TERM_ADD, KL_TERM_SUBTRACT, KL_TERM_MULTIPLY, KL_TERM_DIVIDE,
-	KL_TERM_NEGATE,
-	KL_TERM_CALL,           /* a function of values of the row */
-	KL_TERM_AGGREGATE       /* a function over the rows of a table */
+enum kl_tree_kind {
+	KL_TREE_NUMBER, KL_TREE_TEXT, KL_TREE_DATE, KL_TREE_TRUTH,     /* literals */
+	KL_TREE_COLUMN,
+	KL_TREE_IF,             /* condition, then, else (or two operands only) */
+	KL_TREE_OR, KL_TREE_AND,        /* two operands or more */
+	KL_TREE_NOT,
+	KL_TREE_EQUAL, KL_TREE_UNEQUAL, KL_TREE_LESS, KL_TREE_AT_MOST,
+	KL_TREE_MORE, KL_TREE_AT_LEAST,
+	KL_TREE_IN,             /* what is looked for, then the list */
+	KL_TREE_MATCHES,        /* what is looked at; the pattern is `text` */
+	KL_TREE_BETWEEN,        /* what is looked at, from, to */
+	KL_TREE_IS_BLANK, KL_TREE_IS_UNKNOWN,
+	KL_TREE_ADD, KL_TREE_SUBTRACT, KL_TREE_MULTIPLY, KL_TREE_DIVIDE,
+	KL_TREE_NEGATE,
+	KL_TREE_CALL,           /* a function of values of the row */
+	KL_TREE_AGGREGATE       /* a function over the rows of a table */
 };
 
 enum kl_call {
@@ -53,14 +53,14 @@ enum kl_over {
 
 struct kl_aggregate;
 
-struct kl_term {
-	enum kl_term_kind kind;
+struct kl_tree {
+	enum kl_tree_kind kind;
 	enum kl_expression_type type;
 	uint32_t from, until;           /* where it stands: bytes of the text */
 	bool negated;                   /* NOT IN, NOT MATCHES, NOT BETWEEN, IS NOT */
 	bool truth;                     /* TRUTH */
 	enum kl_call call;              /* CALL */
-	struct kl_term **operands;
+	struct kl_tree **operands;
 	size_t count;
 	struct kl_span text;            /* TEXT; MATCHES: the pattern; COLUMN: name */
 	struct kl_range number;         /* NUMBER: a point */
@@ -88,19 +88,19 @@ struct kl_frame {
 };
 
 struct kl_aggregate_key {
-	struct kl_term *there;          /* of a row of the table that is looked at */
-	struct kl_term *here;           /* of the row that asks */
+	struct kl_tree *there;          /* of a row of the table that is looked at */
+	struct kl_tree *here;           /* of the row that asks */
 };
 
 struct kl_aggregate {
 	enum kl_over over;
 	size_t index;                   /* in the expression */
-	struct kl_term *table;          /* TEXT; NULL: the table of the rule itself */
+	struct kl_tree *table;          /* TEXT; NULL: the table of the rule itself */
 	const struct kl_table *target;  /* after the check; NULL: the same, or the
 	                                   dataset has no such table */
-	struct kl_term **values;        /* one; COUNT none or one; DISTINCT several */
+	struct kl_tree **values;        /* one; COUNT none or one; DISTINCT several */
 	size_t value_count;
-	struct kl_term *condition;      /* NULL: all rows */
+	struct kl_tree *condition;      /* NULL: all rows */
 	struct kl_aggregate_key *keys;  /* per, of lookup, of the rule's groups */
 	size_t key_count;
 	struct kl_frame frame;          /* of the table that is looked at */
@@ -110,7 +110,7 @@ struct kl_expression {
 	struct kl_word word;            /* as it was written */
 	const char *path;               /* of the rule file; NULL: command line */
 	struct kl_arena *arena;
-	struct kl_term *root;
+	struct kl_tree *root;
 	struct kl_aggregate **aggregates;       /* in the order written */
 	size_t aggregate_count, aggregate_capacity;
 	bool grouped;                   /* it speaks of groups of rows that agree in: */
@@ -122,8 +122,8 @@ struct kl_expression {
 };
 
 /* As it was written. */
-struct kl_span kl_term_text(const struct kl_expression *expression,
-	const struct kl_term *term);
+struct kl_span kl_tree_text(const struct kl_expression *expression,
+	const struct kl_tree *term);
 
 const char *kl_expression_type_name(enum kl_expression_type type);  /* "a number" */
 

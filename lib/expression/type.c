@@ -5,9 +5,9 @@
 #include "expression/function.h"
 
 static enum kl_status wrong_type(struct kl_checker *c,
-	const struct kl_term *term, enum kl_expression_type type)
+	const struct kl_tree *term, enum kl_expression_type type)
 {
-	struct kl_span text = kl_term_text(c->expression, term);
+	struct kl_span text = kl_tree_text(c->expression, term);
 	struct kl_text_buffer shown = { 0 };
 	struct kl_date date;
 
@@ -15,12 +15,12 @@ static enum kl_status wrong_type(struct kl_checker *c,
 	kl_text_add_visible(&shown, text, 40);
 	kl_text_printf(&shown, "' is %s, but %s is needed here",
 		kl_expression_type_name(term->type), kl_expression_type_name(type));
-	if (term->kind == KL_TERM_TEXT && type == KL_OF_DATE
+	if (term->kind == KL_TREE_TEXT && type == KL_OF_DATE
 			&& kl_date_parse(term->text, &date))
 		kl_text_puts(&shown, "; a date is written without quotes");
-	else if (term->kind == KL_TERM_TEXT && type == KL_OF_NUMBER)
+	else if (term->kind == KL_TREE_TEXT && type == KL_OF_NUMBER)
 		kl_text_puts(&shown, "; a number is written without quotes");
-	else if (term->kind == KL_TERM_NUMBER && type == KL_OF_TEXT)
+	else if (term->kind == KL_TREE_NUMBER && type == KL_OF_TEXT)
 		kl_text_puts(&shown, "; a code is text, and stands in quotes");
 	enum kl_status status = shown.failed ? kl_no_memory(c->error)
 		: kl_expression_fail(c->expression, term->from, c->error, "%s",
@@ -29,21 +29,21 @@ static enum kl_status wrong_type(struct kl_checker *c,
 	return status;
 }
 
-enum kl_status kl_check_as(struct kl_checker *c, struct kl_term *term,
+enum kl_status kl_check_as(struct kl_checker *c, struct kl_tree *term,
 	enum kl_expression_type type)
 {
 	enum kl_status status = KL_OK;
-	struct kl_term *const *parts = term->operands;
+	struct kl_tree *const *parts = term->operands;
 	size_t first = 0, count = term->count;
 
 	if (term->type == type)
 		return KL_OK;
 	if (term->type != KL_OF_ANY)
 		return wrong_type(c, term, type);
-	if (term->kind == KL_TERM_AGGREGATE) {
+	if (term->kind == KL_TREE_AGGREGATE) {
 		parts = term->aggregate->values;
 		count = 1;
-	} else if (term->kind == KL_TERM_IF) {
+	} else if (term->kind == KL_TREE_IF) {
 		first = 1;
 	}
 	for (size_t i = first; i < count && status == KL_OK; i++)
@@ -52,7 +52,7 @@ enum kl_status kl_check_as(struct kl_checker *c, struct kl_term *term,
 	return status;
 }
 
-enum kl_status kl_check_alike(struct kl_checker *c, struct kl_term *const *terms,
+enum kl_status kl_check_alike(struct kl_checker *c, struct kl_tree *const *terms,
 	size_t count, enum kl_expression_type *type)
 {
 	enum kl_status status = KL_OK;
@@ -66,7 +66,7 @@ enum kl_status kl_check_alike(struct kl_checker *c, struct kl_term *const *terms
 }
 
 /* The same, but what nothing is known of is taken for `otherwise`. */
-static enum kl_status alike_or(struct kl_checker *c, struct kl_term *const *terms,
+static enum kl_status alike_or(struct kl_checker *c, struct kl_tree *const *terms,
 	size_t count, enum kl_expression_type otherwise,
 	enum kl_expression_type *type)
 {
@@ -81,14 +81,14 @@ static enum kl_status alike_or(struct kl_checker *c, struct kl_term *const *term
 }
 
 static enum kl_status check_order(struct kl_checker *c,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
 	enum kl_expression_type type;
 	enum kl_status status = kl_check_alike(c, term->operands, term->count,
 		&type);
 
-	if (status == KL_OK && type == KL_OF_TRUTH && term->kind != KL_TERM_EQUAL
-			&& term->kind != KL_TERM_UNEQUAL && term->kind != KL_TERM_IN)
+	if (status == KL_OK && type == KL_OF_TRUTH && term->kind != KL_TREE_EQUAL
+			&& term->kind != KL_TREE_UNEQUAL && term->kind != KL_TREE_IN)
 		return kl_expression_fail(c->expression, term->from, c->error,
 			"true and false have no order: compare them with = or !=");
 	return status;
@@ -102,13 +102,13 @@ static int compare_spans(const void *a, const void *b)
 }
 
 /* A list of texts is looked up; sorted for that. */
-static enum kl_status check_in(struct kl_checker *c, struct kl_term *term)
+static enum kl_status check_in(struct kl_checker *c, struct kl_tree *term)
 {
 	enum kl_status status = check_order(c, term);
 	size_t texts = 0;
 
 	while (texts + 1 < term->count
-			&& term->operands[texts + 1]->kind == KL_TERM_TEXT)
+			&& term->operands[texts + 1]->kind == KL_TREE_TEXT)
 		texts++;
 	if (status != KL_OK || texts + 1 < term->count)
 		return status;
@@ -124,7 +124,7 @@ static enum kl_status check_in(struct kl_checker *c, struct kl_term *term)
 }
 
 static enum kl_status check_all_as(struct kl_checker *c,
-	const struct kl_term *term, enum kl_expression_type type)
+	const struct kl_tree *term, enum kl_expression_type type)
 {
 	enum kl_status status = KL_OK;
 
@@ -134,10 +134,10 @@ static enum kl_status check_all_as(struct kl_checker *c,
 }
 
 /* date - date is a number of days, date +- number a date; else numbers. */
-static enum kl_status check_sum(struct kl_checker *c, struct kl_term *term)
+static enum kl_status check_sum(struct kl_checker *c, struct kl_tree *term)
 {
-	struct kl_term *left = term->operands[0], *right = term->operands[1];
-	bool minus = term->kind == KL_TERM_SUBTRACT;
+	struct kl_tree *left = term->operands[0], *right = term->operands[1];
+	bool minus = term->kind == KL_TREE_SUBTRACT;
 	enum kl_expression_type other = KL_OF_NUMBER;
 	enum kl_status status;
 
@@ -158,7 +158,7 @@ static enum kl_status check_sum(struct kl_checker *c, struct kl_term *term)
 	return status == KL_OK ? kl_check_as(c, right, KL_OF_NUMBER) : status;
 }
 
-static enum kl_status check_if(struct kl_checker *c, struct kl_term *term)
+static enum kl_status check_if(struct kl_checker *c, struct kl_tree *term)
 {
 	enum kl_status status = kl_check_as(c, term->operands[0], KL_OF_TRUTH);
 
@@ -172,11 +172,11 @@ static enum kl_status check_if(struct kl_checker *c, struct kl_term *term)
 
 /* Decimals are a whole number as written, so that the type is known. */
 static enum kl_status check_round(struct kl_checker *c,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
-	const struct kl_term *decimals = term->count > 1 ? term->operands[1] : NULL;
+	const struct kl_tree *decimals = term->count > 1 ? term->operands[1] : NULL;
 
-	if (decimals == NULL || (decimals->kind == KL_TERM_NUMBER
+	if (decimals == NULL || (decimals->kind == KL_TREE_NUMBER
 			&& decimals->number.low.under == 1
 			&& decimals->number.low.over <= 30))
 		return KL_OK;
@@ -185,14 +185,14 @@ static enum kl_status check_round(struct kl_checker *c,
 }
 
 static enum kl_status check_date(struct kl_checker *c,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
-	const struct kl_term *pattern = term->count > 1 ? term->operands[1] : NULL;
+	const struct kl_tree *pattern = term->count > 1 ? term->operands[1] : NULL;
 	char directive = 0;
 
 	if (pattern == NULL)
 		return KL_OK;
-	if (pattern->kind != KL_TERM_TEXT)
+	if (pattern->kind != KL_TREE_TEXT)
 		return kl_expression_fail(c->expression, pattern->from, c->error,
 			"the pattern of a date is a text in quotes, as \"%%d-%%m-%%Y\"");
 	switch (kl_moment_pattern_check(pattern->text, &directive)) {
@@ -212,7 +212,7 @@ static enum kl_status check_date(struct kl_checker *c,
 		directive);
 }
 
-static enum kl_status check_call(struct kl_checker *c, struct kl_term *term)
+static enum kl_status check_call(struct kl_checker *c, struct kl_tree *term)
 {
 	const struct kl_function *function = &kl_functions[term->call];
 	enum kl_expression_type type = function->takes[0];
@@ -246,31 +246,31 @@ static enum kl_status check_call(struct kl_checker *c, struct kl_term *term)
 }
 
 static enum kl_status check_blank(struct kl_checker *c,
-	const struct kl_term *term)
+	const struct kl_tree *term)
 {
-	struct kl_term *operand = term->operands[0];
+	struct kl_tree *operand = term->operands[0];
 
-	return operand->kind == KL_TERM_COLUMN && operand->type == KL_OF_ANY
+	return operand->kind == KL_TREE_COLUMN && operand->type == KL_OF_ANY
 		? kl_check_as(c, operand, KL_OF_TEXT) : KL_OK;
 }
 
-static enum kl_status check_kind(struct kl_checker *c, struct kl_term *term)
+static enum kl_status check_kind(struct kl_checker *c, struct kl_tree *term)
 {
 	switch (term->kind) {
-	case KL_TERM_COLUMN:
+	case KL_TREE_COLUMN:
 		return kl_check_column(c, term);
-	case KL_TERM_AGGREGATE:
+	case KL_TREE_AGGREGATE:
 		return kl_check_aggregate(c, term);
-	case KL_TERM_CALL:
+	case KL_TREE_CALL:
 		return check_call(c, term);
-	case KL_TERM_IF:
+	case KL_TREE_IF:
 		return check_if(c, term);
-	case KL_TERM_ADD:
-	case KL_TERM_SUBTRACT:
+	case KL_TREE_ADD:
+	case KL_TREE_SUBTRACT:
 		return check_sum(c, term);
-	case KL_TERM_MULTIPLY:
-	case KL_TERM_DIVIDE:
-	case KL_TERM_NEGATE:
+	case KL_TREE_MULTIPLY:
+	case KL_TREE_DIVIDE:
+	case KL_TREE_NEGATE:
 		term->type = KL_OF_NUMBER;
 		return check_all_as(c, term, KL_OF_NUMBER);
 	default:
@@ -280,28 +280,28 @@ static enum kl_status check_kind(struct kl_checker *c, struct kl_term *term)
 		return KL_OK;
 	term->type = KL_OF_TRUTH;
 	switch (term->kind) {
-	case KL_TERM_OR:
-	case KL_TERM_AND:
-	case KL_TERM_NOT:
+	case KL_TREE_OR:
+	case KL_TREE_AND:
+	case KL_TREE_NOT:
 		return check_all_as(c, term, KL_OF_TRUTH);
-	case KL_TERM_MATCHES:
+	case KL_TREE_MATCHES:
 		return check_all_as(c, term, KL_OF_TEXT);
-	case KL_TERM_IN:
+	case KL_TREE_IN:
 		return check_in(c, term);
-	case KL_TERM_IS_BLANK:
+	case KL_TREE_IS_BLANK:
 		return check_blank(c, term);
-	case KL_TERM_IS_UNKNOWN:
+	case KL_TREE_IS_UNKNOWN:
 		return KL_OK;
 	default:
 		return check_order(c, term);
 	}
 }
 
-enum kl_status kl_check_term(struct kl_checker *c, struct kl_term *term)
+enum kl_status kl_check_tree(struct kl_checker *c, struct kl_tree *term)
 {
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < term->count && status == KL_OK; i++)
-		status = kl_check_term(c, term->operands[i]);
+		status = kl_check_tree(c, term->operands[i]);
 	return status == KL_OK ? check_kind(c, term) : status;
 }

@@ -134,7 +134,8 @@ struct kl_style {
 
 /* Adds the message of the finding, one sentence without a final stop, control
  * characters made visible. Figures are taken by {name}; {value}, {expected},
- * {field}, {label}, {table} and {row} are always there. */
+ * {field}, {label}, {table}, {row} and {cells} ("uren is 12, totaal is 20") are
+ * always there. */
 void kl_finding_message(const struct kl_finding *finding,
 	const struct kl_style *style, struct kl_text_buffer *out);
 

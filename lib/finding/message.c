@@ -59,6 +59,23 @@ static void add_figure(struct kl_text_buffer *out, const struct kl_style *style,
 	add_value(out, style, kl_span_of(number));
 }
 
+enum { MOST_CELLS = 8 };
+
+/* "uren is 12, totaal is 20" */
+static void add_cells(struct kl_text_buffer *out, const struct kl_style *style,
+	const struct kl_finding *finding)
+{
+	for (size_t i = 0; i < finding->cell_count && i < MOST_CELLS; i++) {
+		kl_text_puts(out, i > 0 ? ", " : "");
+		kl_text_add_visible(out, finding->cells[i].place.field, MOST_SHOWN);
+		kl_text_puts(out, " is ");
+		add_value(out, style, finding->cells[i].value);
+	}
+	if (finding->cell_count > MOST_CELLS)
+		kl_text_printf(out, ", and %zu more",
+			finding->cell_count - MOST_CELLS);
+}
+
 static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 	const struct kl_finding *finding, struct kl_span name)
 {
@@ -80,6 +97,8 @@ static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 		kl_text_add_visible(out, kl_span_of(finding->place.table), MOST_SHOWN);
 	else if (kl_span_is(name, "row"))
 		kl_text_printf(out, "%llu", (unsigned long long)finding->place.row);
+	else if (kl_span_is(name, "cells"))
+		add_cells(out, style, finding);
 	else if (kl_span_is(name, "line"))
 		kl_text_printf(out, "%llu", (unsigned long long)finding->place.line);
 	else

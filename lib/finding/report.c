@@ -8,6 +8,7 @@ enum { MOST_FINDINGS = 16384, MOST_BYTES = 16 << 20 };
 struct kl_report {
 	struct kl_receiver receiver;
 	struct kl_rule_tally *rules;
+	struct kl_arena excuses;
 	struct kl_tally tally;
 	struct kl_finding **waiting;
 	size_t waiting_count, waiting_capacity;
@@ -30,13 +31,22 @@ struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 		free(report);
 		return NULL;
 	}
-	for (size_t i = 0; i < rule_count; i++) {
-		report->rules[i].rule = rules[i].rule;
-		report->rules[i].check = rules[i].check;
-	}
 	report->receiver = *receiver;
 	report->tally.rules = report->rules;
 	report->tally.rule_count = rule_count;
+	for (size_t i = 0; i < rule_count; i++) {
+		size_t size = (rules[i].excuse_count + 1) * sizeof(struct kl_excuse);
+		struct kl_excuse *excuses = kl_arena_alloc(&report->excuses, size);
+		if (excuses == NULL) {
+			kl_report_free(report);
+			return NULL;
+		}
+		for (size_t j = 0; j < rules[i].excuse_count; j++)
+			excuses[j].because = rules[i].excuses[j].because;
+		report->rules[i] = (struct kl_rule_tally){ .rule = rules[i].rule,
+			.check = rules[i].check, .excuses = excuses,
+			.excuse_count = rules[i].excuse_count };
+	}
 	return report;
 }
 
@@ -45,6 +55,7 @@ void kl_report_free(struct kl_report *report)
 	if (report == NULL)
 		return;
 	kl_arena_release(&report->copies);
+	kl_arena_release(&report->excuses);
 	kl_index_release(&report->told);
 	kl_arena_release(&report->problem_texts);
 	free(report->problems);
@@ -114,6 +125,12 @@ void kl_report_outcome(struct kl_report *report, size_t rule,
 	enum kl_outcome outcome, uint64_t count)
 {
 	report->rules[rule].outcomes[outcome] += count;
+}
+
+void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse)
+{
+	assert(excuse < report->rules[rule].excuse_count);
+	report->rules[rule].excuses[excuse].rows++;
 }
 
 void kl_report_rule_table(struct kl_report *report, size_t rule)

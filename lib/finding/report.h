@@ -18,12 +18,20 @@ struct kl_receiver {
 	void *context;
 };
 
+/* Rows that a rule leaves out, and why. */
+struct kl_excuse {
+	struct kl_span because;
+	uint64_t rows;
+};
+
 struct kl_rule_tally {
 	const char *rule;               /* id; NULL: what is always checked */
 	const char *check;
 	uint64_t tables;
 	uint64_t outcomes[3];           /* by enum kl_outcome */
 	uint64_t findings[KL_SEVERITIES];
+	struct kl_excuse *excuses;      /* in the order of the rule */
+	size_t excuse_count;
 };
 
 /* Something that could not be checked. */
@@ -50,8 +58,8 @@ struct kl_tally {
 
 struct kl_report;
 
-/* `rules`: ids and names of the checks of the rules, borrowed; index 0 is what
- * is always checked. NULL when memory is out. */
+/* `rules`: ids and names of the checks of the rules, and their excuses; the texts
+ * are borrowed; index 0 is what is always checked. NULL when memory is out. */
 struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 	const struct kl_rule_tally *rules, size_t rule_count);
 void kl_report_free(struct kl_report *report);
@@ -66,6 +74,8 @@ enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
 /* Counts `count` outcomes for a rule; for equations use the tally's too. */
 void kl_report_outcome(struct kl_report *report, size_t rule,
 	enum kl_outcome outcome, uint64_t count);
+/* Counts a row that the rule leaves out for its excuse number `excuse`. */
+void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse);
 void kl_report_rule_table(struct kl_report *report, size_t rule);
 /* Tables, rows and cells that were read. */
 void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,

@@ -173,6 +173,20 @@ static json_t *make_outcomes(const uint64_t *outcomes)
 	return made;
 }
 
+static json_t *make_excuses(const struct kl_rule_tally *rule)
+{
+	json_t *excuses = json_array();
+
+	for (size_t i = 0; i < rule->excuse_count; i++) {
+		json_t *made = json_object();
+		json_object_set_new(made, "because",
+			make_text(rule->excuses[i].because));
+		json_object_set_new(made, "rows", make_count(rule->excuses[i].rows));
+		json_array_append_new(excuses, made);
+	}
+	return excuses;
+}
+
 static json_t *make_rules(const struct kl_tally *tally)
 {
 	json_t *rules = json_array();
@@ -186,6 +200,8 @@ static json_t *make_rules(const struct kl_tally *tally)
 		json_object_update_new(made, make_outcomes(rule->outcomes));
 		json_object_set_new(made, "findings",
 			make_severities(rule->findings));
+		if (rule->excuse_count > 0)
+			json_object_set_new(made, "left_out", make_excuses(rule));
 		json_array_append_new(rules, made);
 	}
 	return rules;

@@ -265,6 +265,24 @@ static void add_rule(struct kl_text_buffer *out,
 		(unsigned long long)findings);
 }
 
+/* Rows that were left out on purpose are told, with the reason. */
+static void add_excuses(struct kl_text_buffer *out, const struct kl_tally *tally)
+{
+	for (size_t i = 0; i < tally->rule_count; i++) {
+		const struct kl_rule_tally *rule = &tally->rules[i];
+		for (size_t j = 0; j < rule->excuse_count; j++) {
+			const struct kl_excuse *excuse = &rule->excuses[j];
+			kl_text_puts(out, "Rule ");
+			kl_text_add_visible(out, kl_span_of(rule->rule), 0);
+			kl_text_printf(out, " leaves out %llu %s: ",
+				(unsigned long long)excuse->rows,
+				plural(excuse->rows, "row", "rows"));
+			kl_text_add_visible(out, excuse->because, 0);
+			kl_text_puts(out, "\n");
+		}
+	}
+}
+
 static void add_counts(struct kl_text_buffer *out, const struct kl_tally *tally)
 {
 	const uint64_t *equations = tally->equations;
@@ -348,6 +366,7 @@ static enum kl_status write_summary(void *state,
 	for (size_t i = 0; i < tally->rule_count; i++)
 		add_rule(&out, &tally->rules[i]);
 	kl_text_puts(&out, "\n");
+	add_excuses(&out, tally);
 	add_counts(&out, tally);
 	add_verdict(&out, style, tally, scope->fail_on);
 	out.failed = out.failed || head.failed;

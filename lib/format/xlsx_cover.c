@@ -278,6 +278,34 @@ static void put_tables(struct kl_cover *c)
 		put_table(c, i);
 }
 
+static bool leaves_out(const struct kl_tally *tally)
+{
+	for (size_t i = 0; i < tally->rule_count; i++) {
+		if (tally->rules[i].excuse_count > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Rows that rules leave out on purpose, and why. */
+static void put_excuses(struct kl_cover *c)
+{
+	if (!leaves_out(c->tally))
+		return;
+	put_section(c, "Left out");
+	for (size_t i = 0; i < c->tally->rule_count; i++) {
+		const struct kl_rule_tally *rule = &c->tally->rules[i];
+		for (size_t j = 0; j < rule->excuse_count; j++) {
+			struct kl_text_buffer text = { 0 };
+			kl_text_add_visible(&text, rule->excuses[j].because, 0);
+			kl_cover_put(c, KL_COVER_NAME, rule->rule, c->text);
+			kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
+			kl_cover_put_count(c, KL_COVER_COUNT, rule->excuses[j].rows);
+			c->row++;
+		}
+	}
+}
+
 static void put_problems(struct kl_cover *c)
 {
 	const struct kl_tally *tally = c->tally;
@@ -396,6 +424,7 @@ enum kl_status kl_xlsx_write_cover(struct kl_xlsx *x,
 	put_numbers(&c);
 	put_problems(&c);
 	put_rules(&c);
+	put_excuses(&c);
 	put_tables(&c);
 	put_legend(&c);
 	put_left_out(&c);

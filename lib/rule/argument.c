@@ -189,7 +189,8 @@ static enum kl_status read_single(const struct value *v,
 		return wrong_kind(v, node);
 	if (!kl_argument_scalar(v->parameter, node->text, argument)
 		|| (node->text.length == 0
-			&& v->parameter->type == KL_PARAMETER_REGISTER))
+			&& (v->parameter->type == KL_PARAMETER_REGISTER
+				|| v->parameter->type == KL_PARAMETER_TABLE)))
 		return mistake(v, node, node->text);
 	struct kl_word *word = kl_arena_alloc(v->arena, sizeof *word);
 	if (word == NULL)

@@ -42,6 +42,7 @@ static const char *what_it_takes(enum kl_parameter_type type)
 		[KL_PARAMETER_COLUMN] = "the name of one column",
 		[KL_PARAMETER_COLUMNS] = "a list of column names",
 		[KL_PARAMETER_TABLES] = "a list of table names",
+		[KL_PARAMETER_TABLE] = "the name of one table",
 		[KL_PARAMETER_NUMBER] = "a number",
 		[KL_PARAMETER_DATE] = "a date YYYY-MM-DD",
 		[KL_PARAMETER_CHOICE] = "one of ",

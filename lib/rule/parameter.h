@@ -19,6 +19,8 @@ enum kl_parameter_type {
 	KL_PARAMETER_COLUMN,    /* one column name */
 	KL_PARAMETER_COLUMNS,   /* list of column names; option: a,b,c */
 	KL_PARAMETER_TABLES,    /* list of table names or globs; option: a,b */
+	KL_PARAMETER_TABLE,     /* the name of one table; option: a file, which
+	                           becomes a table of the dataset */
 	KL_PARAMETER_NUMBER,
 	KL_PARAMETER_DATE,      /* YYYY-MM-DD */
 	KL_PARAMETER_CHOICE,    /* one of `choices` */

@@ -10,7 +10,8 @@
 static const char *const file_keys[] = { "rules", "resources", "klopt", "title",
 	"description" };
 static const char *const rule_keys[] = { "id", "check", "title", "description",
-	"tables", "severity" };
+	"tables", "severity", "when", "unless" };
+static const char *const unless_keys[] = { "when", "because" };
 static const char *const severities[] = { "error", "warning", "info" };
 static const char severity_takes[] =
 	"error, warning or info, or a mapping from a code to one of these";
@@ -221,6 +222,77 @@ static enum kl_status read_parameter(const struct rule_file *f,
 	return status;
 }
 
+static enum kl_status read_condition(const struct rule_file *f,
+	const struct kl_node *node, const char *key, struct kl_word *out)
+{
+	enum kl_status status = kl_node_need_text(node, f->path, key,
+		"an expression", f->error);
+
+	if (status == KL_OK)
+		*out = (struct kl_word){ node->text, node->line, node->column,
+			node->lead };
+	return status;
+}
+
+static enum kl_status read_excuse(const struct rule_file *f,
+	const struct kl_node *node, struct kl_unless *unless)
+{
+	enum kl_status status = kl_node_need(node, f->path, KL_NODE_MAP, "unless",
+		"a mapping with 'when' and 'because', or a list of these", f->error);
+
+	if (status == KL_OK)
+		status = kl_node_keys(node, f->path, WORDS(unless_keys), f->error);
+	if (status != KL_OK)
+		return status;
+	for (size_t i = 0; i < sizeof unless_keys / sizeof *unless_keys; i++) {
+		if (kl_node_get(node, unless_keys[i]) == NULL)
+			return kl_node_missing(node, f->path, "'unless'",
+				unless_keys[i], f->error);
+	}
+	const struct kl_node *because = kl_node_get(node, "because");
+	status = read_condition(f, kl_node_get(node, "when"), "when",
+		&unless->when);
+	if (status == KL_OK)
+		status = kl_node_need_text(because, f->path, "because",
+			"the reason, as text", f->error);
+	if (status == KL_OK && kl_span_trim(because->text).length == 0)
+		status = kl_node_fail(because, f->path, f->error,
+			"'because' is empty: say why these rows are left out");
+	unless->because = kl_span_trim(because->text);
+	return status;
+}
+
+static enum kl_status read_unless(const struct rule_file *f,
+	const struct kl_node *node, struct kl_rule *rule)
+{
+	bool list = node->kind == KL_NODE_LIST;
+	size_t count = list ? node->count : 1;
+	struct kl_unless *made = kl_arena_alloc(&f->rules->arena,
+		(count + 1) * sizeof *made);
+	enum kl_status status = KL_OK;
+
+	if (made == NULL)
+		return kl_no_memory(f->error);
+	if (count == 0)
+		return kl_node_fail(node, f->path, f->error, "'unless' is empty");
+	for (size_t i = 0; i < count && status == KL_OK; i++)
+		status = read_excuse(f, list ? node->items[i] : node, &made[i]);
+	rule->unless = made;
+	rule->unless_count = count;
+	return status;
+}
+
+static enum kl_status read_when(const struct rule_file *f,
+	const struct kl_node *node, struct kl_rule *rule)
+{
+	struct kl_word *when = kl_arena_alloc(&f->rules->arena, sizeof *when);
+
+	if (when == NULL)
+		return kl_no_memory(f->error);
+	rule->when = when;
+	return read_condition(f, node, "when", when);
+}
+
 static enum kl_status read_key(const struct rule_file *f,
 	const struct kl_node *key, const struct kl_node *value,
 	struct kl_rule *rule, struct kl_argument *arguments)
@@ -233,6 +305,10 @@ static enum kl_status read_key(const struct rule_file *f,
 	}
 	if (kl_span_is(key->text, "severity"))
 		return read_severities(f, value, rule);
+	if (kl_span_is(key->text, "when"))
+		return read_when(f, value, rule);
+	if (kl_span_is(key->text, "unless"))
+		return read_unless(f, value, rule);
 	for (size_t i = 0; i < RULE_KEYS; i++)
 		if (kl_span_is(key->text, rule_keys[i]))
 			return KL_OK;

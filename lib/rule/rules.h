@@ -13,12 +13,22 @@ struct kl_severity_choice {
 	enum kl_severity severity;
 };
 
+/* Rows that a rule leaves out, with the reason. */
+struct kl_unless {
+	struct kl_word when;            /* an expression of expression/expression.h */
+	struct kl_span because;
+};
+
 struct kl_rule {
 	const char *id;                 /* unique; the check's name if none is given */
 	const struct kl_words *words;   /* of its check */
 	const struct kl_word *tables;   /* names and globs; none: every table */
 	size_t table_count;
 	const struct kl_argument *arguments;    /* one for each parameter */
+	const struct kl_word *when;     /* an expression: which rows it is about; NULL:
+	                                   all */
+	const struct kl_unless *unless; /* of these, those that it leaves out */
+	size_t unless_count;
 	bool severity_given;            /* `severity: warning`: for every code of */
 	enum kl_severity severity;      /*   the rule whose default is not info */
 	const struct kl_severity_choice *severities;    /* `severity: {code: ...}` */
@@ -39,7 +49,7 @@ void kl_rules_release(struct kl_rules *rules);
 
 /* Adds the rules of a file. `checks` are the words of all checks. Its keys are
  * rules, resources, klopt, title, description; of a rule: id, check, title,
- * description, tables, severity, and the parameters of its check. Every mistake
+ * description, tables, severity, when, unless, and the parameters of its check. Every mistake
  * is KL_INVALID with file, line, column and, for an unknown key, check, code or
  * choice, the nearest that exists. Two rules of one id are a mistake, also over
  * several files.
@@ -61,9 +71,11 @@ enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	struct kl_error *error);
 
 /* Adds a rule that was given as options: it applies to every table. Arguments,
- * one for each parameter, are borrowed. Errors: KL_NO_MEMORY. */
+ * one for each parameter, are borrowed, and so is `when` (NULL: all rows).
+ * Errors: KL_NO_MEMORY. */
 enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
-	const struct kl_argument *arguments, struct kl_error *error);
+	const struct kl_argument *arguments, const struct kl_word *when,
+	struct kl_error *error);
 
 /* True if the rule applies to a table of this name (fnmatch on its globs). */
 bool kl_rule_applies(const struct kl_rule *rule, const char *table);

@@ -11,6 +11,7 @@ static const struct kl_parameter parameters[] = {
 	{ "column", KL_PARAMETER_COLUMN, "COLUMN", "", NULL },
 	{ "columns", KL_PARAMETER_COLUMNS, "COLUMNS", "", NULL },
 	{ "names", KL_PARAMETER_TABLES, "TABLES", "", NULL },
+	{ "table", KL_PARAMETER_TABLE, "TABLE", "", NULL },
 	{ "number", KL_PARAMETER_NUMBER, "NUMBER", "", NULL },
 	{ "date", KL_PARAMETER_DATE, "DATE", "", NULL },
 	{ "side", KL_PARAMETER_CHOICE, "SIDE", "", sides },

@@ -180,9 +180,9 @@ Test(rules, mistakes)
 		{ RULE "coloum: a\n",
 			"3:3: unknown key 'coloum'; did you mean 'column'?" },
 		{ "rules: [{check: crebo, colour-of: x}]\n",
-			"1:24: unknown key 'colour-of'; known are id, check, title, description, tables, severity, text, column" },
+			"1:24: unknown key 'colour-of'; known are id, check, title, description, tables, severity, when, unless, text, column" },
 		{ RULE "down.columns: a\n",
-			"3:3: unknown key 'down.columns'; known are id, check, title, description, tables, severity, text, column, parts, multiple, margin, on, side, register, across, rows, level, down" },
+			"3:3: unknown key 'down.columns'; known are id, check, title, description, tables, severity, when, unless, text, column, parts, multiple, margin, on, side, register, across, rows, level, down" },
 		{ RULE "tables: []\n",
 			"3:11: 'tables' takes the name of a table, a glob, or a list of these; this list is empty" },
 		{ RULE "tables: {a: b}\n",
@@ -272,8 +272,10 @@ Test(rules, several_files)
 		&error), KL_OK);
 	cr_expect_eq(read_rules(&rules, "b.yaml", "rules: [{check: crebo}]\n",
 		NULL, &error), KL_OK);
-	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, &error), KL_OK);
-	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, &error), KL_OK);
+	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, NULL,
+		&error), KL_OK);
+	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, NULL,
+		&error), KL_OK);
 	cr_assert_eq(rules.count, 5);
 	cr_expect_str_eq(rules.rules[2].id, "crebo-2");
 	cr_expect_str_eq(rules.rules[2].path, "b.yaml");

@@ -1,0 +1,88 @@
+/* Rules begin. */
+#include "run/engine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* A rule that has begun reads no file, so what fails there is the output. */
+enum kl_status kl_engine_tell(struct kl_engine *engine,
+	struct kl_instance *instance, enum kl_status status,
+	const struct kl_error *problem)
+{
+	bool of_input = status == KL_IO && (instance == NULL || !instance->begun);
+	if (status != KL_INVALID && status != KL_LIMIT && !of_input)
+		return status;
+	if (instance != NULL)
+		instance->told = true;
+	kl_report_problem(engine->report, problem);
+	return KL_OK;
+}
+
+/* What equations tell are errors, if nothing else is said. */
+static bool tell_alike(const struct kl_rule *a, const struct kl_rule *b)
+{
+	for (int i = 0; i < KL_CODES; i++) {
+		if (kl_code_severity((enum kl_code)i) == KL_ERROR
+				&& kl_rule_severity(a, (enum kl_code)i)
+				!= kl_rule_severity(b, (enum kl_code)i))
+			return false;
+	}
+	return true;
+}
+
+/* What two rules say is told once, unless one tells it with another severity:
+ * else the first, as information, would hide the second's error. */
+static bool set_class(struct kl_engine *engine, size_t index)
+{
+	const struct kl_rule *rules = engine->run->rules->rules;
+	size_t first = 1;
+
+	while (!tell_alike(&rules[first - 1], &rules[index - 1]))
+		first++;
+	return kl_equations_class(engine->equations, (uint32_t)index,
+		(uint32_t)first);
+}
+
+static enum kl_status begin_rule(struct kl_engine *engine,
+	struct kl_instance *instance, struct kl_error *error)
+{
+	const struct kl_check *check = instance->check;
+	enum kl_status status = kl_filter_new(instance->scope.rule,
+		engine->run->dataset, &instance->filter, error);
+
+	if (status == KL_OK && instance->filter != NULL
+			&& check->filters == KL_FILTERS_NOTHING)
+		return kl_fail(error, KL_INVALID, instance->scope.rule->path,
+			instance->scope.rule->line, instance->scope.rule->column,
+			"rule '%s': the check '%s' asks no rows one by one, so that 'when' and 'unless' cannot stand here",
+			instance->scope.rule->id, check->words.name);
+	if (status == KL_OK && check->begin_rule != NULL)
+		status = check->begin_rule(instance->state, &instance->scope, error);
+	return status;
+}
+
+enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error)
+{
+	const struct kl_run *run = engine->run;
+
+	engine->count = run->rules->count + 1;
+	for (size_t i = 0; i < engine->count; i++) {
+		struct kl_instance *instance = &engine->instances[i];
+		const struct kl_rule *rule = i > 0 ? &run->rules->rules[i - 1] : NULL;
+		instance->check = rule != NULL ? kl_check_find(rule->words->name)
+			: kl_checks[0];
+		assert(instance->check != NULL);
+		instance->scope = (struct kl_scope){ .rule = rule, .rule_index = i,
+			.dataset = run->dataset, .search = run->search,
+			.report = engine->report, .equations = engine->equations };
+		instance->state = calloc(1, instance->check->state_size + 1);
+		if (instance->state == NULL || (i > 0 && !set_class(engine, i)))
+			return kl_no_memory(error);
+		enum kl_status status = begin_rule(engine, instance, error);
+		instance->begun = status == KL_OK;
+		status = kl_engine_tell(engine, instance, status, error);
+		if (status != KL_OK)
+			return status;
+	}
+	return KL_OK;
+}

@@ -1,0 +1,67 @@
+/*
+ * The engine at work: the rules of a run, and the table that is being read. For
+ * run.c and the files of run/.
+ */
+#ifndef KL_RUN_ENGINE_H
+#define KL_RUN_ENGINE_H
+
+#include "check/check.h"
+#include "run/filter.h"
+#include "run.h"
+
+/* A rule and its check at work; the first is what is always checked. */
+struct kl_instance {
+	const struct kl_check *check;
+	void *state;
+	struct kl_scope scope;
+	struct kl_filter *filter;       /* of rows; NULL: all reach the check */
+	bool begun;             /* begin_rule succeeded */
+	bool reading;           /* takes part in the current table */
+	uint64_t tables;
+	uint64_t rows, left;    /* that were met, that the filter left */
+	bool told;              /* a problem of it was told */
+	size_t equations;       /* that it added */
+};
+
+struct kl_engine {
+	const struct kl_run *run;
+	struct kl_report *report;
+	struct kl_equations *equations;
+	struct kl_instance *instances;
+	size_t count;
+	void *format_state;
+	int input;              /* standard input, kept to be read again; or -1 */
+	/* The current table: */
+	const struct kl_table *table;
+	bool preparing;         /* it is read for `prepares` */
+	struct kl_arena arena;
+	struct kl_columns columns;
+	struct kl_row header;
+	struct kl_dialect dialect;
+	uint64_t rows, cells;
+	bool fatal;             /* a check or the output failed, not the file */
+};
+
+/* Tells the failure of one rule or table that leaves the rest worth checking; any
+ * other is returned. */
+enum kl_status kl_engine_tell(struct kl_engine *engine,
+	struct kl_instance *instance, enum kl_status status,
+	const struct kl_error *problem);
+
+/* Begins all rules. */
+enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error);
+/* Reads all tables: first those that rules must know before, then each once for
+ * all its rules. */
+enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error);
+/* Ends all rules, judges equations, and tells what was not checked. */
+enum kl_status kl_engine_finish(struct kl_engine *engine,
+	struct kl_error *error);
+
+/* The bytes of a table, from the beginning; kl_engine_close when it was read.
+ * With `again` it will be read once more. Errors: KL_IO. */
+enum kl_status kl_engine_open(struct kl_engine *engine,
+	const struct kl_table *table, bool again, int *fd,
+	struct kl_error *error);
+void kl_engine_close(const struct kl_engine *engine, int fd);
+
+#endif

@@ -1,0 +1,241 @@
+/* Tables are read. */
+#include "run/engine.h"
+
+/* Rows that are read for another reason than to be checked are not counted. */
+static bool is_filtered(const struct kl_engine *engine,
+	const struct kl_instance *instance)
+{
+	if (instance->filter == NULL)
+		return false;
+	return instance->check->filters == KL_FILTERS_WANTED
+		|| (!engine->preparing && kl_rule_applies(instance->scope.rule,
+			engine->table->name));
+}
+
+/* The header outlives the reader's buffers: places are counted in it. */
+static enum kl_status keep_header(struct kl_engine *engine,
+	const struct kl_row *row, struct kl_error *error)
+{
+	struct kl_span *cells = kl_arena_alloc(&engine->arena,
+		2 * (row->count + 1) * sizeof *cells);
+
+	if (cells == NULL)
+		return kl_no_memory(error);
+	struct kl_span *names = cells + row->count + 1;
+	engine->header = *row;
+	engine->header.raw = kl_arena_span(&engine->arena, row->raw);
+	engine->header.cells = cells;
+	for (size_t i = 0; i < row->count; i++) {
+		cells[i] = kl_arena_span(&engine->arena, row->cells[i]);
+		if (row->cells[i].at != NULL && cells[i].at == NULL)
+			return kl_no_memory(error);
+		names[i] = kl_span_trim(cells[i]);
+	}
+	if (row->raw.at != NULL && engine->header.raw.at == NULL)
+		return kl_no_memory(error);
+	engine->columns = (struct kl_columns){ names, row->count,
+		&engine->header };
+	return KL_OK;
+}
+
+static enum kl_status begin_instance(struct kl_engine *engine,
+	struct kl_instance *instance, struct kl_error *error)
+{
+	const struct kl_check *check = instance->check;
+	enum kl_status status = KL_OK;
+
+	instance->scope.table = engine->table;
+	instance->scope.columns = &engine->columns;
+	instance->scope.dialect = &engine->dialect;
+	instance->scope.preparing = engine->preparing;
+	if (is_filtered(engine, instance))
+		status = kl_filter_begin(instance->filter, engine->table,
+			engine->columns.names, engine->columns.count, error);
+	if (status == KL_OK && check->begin_table != NULL)
+		status = check->begin_table(instance->state, &instance->scope,
+			error);
+	return status;
+}
+
+static enum kl_status take_header(void *context, const struct kl_row *row,
+	const struct kl_dialect *used, struct kl_error *error)
+{
+	struct kl_engine *engine = context;
+	enum kl_status status = keep_header(engine, row, error);
+
+	engine->fatal = status != KL_OK;
+	engine->dialect = *used;
+	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
+		struct kl_instance *instance = &engine->instances[i];
+		/* Without a header no rule has a column to look at. */
+		instance->reading = instance->reading && (i == 0 || row->count > 0);
+		if (!instance->reading)
+			continue;
+		status = begin_instance(engine, instance, error);
+		instance->reading = status == KL_OK;
+		status = kl_engine_tell(engine, instance, status, error);
+		engine->fatal = status != KL_OK;
+		if (instance->reading && !engine->preparing)
+			kl_report_rule_table(engine->report, i);
+	}
+	return status;
+}
+
+static enum kl_status take_rows(struct kl_engine *engine,
+	struct kl_instance *instance, const struct kl_batch *batch,
+	struct kl_error *error)
+{
+	struct kl_batch left = *batch;
+
+	if (is_filtered(engine, instance)) {
+		if (!kl_filter_batch(instance->filter, batch, engine->preparing ? NULL
+				: engine->report, instance->scope.rule_index, &left))
+			return kl_no_memory(error);
+		instance->rows += batch->count;
+		instance->left += left.count;
+	}
+	return instance->check->batch(instance->state, &instance->scope, &left,
+		error);
+}
+
+static enum kl_status take_batch(void *context, const struct kl_batch *batch,
+	struct kl_error *error)
+{
+	struct kl_engine *engine = context;
+	enum kl_status status = KL_OK;
+
+	engine->rows += batch->count;
+	for (size_t i = 0; i < batch->count; i++)
+		engine->cells += batch->rows[i].count;
+	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
+		struct kl_instance *instance = &engine->instances[i];
+		size_t before = kl_equations_count(engine->equations);
+		if (instance->reading && instance->check->batch != NULL)
+			status = take_rows(engine, instance, batch, error);
+		instance->equations += kl_equations_count(engine->equations) - before;
+	}
+	engine->fatal = status != KL_OK;
+	return status;
+}
+
+static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
+		struct kl_instance *instance = &engine->instances[i];
+		if (!instance->reading || instance->check->end_table == NULL)
+			continue;
+		size_t before = kl_equations_count(engine->equations);
+		status = kl_engine_tell(engine, instance, instance->check->end_table(
+			instance->state, &instance->scope, error), error);
+		instance->equations += kl_equations_count(engine->equations) - before;
+	}
+	return status;
+}
+
+/* A table without rows, or without anything, has not been checked. */
+static void tell_if_empty(struct kl_engine *engine, bool has_rules)
+{
+	struct kl_error problem;
+
+	if (engine->rows > 0)
+		return;
+	if (engine->columns.count > 0)
+		kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0,
+			"has a header but no rows: nothing was checked in it");
+	else if (has_rules)
+		kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0,
+			"is empty: no rule could be checked on it");
+	else
+		return;
+	kl_report_problem(engine->report, &problem);
+}
+
+/* A rule can look at tables that it does not check. */
+static bool takes_part(struct kl_engine *engine, struct kl_instance *instance)
+{
+	const struct kl_check *check = instance->check;
+
+	if (!instance->begun)
+		return false;
+	instance->scope.table = engine->table;
+	if (engine->preparing)
+		return check->prepares != NULL
+			&& check->prepares(instance->state, &instance->scope);
+	if (check->wants != NULL)
+		return check->wants(instance->state, &instance->scope);
+	return kl_rule_applies(instance->scope.rule, engine->table->name);
+}
+
+/* How many rules look at the table. */
+static size_t select_instances(struct kl_engine *engine)
+{
+	size_t count = 0;
+
+	engine->instances[0].reading = engine->instances[0].begun
+		&& !engine->preparing;
+	for (size_t i = 1; i < engine->count; i++) {
+		struct kl_instance *instance = &engine->instances[i];
+		instance->reading = takes_part(engine, instance);
+		if (!engine->preparing)
+			instance->tables += instance->reading;
+		count += instance->reading;
+	}
+	return count;
+}
+
+static enum kl_status read_table(struct kl_engine *engine,
+	const struct kl_table *table, size_t rules, struct kl_error *error)
+{
+	const struct kl_reader_calls calls = { take_header, take_batch, engine };
+	int fd;
+	enum kl_status status = kl_engine_open(engine, table, engine->preparing,
+		&fd, error);
+
+	if (status != KL_OK)
+		return kl_engine_tell(engine, NULL, status, error);
+	const struct kl_source source = kl_source_fd(&fd);
+	status = kl_read_table(&source, table->shown, &table->dialect, 0, &calls,
+		error);
+	kl_engine_close(engine, fd);
+	if (status == KL_OK) {
+		status = end_table(engine, error);
+		if (status == KL_OK && !engine->preparing)
+			tell_if_empty(engine, rules > 0);
+	} else if (!engine->fatal) {
+		status = kl_engine_tell(engine, NULL, status, error);
+	}
+	if (!engine->preparing)
+		kl_report_read(engine->report, 1, engine->rows, engine->cells);
+	return status;
+}
+
+static enum kl_status check_table(struct kl_engine *engine,
+	const struct kl_table *table, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	engine->table = table;
+	engine->rows = engine->cells = 0;
+	engine->fatal = false;
+	engine->columns = (struct kl_columns){ 0 };
+	size_t rules = select_instances(engine);
+	if (rules > 0 || !engine->preparing)
+		status = read_table(engine, table, rules, error);
+	kl_arena_release(&engine->arena);
+	return status;
+}
+
+enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error)
+{
+	const struct kl_dataset *dataset = engine->run->dataset;
+	enum kl_status status = KL_OK;
+
+	for (int pass = 0; pass < 2; pass++) {
+		engine->preparing = pass == 0;
+		for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
+			status = check_table(engine, &dataset->tables[i], error);
+	}
+	return status;
+}
