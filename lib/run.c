@@ -98,7 +98,8 @@ static enum kl_status tell(struct engine *engine, struct instance *instance,
 static bool tell_alike(const struct kl_rule *a, const struct kl_rule *b)
 {
 	for (int i = 0; i < KL_CODES; i++) {
-		if (kl_rule_severity(a, (enum kl_code)i)
+		if (kl_code_severity((enum kl_code)i) == KL_ERROR
+				&& kl_rule_severity(a, (enum kl_code)i)
 				!= kl_rule_severity(b, (enum kl_code)i))
 			return false;
 	}
