@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 	static const char *const examples[] = {
 		"klopt-claims samples/ao-monitor-2005",
 		"klopt-claims --says '82,2 %' \\",
-		"    --of 'sum(leerjaar_4 where sector != \"\") / sum(totaal where sector != \"\")' \\",
+		"    --of 'cell(leerjaar_4 where onderwijs = \"Totaal\") / 361' \\",
 		"    samples/ao-monitor-2005/bijlage2-leerlingen-ao.csv",
 		NULL };
 	static const struct cli_program program = {

@@ -90,6 +90,7 @@ bool kl_claim_count(const struct kl_claim_bounds *bounds, int64_t n,
 enum { KL_CLAIM_NEAR = 20 };            /* how far from N another is looked for */
 struct kl_claim_fit {
 	bool same_n;            /* another count of the same N: `count` */
+	bool near;              /* it is not further away than KL_CLAIM_NEAR */
 	bool same_count;        /* the same count of another N: n_low to n_high */
 	bool other;             /* another count of another N: other_count, other_n */
 	int64_t count, n_low, n_high;

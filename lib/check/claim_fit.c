@@ -117,6 +117,8 @@ void kl_claim_fit(const struct kl_claim_bounds *bounds, int64_t count,
 	*out = (struct kl_claim_fit){ 0 };
 	if (kl_claim_count(bounds, n, count, &out->count)) {
 		out->same_n = true;
+		out->near = out->count - count <= KL_CLAIM_NEAR
+			&& count - out->count <= KL_CLAIM_NEAR;
 		return;
 	}
 	int64_t most = find_same_count(bounds, count, n, out);

@@ -18,7 +18,7 @@ static const struct kl_parameter parameters[] = {
 		"how far from the stated figure it may be, in the figure's own unit "
 		"(default: for 'about', half of what its last digit counts that is no "
 		"zero)", NULL },
-	{ "rounding", KL_PARAMETER_CHOICE, "HOW",
+	{ "rounds", KL_PARAMETER_CHOICE, "HOW",
 		"how the text rounds: half-up (default), half-even, up or down",
 		roundings },
 	{ "perhaps", KL_PARAMETER_EXPRESSIONS, "EXPRESSION",
@@ -83,9 +83,9 @@ static enum kl_status read_claims(struct kl_claims *state,
 	const struct kl_rule *rule, struct kl_error *error)
 {
 	const struct kl_argument *within = kl_rule_argument(rule, "within");
-	const struct kl_argument *rounding = kl_rule_argument(rule, "rounding");
+	const struct kl_argument *rounds = kl_rule_argument(rule, "rounds");
 	const struct kl_claim_terms terms = {
-		rounding->given ? (enum kl_rounding)rounding->choice : KL_HALF_UP,
+		rounds->given ? (enum kl_rounding)rounds->choice : KL_HALF_UP,
 		within->given ? &within->number : NULL };
 	enum kl_status status = KL_OK;
 

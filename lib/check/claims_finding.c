@@ -101,7 +101,7 @@ static void find_place(struct telling *t)
 
 	finding->cells = t->cells;
 	for (; finding->cell_count < CELLS && kl_gather_cell(t->state->gather, of,
-			finding->cell_count, &cell); finding->cell_count++) {
+			table, finding->cell_count, &cell); finding->cell_count++) {
 		t->cells[finding->cell_count] = cell.cell;
 		finding->decimal_char = cell.decimal_char;
 		if (finding->cell_count > 0 || !kl_span_equal(cell.cell.place.field,
@@ -136,15 +136,22 @@ static void add_where(struct kl_making *making, const char *name,
 	kl_making_phrase(making, name, phrase);
 }
 
+/* Which counts fit all, none, more than so many, goes without saying. */
+static bool is_wide(const struct kl_claim *claim)
+{
+	const struct kl_claim_bounds *bounds = &claim->bounds;
+
+	return !bounds->has_low || !bounds->has_high
+		|| kl_ratio_compare(bounds->low, bounds->high) == 0;
+}
+
 /* What the words before a figure make of it. */
 static void add_meaning(struct telling *t)
 {
 	const struct kl_claim_bounds *bounds = &t->claim->bounds;
 	enum kl_claim_kind kind = t->claim->kind;
 
-	if (!bounds->has_low || !bounds->has_high
-			|| (kind == KL_CLAIM_EXACT && !t->claim->share)
-			|| kl_ratio_compare(bounds->low, bounds->high) == 0) {
+	if (is_wide(t->claim) || (kind == KL_CLAIM_EXACT && !t->claim->share)) {
 		kl_making_nothing(&t->making, "meaning");
 		return;
 	}
@@ -178,9 +185,13 @@ static void add_fit(struct telling *t)
 		kl_making_nothing(making, "fit");
 		return;
 	}
-	kl_claim_fit(&t->claim->bounds, t->answer->count, t->answer->n, &fit);
 	add_number(t, "count", t->answer->count);
 	add_number(t, "n", t->answer->n);
+	kl_claim_fit(&t->claim->bounds, t->answer->count, t->answer->n, &fit);
+	if (is_wide(t->claim) || (fit.same_n && !fit.near)) {
+		kl_making_nothing(making, "fit");
+		return;
+	}
 	if (fit.same_n) {
 		add_number(t, "fit_count", fit.count);
 		kl_making_phrase(making, "fits", KL_MESSAGE_claim_fit_count);
@@ -246,6 +257,7 @@ enum kl_status kl_claims_tell(const struct kl_claims *state,
 		finding->decimal_char = t.claim->decimal_char;
 	write_value(&t, &answer->value.number, t.expected);
 	finding->expected = kl_span_of(t.expected);
+	kl_making_text(&t.making, "says", finding->value);
 	add_where(&t.making, "where", "source", state, index,
 		KL_MESSAGE_claim_where);
 	add_meaning(&t);
@@ -267,6 +279,7 @@ enum kl_status kl_claims_tell_apart(const struct kl_claims *state,
 			.path = scope->rule->path, .line = word->line,
 			.column = word->column } } };
 
+	kl_making_text(&making, "says", word->text);
 	kl_making_text(&making, "other", state->says->words[other].text);
 	add_where(&making, "where", "source", state, index,
 		KL_MESSAGE_claim_where);
