@@ -22,6 +22,7 @@ static const struct {
 	{ "expr", "check conditions on rows, groups of rows and tables" },
 	{ "trend", "check the change since an earlier delivery" },
 	{ "export", "write a dataset and its findings to a workbook" },
+	{ "register", "make a register of a published list of codes" },
 	{ "explain", "say what a finding means, and how to mend it" },
 	{ "list", "list checks, findings, formats or registers" },
 	{ "help", "the help of a tool: klopt help crebo" },
