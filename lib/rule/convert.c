@@ -170,7 +170,7 @@ static enum kl_status convert_date(struct kl_conversion *c, struct kl_span text,
 	struct kl_moment moment;
 	struct kl_date date;
 
-	out->at = NULL;
+	*out = (struct kl_span){ 0 };
 	bool read = format->given
 		? kl_moment_match(format->words[0].text, text, &moment)
 			&& kl_date_of_days(moment.seconds / 86400, &date)
@@ -304,7 +304,7 @@ static bool has_directive(struct kl_span pattern, char directive)
 	return false;
 }
 
-/* A format that tells no day makes no date. */
+/* A format that tells no day makes no date, and a zone could make another. */
 static enum kl_status check_format(const struct kl_argument *format,
 	struct kl_error *error)
 {
@@ -317,7 +317,7 @@ static enum kl_status check_format(const struct kl_argument *format,
 	bool day = has_directive(text, 'j')
 		|| (has_directive(text, 'm') && has_directive(text, 'd'));
 	if (kl_moment_pattern_check(text, &directive) == KL_PATTERN_FINE && year
-			&& day)
+			&& day && !has_directive(text, 'z'))
 		return KL_OK;
 	return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --date-format: '%.*s' "
 		"is no format of dates, such as %%d-%%m-%%Y (%%Y %%y %%m %%d %%j)",
