@@ -12,8 +12,6 @@
 
 enum { CLI_CLEAN = 0, CLI_FINDINGS = 1, CLI_NOT_CHECKED = 2 };
 
-struct cli_options;
-
 struct cli_program {
 	const char *name;               /* "klopt-crebo" */
 	const char *summary;            /* one line */
@@ -22,6 +20,8 @@ struct cli_program {
 	const char *const *usage;       /* lines, after the name; ends with NULL */
 	const char *const *examples;    /* lines; ends with NULL */
 };
+
+struct cli_options;
 
 /* What a program does instead of checking. */
 struct cli_task {
