@@ -30,6 +30,7 @@ struct campaign {
 struct score {
 	size_t changes, detected;
 	size_t crossed, restored;       /* of counts in two equations or more */
+	size_t certain, wrong;          /* repairs; of these, that undo no change */
 };
 
 static void print_figure(const struct campaign *campaign,
@@ -54,6 +55,8 @@ static void try_one(struct campaign *campaign, const struct figure *figure,
 	score->detected += verdict.detected;
 	score->crossed += crossed;
 	score->restored += crossed && verdict.restored;
+	score->certain += verdict.certain;
+	score->wrong += verdict.certain && !verdict.restored;
 	if (campaign->verbose && (!verdict.detected || !verdict.restored)) {
 		printf("%s:", verdict.detected ? "not restored" : "not detected");
 		print_figure(campaign, figure, change);
@@ -63,12 +66,22 @@ static void try_one(struct campaign *campaign, const struct figure *figure,
 
 static void print_score(const char *name, const struct score *score)
 {
-	printf("%-20s %8zu %9zu %9zu %9zu", name, score->changes, score->detected,
-		score->crossed, score->restored);
-	if (score->crossed > 0)
-		printf(" %8.2f %%", 100.0 * (double)score->restored
-			/ (double)score->crossed);
-	printf("\n");
+	double percent = score->crossed == 0 ? 100.0
+		: 100.0 * (double)score->restored / (double)score->crossed;
+
+	printf("%-19s %8zu %9zu %8zu %9zu %7.2f %% %8zu %6zu\n", name,
+		score->changes, score->detected, score->crossed, score->restored,
+		percent, score->certain, score->wrong);
+}
+
+static void add_score(struct score *all, const struct score *score)
+{
+	all->changes += score->changes;
+	all->detected += score->detected;
+	all->crossed += score->crossed;
+	all->restored += score->restored;
+	all->certain += score->certain;
+	all->wrong += score->wrong;
 }
 
 static void change_one(struct campaign *campaign)
@@ -92,20 +105,19 @@ static void change_one(struct campaign *campaign)
 					&scores[changes[j].kind]);
 		}
 	}
-	printf("One count changed     changes  detected   crossed  restored\n");
+	printf("%-19s %8s %9s %8s %9s %9s %8s %6s\n", "One count changed", "changes",
+		"detected", "crossed", "restored", "", "certain", "wrong");
 	for (int kind = 0; kind < KINDS; kind++) {
 		print_score(kind_names[kind], &scores[kind]);
-		all.changes += scores[kind].changes;
-		all.detected += scores[kind].detected;
-		all.crossed += scores[kind].crossed;
-		all.restored += scores[kind].restored;
+		add_score(&all, &scores[kind]);
 	}
 	print_score("all", &all);
-	printf("(crossed: counts that stand in two equations or more; restored: the "
-		"first repair\nundoes the change)\n\n");
+	printf("(crossed: counts that stand in two equations or more; restored: of "
+		"these, the first\nrepair undoes the change; wrong: it is certain, and "
+		"undoes it not)\n\n");
 	campaign->missed = campaign->missed || all.changes == 0
 		|| all.detected < all.changes
-		|| all.restored * 100 < all.crossed * RESTORED_BAR;
+		|| all.restored * 100 < all.crossed * RESTORED_BAR || all.wrong > 0;
 }
 
 /* --- Two counts of one table ---------------------------------------------- */
@@ -264,7 +276,7 @@ static bool run(const char *path, const char *rule_file, const char *folder,
 	change_one(&campaign);
 	change_two(&campaign);
 	printf("%s: every change detected that does not cancel, %d %% of the "
-		"crossed restored.\n", campaign.missed ? "MISSED" : "The bars are met",
+		"crossed restored,\nno certain repair wrong.\n", campaign.missed ? "MISSED" : "The bars are met",
 		RESTORED_BAR);
 	trial_free(trial);
 	book_free(book);

@@ -85,7 +85,8 @@ bool book_holds(const struct book *book, const struct figure *const *figures,
 struct verdict {
 	bool detected;          /* an error names a cell that was changed */
 	bool told;              /* there is an error at all */
-	bool restored;          /* the first repair is to undo the only change */
+	bool restored;          /* the first repair undoes the only change */
+	bool certain;           /* klopt is sure of the first repair */
 };
 
 struct trial;

@@ -69,6 +69,7 @@ static enum kl_status take_finding(void *state,
 	if (finding->repair_count > 0 && !now.repair_seen) {
 		now.repair_seen = true;
 		now.verdict.restored = restores(&finding->repairs[0]);
+		now.verdict.certain = finding->repairs[0].certain;
 	}
 	return KL_OK;
 }
@@ -181,7 +182,7 @@ struct verdict trial_run(struct trial *trial,
 	now.names = names;
 	now.count = count;
 	now.repair_seen = false;
-	now.verdict = (struct verdict){ false, false, false };
+	now.verdict = (struct verdict){ .told = false };
 	if (kl_run(&run, &verdict, &error) != KL_OK)
 		give_up(error.path, error.text);
 	if (table != NULL)

@@ -1,4 +1,4 @@
-#include "check/share.h"
+#include "base/share.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "check/share.h"
+#include "base/share.h"
 
 #include <assert.h>
 
@@ -9,6 +9,18 @@ static kl_int128 power_of_ten(int exponent)
 	while (exponent-- > 0)
 		power *= 10;
 	return power;
+}
+
+bool kl_share_whole(struct kl_decimal value, int64_t *out)
+{
+	for (; value.decimals > 0; value.decimals--, value.coefficient /= 10) {
+		if (value.coefficient % 10 != 0)
+			return false;
+	}
+	if (value.coefficient < 0 || value.coefficient > KL_SHARE_MOST)
+		return false;
+	*out = (int64_t)value.coefficient;
+	return true;
 }
 
 kl_int128 kl_share_round(const struct kl_share *share, int64_t count, int64_t n)
