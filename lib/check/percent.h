@@ -45,9 +45,8 @@ struct kl_percent_figure {
 /* A finding that waits for the sums. */
 struct kl_percent_held {
 	const struct kl_finding *finding;       /* as it is if they say nothing */
-	bool propose;                   /* the percentage alone may be wrong: no other N
-	                                   fits what else is wrong in its row */
-	bool sure;                      /* nothing else is wrong, and no other N fits */
+	bool lone;                      /* no other percentage of its row is wrong */
+	bool row_fits;                  /* another N fits all of its row */
 };
 
 struct kl_percent {

@@ -57,8 +57,7 @@ enum kl_status kl_percent_hold(struct kl_percent *state,
 		return kl_no_memory(error);
 	state->held[held] = (struct kl_percent_held){
 		.finding = kl_finding_copy(&state->arena, &making->finding),
-		.propose = at->violated == 1 || at->row_fit == 0,
-		.sure = at->violated == 1 && at->row_fit == 0 };
+		.lone = at->violated == 1, .row_fits = at->row_fit > 0 };
 	if (state->held[held].finding == NULL)
 		return kl_no_memory(error);
 	state->held_count++;
@@ -187,8 +186,11 @@ enum kl_status kl_percent_violated(void *memory, const struct kl_scope *scope,
 		making.finding.figure_count * sizeof *making.figures);
 	if (judgement->standing == KL_SHARE_MENDED)
 		return tell_mended(&making, scope, judgement, error);
-	if (judgement->standing == KL_SHARE_OPEN || !held->propose)
+	bool confirmed = judgement->standing == KL_SHARE_CONFIRMED && held->lone;
+	/* Where the whole row fits another N, that is what it was taken from. */
+	if (judgement->standing == KL_SHARE_OPEN
+			|| (held->row_fits && !confirmed))
 		return kl_making_report(&making, scope, error);
-	return propose_percentage(&making, scope, judgement, held->sure
-		&& judgement->standing == KL_SHARE_CONFIRMED, error);
+	return propose_percentage(&making, scope, judgement,
+		confirmed && !held->row_fits, error);
 }
