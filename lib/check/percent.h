@@ -92,8 +92,8 @@ enum kl_status kl_percent_tell_sum(const struct kl_percent *state,
 	const struct kl_scope *scope, const struct kl_percent_row *at,
 	struct kl_error *error);
 
-/* Whether sums can say something of the figure: its count and N are exact, and
- * the row is one of those that are kept. */
+/* Whether sums can say something of the figure: its count and N are exact, the
+ * row is one of those that are kept, and not too much is held. */
 bool kl_percent_waits(const struct kl_percent *state,
 	const struct kl_percent_row *at, const struct kl_percent_figure *figure);
 /* Makes the figure known to them; `held`: of what is held, or any if it fits. */
