@@ -1,6 +1,9 @@
 /* Percentages and sums: what was found waits for the sums, which know better
  * whether it is the count, the N or the percentage that is wrong. */
 #include "check/percent.h"
+
+#include <assert.h>
+
 #include "check/proposal.h"
 
 enum { HELD_MOST = 4096 };      /* findings; more are told without the sums */
@@ -42,9 +45,11 @@ enum kl_status kl_percent_add_share(const struct kl_percent *state,
 		status = add_n(state, scope, at->row, &n, error);
 	if (status != KL_OK)
 		return status;
-	return kl_equations_share(equations, printed, count, n, &figure->share,
-		(uint32_t)scope->rule_index, (uint32_t)held, &fits) ? KL_OK
-		: kl_no_memory(error);
+	if (!kl_equations_share(equations, printed, count, n, &figure->share,
+			(uint32_t)scope->rule_index, (uint32_t)held, &fits))
+		return kl_no_memory(error);
+	assert(fits == (figure->outcome == KL_HOLDS));
+	return KL_OK;
 }
 
 enum kl_status kl_percent_hold(struct kl_percent *state,

@@ -60,8 +60,10 @@ bool kl_shares_index(struct kl_equations *equations)
 {
 	size_t count = 3 * equations->share_count;
 
+	if (count == 0)
+		return true;
 	free(equations->share_uses);
-	equations->share_uses = malloc((count + 1) * sizeof *equations->share_uses);
+	equations->share_uses = malloc(count * sizeof *equations->share_uses);
 	if (equations->share_uses == NULL)
 		return false;
 	equations->share_use_count = count;
@@ -72,9 +74,8 @@ bool kl_shares_index(struct kl_equations *equations)
 			equations->share_uses[3 * i + j] = (struct kl_share_use){
 				cells[j], i };
 	}
-	if (count > 0)
-		qsort(equations->share_uses, count, sizeof *equations->share_uses,
-			compare_uses);
+	qsort(equations->share_uses, count, sizeof *equations->share_uses,
+		compare_uses);
 	return true;
 }
 
@@ -206,12 +207,15 @@ static enum known what_is_known(const struct sharing *sharing, uint32_t cell)
 		? CONFIRMED : UNKNOWN;
 }
 
-/* Whether the share fits once the sums with this cell are mended. */
+/* Whether the share fits once the sums with this cell are mended. What makes
+ * another one impossible is no explanation. */
 static bool is_mended(const struct sharing *sharing,
 	const struct kl_stored_share *share, uint32_t cell)
 {
-	return what_is_known(sharing, cell) == CHANGED && fits(sharing->equations,
-		share, &repairs_of(sharing, cell)->repairs[0]);
+	if (what_is_known(sharing, cell) != CHANGED)
+		return false;
+	const struct kl_repair *first = &repairs_of(sharing, cell)->repairs[0];
+	return first->broken == 0 && fits(sharing->equations, share, first);
 }
 
 static void weigh_share(const struct sharing *sharing,

@@ -144,6 +144,9 @@ Test(evidence, sums_say_what_a_percentage_is_of)
 		/* Its N is. */
 		{ "a=4 b=7 t=10 n=11 p=36.4 q=63.6 ; t=a+b n=t",
 			"p%a/t q%b/t", "sum: t=11!, p mended, q mended" },
+		/* What would make it fit makes another one impossible. */
+		{ "a=4 b=7 c=3 t=10 p=30 q=40 ; t=a+b c=a", "p%a/t q%a/t",
+			"sum: a=3, p open" },
 		/* A total that is its own N counts once. */
 		{ "a=3 b=7 t=11 n=10 p=100 ; t=a+b n=t", "p%t/t", "sum: t=10!" },
 	};
