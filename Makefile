@@ -219,7 +219,7 @@ fuzz-smoke:
 # --- Mutation --------------------------------------------------------------------
 
 MUTATION := $(BUILD)/tests/mutation/mutation
-MUTATION_RUN := $(MUTATION) samples/ao-monitor-2005-mended rules/ao-monitor.yaml build/mutation
+MUTATION_RUN := $(MUTATION) samples/ao-monitor-2005-mended build/mutation
 
 $(MUTATION): $(sort $(wildcard tests/mutation/*.[ch])) $(LIB)
 	@mkdir -p $(@D)

@@ -1,5 +1,5 @@
 /*
- *   mutation DATASET RULES FOLDER [sample] [-v]
+ *   mutation DATASET FOLDER [sample] [-v]
  *
  * Changes the printed counts of a dataset that adds up: each by every slip of
  * change.c, and two of one table at once. Prints how many klopt detects, and how
@@ -228,19 +228,37 @@ static void change_two(struct campaign *campaign)
 
 /* --- The dataset ---------------------------------------------------------- */
 
-static void read_dataset(const char *path, const char *rule_file,
-	struct kl_dataset *dataset, struct kl_rules *rules)
+/* The rule files that the dataset names, as the front door reads them. */
+static void read_rules(struct kl_dataset *dataset, struct kl_rules *rules)
 {
+	struct kl_arena *arena = &dataset->arena;
 	struct kl_error error;
 	size_t count;
 	const struct kl_words *const *words = kl_check_words(&count);
 
+	for (size_t i = 0; i < dataset->rule_count; i++) {
+		char *name = need(kl_arena_text(arena, dataset->rules[i].text));
+		const char *path = kl_search_file(trial_search(), dataset->descriptor,
+			name, arena);
+		if (path == NULL)
+			give_up(name, "there is no such rule file");
+		if (kl_rules_read(rules, path, words, count, dataset, NULL, &error)
+				!= KL_OK)
+			give_up(error.path, error.text);
+	}
+}
+
+static void read_dataset(const char *path, struct kl_dataset *dataset,
+	struct kl_rules *rules)
+{
+	struct kl_error error;
+
 	kl_dataset_init(dataset);
 	kl_rules_init(rules);
-	if (kl_dataset_read(dataset, path, false, NULL, &error) != KL_OK
-			|| kl_rules_read(rules, rule_file, words, count, dataset, NULL,
-				&error) != KL_OK
-			|| kl_dataset_link(dataset, &error) != KL_OK)
+	if (kl_dataset_read(dataset, path, false, NULL, &error) != KL_OK)
+		give_up(error.path, error.text);
+	read_rules(dataset, rules);
+	if (kl_dataset_link(dataset, &error) != KL_OK)
 		give_up(error.path, error.text);
 }
 
@@ -257,14 +275,13 @@ static void print_scope(const char *path, const struct campaign *campaign)
 		book_equations(campaign->book), alone);
 }
 
-static bool run(const char *path, const char *rule_file, const char *folder,
-	bool sample, bool verbose)
+static bool run(const char *path, const char *folder, bool sample, bool verbose)
 {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct dataset_text texts;
 
-	read_dataset(path, rule_file, &dataset, &rules);
+	read_dataset(path, &dataset, &rules);
 	figures_read(&dataset, &texts);
 	struct book *book = book_new(&dataset, &rules, &texts);
 	struct trial *trial = trial_new(&dataset, &rules, &texts, folder);
@@ -290,11 +307,11 @@ int main(int argc, char **argv)
 {
 	bool sample = false, verbose = false;
 
-	if (argc < 4)
-		give_up("usage", "mutation DATASET RULES FOLDER [sample] [-v]");
-	for (int i = 4; i < argc; i++) {
+	if (argc < 3)
+		give_up("usage", "mutation DATASET FOLDER [sample] [-v]");
+	for (int i = 3; i < argc; i++) {
 		sample = sample || strcmp(argv[i], "sample") == 0;
 		verbose = verbose || strcmp(argv[i], "-v") == 0;
 	}
-	return run(argv[1], argv[2], argv[3], sample, verbose) ? 0 : 1;
+	return run(argv[1], argv[2], sample, verbose) ? 0 : 1;
 }

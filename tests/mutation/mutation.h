@@ -89,6 +89,9 @@ struct verdict {
 	bool certain;           /* klopt is sure of the first repair */
 };
 
+/* Where rule files and registers are: in the folder `rules`. */
+const struct kl_search *trial_search(void);
+
 struct trial;
 /* The changed files are written below `folder`. */
 struct trial *trial_new(struct kl_dataset *dataset,

@@ -9,8 +9,6 @@ struct trial {
 	struct kl_dataset *dataset;
 	const struct kl_rules *rules;
 	const struct dataset_text *texts;
-	struct kl_search search;
-	const char *folders[2];
 	char path[4096];                /* of the changed file */
 	FILE *nowhere;
 };
@@ -84,6 +82,14 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 static const struct kl_format collector = { .name = "mutation",
 	.finding = take_finding, .end = end };
 
+const struct kl_search *trial_search(void)
+{
+	static const char *const folders[] = { "rules", NULL };
+	static const struct kl_search search = { folders };
+
+	return &search;
+}
+
 struct trial *trial_new(struct kl_dataset *dataset,
 	const struct kl_rules *rules, const struct dataset_text *texts,
 	const char *folder)
@@ -95,8 +101,6 @@ struct trial *trial_new(struct kl_dataset *dataset,
 	trial->dataset = dataset;
 	trial->rules = rules;
 	trial->texts = texts;
-	trial->folders[0] = "rules";
-	trial->search.folders = trial->folders;
 	trial->nowhere = need(fopen("/dev/null", "w"));
 	snprintf(trial->path, sizeof trial->path, "%s/changed.csv", folder);
 	return trial;
@@ -161,7 +165,7 @@ struct verdict trial_run(struct trial *trial,
 {
 	const struct kl_style style = { .quiet = true };
 	const struct kl_run run = { .dataset = trial->dataset,
-		.rules = trial->rules, .search = &trial->search,
+		.rules = trial->rules, .search = trial_search(),
 		.format = &collector, .out = { .stream = trial->nowhere,
 			.style = &style, .dataset = trial->dataset,
 			.rules = trial->rules, .program = "mutation" } };
