@@ -59,7 +59,8 @@ struct kl_check {
 	 * before equations are judged. scope->table is NULL. */
 	enum kl_status (*finish)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
-	/* An equation of this rule that was judged and does not hold. */
+	/* An equation of this rule that was judged and does not hold, or a share that
+	 * does not fit. */
 	enum kl_status (*violated)(void *state, const struct kl_scope *scope,
 		const struct kl_judgement *judgement, struct kl_error *error);
 	void (*release)(void *state);
@@ -118,5 +119,9 @@ enum kl_status kl_scope_report_text(const struct kl_scope *scope,
 enum kl_status kl_scope_number(const struct kl_scope *scope,
 	struct kl_equations *equations, const struct kl_row *row, size_t column,
 	const struct kl_reading *reading, uint32_t *cell, struct kl_error *error);
+
+/* The N that the descriptor prints with the table, as a cell of the equations.
+ * False when memory is out. */
+bool kl_scope_printed_n(const struct kl_scope *scope, uint32_t *cell);
 
 #endif

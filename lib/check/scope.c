@@ -142,3 +142,18 @@ enum kl_status kl_scope_number(const struct kl_scope *scope,
 	return found ? KL_OK
 		: kl_scope_report_text(scope, row, column, &value, error);
 }
+
+bool kl_scope_printed_n(const struct kl_scope *scope, uint32_t *cell)
+{
+	const struct kl_table *table = scope->table;
+	const struct kl_word *printed = &table->n;
+	const struct kl_place place = { .order = table->order,
+		.table = table->name, .line = printed->line,
+		.path = printed->line > 0 ? table->declared : table->shown,
+		.column = printed->column, .field = kl_span_of("n") };
+	const struct kl_cell value = { KL_CELL_EXACT, table->n_value,
+		kl_interval_point(table->n_value) };
+
+	return kl_equations_cell(scope->equations, &place, (struct kl_span){ 0 },
+		printed->text, &value, '.', cell, NULL);
+}
