@@ -74,22 +74,11 @@ static bool is_all_kept(const struct kl_reconcile *state,
 static bool is_outside(const struct kl_reconcile *state,
 	const struct kl_reconcile_unit *unit, const struct spot *spot)
 {
-	struct kl_text_buffer key = { 0 };
-	uint32_t value, number;
-
 	if (spot->group == SIZE_MAX)
 		return true;
-	if (state->of == KL_RECONCILE_DISTINCT) {
-		number = (uint32_t)(spot->group * kl_reconcile_width(state)
-			+ spot->column);
-		kl_text_add(&key, (struct kl_span){ (const char *)&number,
-			sizeof number });
-		kl_text_add(&key, unit->value);
-		bool there = key.failed || kl_index_find(
-			&state->records.all_values, kl_text_span(&key), &value);
-		kl_text_release(&key);
-		return !there;
-	}
+	if (state->of == KL_RECONCILE_DISTINCT)
+		return !kl_reconcile_has_value(state, spot->group, spot->column,
+			unit->value);
 	if (!unit->counts[spot->column])
 		return true;
 	for (size_t i = 0; i < unit->group_count; i++) {

@@ -163,12 +163,6 @@ static void add_explanation(struct made *made, const struct kl_comparison *c,
 	add_names(made, state);
 }
 
-static bool is_one(const struct kl_range *range)
-{
-	return range->point
-		&& kl_ratio_compare(range->low, kl_ratio_of(1)) == 0;
-}
-
 enum kl_status kl_reconcile_report(const struct kl_comparison *c,
 	const struct kl_scope *scope, size_t row, size_t column,
 	struct kl_error *error)
@@ -184,8 +178,7 @@ enum kl_status kl_reconcile_report(const struct kl_comparison *c,
 	made.finding.decimal_char = decimal_char;
 	made.finding.message = state->of == KL_RECONCILE_SUM
 		? KL_MESSAGE_reconcile_sum : state->of == KL_RECONCILE_DISTINCT
-		? KL_MESSAGE_reconcile_distinct : is_one(&cell->expected)
-		? KL_MESSAGE_reconcile_count_one : KL_MESSAGE_reconcile_count;
+		? KL_MESSAGE_reconcile_distinct : KL_MESSAGE_reconcile_count;
 	add_published(&made, c, row, column);
 	made.finding.place = made.cells[0].place;
 	made.finding.value = made.cells[0].value;
