@@ -239,6 +239,19 @@ static bool search_alone(const struct kl_comparison *c, size_t row,
 	return all && out->needed > 0 && out->count >= out->needed;
 }
 
+/* Both figures of a pair must have no other. */
+static bool has_other_pair(const struct kl_comparison *c,
+	const struct kl_explanation *found)
+{
+	struct search s = { .count = 0 };
+
+	if (found->kind != KL_EXPLAINED_COLUMN && found->kind != KL_EXPLAINED_ROW)
+		return false;
+	search_row(c, found->row, found->column, &s);
+	search_column(c, found->row, found->column, &s);
+	return s.count > 1;
+}
+
 void kl_explain(const struct kl_comparison *c, size_t row, size_t column,
 	struct kl_explanation *out)
 {
@@ -250,10 +263,9 @@ void kl_explain(const struct kl_comparison *c, size_t row, size_t column,
 	if (kl_ratio_sign(cell->gap) == 0)
 		return;
 	search_row(c, row, column, &s);
-	if (s.count == 0)
-		search_column(c, row, column, &s);
+	search_column(c, row, column, &s);
 	if (s.count == 0)
 		s.count = search_alone(c, row, column, &s.found);
-	if (s.count == 1)
+	if (s.count == 1 && !has_other_pair(c, &s.found))
 		*out = s.found;
 }

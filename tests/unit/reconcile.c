@@ -247,8 +247,9 @@ Test(reconcile, explain)
 		{ "23 45 00", "13 55", "Ap: row 1 of Ap1 Ap2;"
 			" Bp: row 1 of Ap1 Ap2" },
 		/* Both, which leaves open which it was. */
-		{ "23 45 00", "14 55", "Ap: column 1 of Ap1 Ap2;"
-			" Aq: column 1 of Ap1 Ap2; Bp: row 1 of Ap1 Ap2" },
+		{ "23 45 00", "14 55", "Ap: nothing; Aq: nothing; Bp: nothing" },
+		{ "23 45 00", "14 54", "Ap: nothing; Aq: nothing; Bp: nothing;"
+			" Bq: nothing" },
 		/* Not by the same number: each by itself. */
 		{ "23 45 00", "05 45", "Ap: column 2 of Ap1 Ap2;"
 			" Aq: column 2 of Ap1 Ap2" },
