@@ -46,7 +46,8 @@ struct kl_reconcile_tally {
 	bool some;                      /* DISTINCT: a sure record without a value */
 	bool spoilt;                    /* SUM: unknown; of ALL: so is how many */
 	struct kl_range sum;            /* SUM */
-	const struct kl_reconcile_unit **kept;  /* in the order met; NULL: none */
+	const struct kl_reconcile_unit **kept;  /* in the order met; NULL: none; one
+	                                   that counts several times stands so */
 	size_t kept_count;
 };
 
