@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-static const char *const forms[] = { "brin", "vestiging", "bevoegd-gezag",
-	"gemeente", "rio", NULL };
 static const char *const yes_no[] = { "yes", "no", NULL };
 
 static const struct kl_parameter parameters[] = {
@@ -15,7 +13,7 @@ static const struct kl_parameter parameters[] = {
 	{ "separator", KL_PARAMETER_TEXT, "TEXT",
 		"what stands between several codes in one cell", NULL },
 	{ "form", KL_PARAMETER_CHOICE, "FORM",
-		"brin, vestiging, bevoegd-gezag, gemeente or rio", forms },
+		"brin, vestiging, bevoegd-gezag, gemeente or rio", kl_codes_form_names },
 	{ "register", KL_PARAMETER_REGISTER, "REGISTER",
 		"the list of codes: an id (klopt list registers) or a file", NULL },
 	{ "list", KL_PARAMETER_COLUMNS, "CODES",
