@@ -21,6 +21,7 @@ static const struct {
 	{ "claims", "check figures that a text states against the tables" },
 	{ "labels", "check names: one code one name, one name one spelling" },
 	{ "expr", "check conditions on rows, groups of rows and tables" },
+	{ "reconcile", "check a published table against the records behind it" },
 	{ "trend", "check the change since an earlier delivery" },
 	{ "export", "write a dataset and its findings to a workbook" },
 	{ "register", "make a register of a published list of codes" },
@@ -52,7 +53,7 @@ static void print_help(FILE *stream)
 		"Does it add up? klopt checks tables: codes, totals, N counts, names.\n\n"
 		"Tools:\n", stream);
 	for (size_t i = 0; i < tool_count; i++)
-		fprintf(stream, "  %-8s %s\n", tools[i].name, tools[i].summary);
+		fprintf(stream, "  %-9s %s\n", tools[i].name, tools[i].summary);
 	fputs("\nStart with:\n"
 		"  klopt check FOLDER           what does not add up in a dataset\n"
 		"  klopt explain CODE           what that means, and how to mend it\n"
