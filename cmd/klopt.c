@@ -19,6 +19,7 @@ static const struct {
 	{ "codes", "check other codes: BRIN, vestiging, a list of your own" },
 	{ "percent", "check percentages: possible for their count and N; a row makes 100" },
 	{ "labels", "check names: one code one name, one name one spelling" },
+	{ "reconcile", "check a published table against the records behind it" },
 	{ "export", "write a dataset and its findings to a workbook" },
 	{ "list", "list checks, findings, formats or registers" },
 	{ "help", "the help of a tool: klopt help crebo" },
@@ -47,7 +48,7 @@ static void print_help(FILE *stream)
 		"Does it add up? klopt checks tables: codes, totals, N counts, names.\n\n"
 		"Tools:\n", stream);
 	for (size_t i = 0; i < tool_count; i++)
-		fprintf(stream, "  %-8s %s\n", tools[i].name, tools[i].summary);
+		fprintf(stream, "  %-9s %s\n", tools[i].name, tools[i].summary);
 	fputs("\nStart with:\n"
 		"  klopt check FOLDER           what does not add up in a dataset\n"
 		"  klopt help TOOL              the options of a tool\n"
@@ -62,8 +63,8 @@ static void list_checks(void)
 	const struct kl_words *const *words = kl_check_words(&count);
 
 	for (size_t i = 0; i < count; i++)
-		printf("%-8s %s\n", words[i]->name, words[i]->summary);
-	printf("%-8s %s (always)\n", kl_checks[0]->words.name,
+		printf("%-9s %s\n", words[i]->name, words[i]->summary);
+	printf("%-9s %s (always)\n", kl_checks[0]->words.name,
 		kl_checks[0]->words.summary);
 }
 

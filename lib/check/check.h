@@ -38,6 +38,7 @@ struct kl_scope {
 enum kl_filters {
 	KL_FILTERS_APPLIED,     /* those of tables that the rule applies to */
 	KL_FILTERS_WANTED,      /* those of all tables that take part */
+	KL_FILTERS_NAMED,       /* those of the table that `filtered` names */
 	KL_FILTERS_NOTHING      /* it asks no rows: a rule cannot have them */
 };
 
@@ -71,6 +72,7 @@ struct kl_check {
 	bool (*prepares)(const void *state, const struct kl_scope *scope);
 	/* Which rows `when` and `unless` are about. */
 	enum kl_filters filters;
+	const char *filtered;           /* NAMED: a parameter of type TABLE */
 };
 
 /* All checks in the order of check.def, NULL at the end. The first is what is

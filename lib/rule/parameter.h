@@ -29,8 +29,10 @@ enum kl_parameter_type {
 	                           repeatable */
 	KL_PARAMETER_ROWS,      /* {field: value}, or a list of these; option:
 	                           field=value, repeatable */
-	KL_PARAMETER_EXPRESSION /* one text in the language of
+	KL_PARAMETER_EXPRESSION,        /* one text in the language of
 	                           expression/expression.h */
+	KL_PARAMETER_EXPRESSIONS        /* {column: expression}; option:
+	                           column=expression, repeatable */
 };
 
 struct kl_parameter {
@@ -87,6 +89,8 @@ struct kl_argument {
 	size_t sum_count;
 	const struct kl_row_match *rows;        /* ROWS: in the order written */
 	size_t row_count;
+	const struct kl_match *pairs;   /* EXPRESSIONS: the value is the expression */
+	size_t pair_count;
 };
 
 /* Index of the parameter, or parameter_count. */
@@ -98,10 +102,11 @@ size_t kl_parameter_find(const struct kl_words *words, struct kl_span name);
  *   SUMS              total=a+b       nor a total "=", nor a part "+"
  *   ROWS              field=value     value may be empty: a blank cell; several
  *                                     matches of one row: f=v,g=w
+ *   EXPRESSIONS       column=x        the column ends at the first "="
  *
- * A repeated list or SUMS option adds to what is there; a repeated ROWS option
- * adds another row, the inner total first. Every other option can be given
- * once. Blanks around names and values are dropped. Texts are copied to the
+ * A repeated list, SUMS or EXPRESSIONS option adds to what is there; a repeated
+ * ROWS option adds another row, the inner total first. Every other option can be
+ * given once. Blanks around names and values are dropped. Texts are copied to the
  * arena. Errors: KL_USAGE with a sentence that does not name the option (the
  * caller does: "takes a number, not 'x'"), KL_NO_MEMORY. */
 enum kl_status kl_argument_parse(const struct kl_parameter *parameter,

@@ -84,6 +84,11 @@ bool kl_rule_applies(const struct kl_rule *rule, const char *table);
 bool kl_word_matches(const struct kl_word *words, size_t count,
 	const char *name);
 
+/* The same rule, as if it applied to the one table that an argument of type TABLE
+ * names; as it is where that was not given. */
+struct kl_rule kl_rule_about(const struct kl_rule *rule,
+	const struct kl_argument *table);
+
 /* The argument of a parameter by name; never NULL; its check must have it. */
 const struct kl_argument *kl_rule_argument(const struct kl_rule *rule,
 	const char *parameter);

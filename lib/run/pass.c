@@ -7,6 +7,9 @@ static bool is_filtered(const struct kl_engine *engine,
 {
 	if (instance->filter == NULL)
 		return false;
+	if (instance->check->filters == KL_FILTERS_NAMED)
+		return kl_span_is(instance->about.tables[0].text,
+			engine->table->name);
 	return instance->check->filters == KL_FILTERS_WANTED
 		|| (!engine->preparing && kl_rule_applies(instance->scope.rule,
 			engine->table->name));
