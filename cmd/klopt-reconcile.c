@@ -8,8 +8,11 @@ int main(int argc, char **argv)
 		"--columns COLUMN=CONDITION [OPTION]... FILE",
 		NULL };
 	static const char *const examples[] = {
-		"klopt-reconcile --records scholen.csv --rows sector=sector \\",
-		"    --columns scholen=true tabel.csv",
+		"(echo sector,genoemd; echo Economie,37; echo Techniek,50; \\",
+		"    echo Landbouw,19) | \\",
+		"    klopt-reconcile --rows sector=sector --columns genoemd=true \\",
+		"    --sum aantal_keren_genoemd --when 'sector != \"Zorg en welzijn\"' \\",
+		"    --records samples/ao-monitor-2005/vragenlijst-aanbod.csv -",
 		NULL };
 	static const struct cli_program program = {
 		"klopt-reconcile", "Checks a published table against the records behind "

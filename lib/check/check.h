@@ -107,6 +107,16 @@ static inline struct kl_span kl_row_cell(const struct kl_row *row, size_t column
 {
 	return column < row->count ? row->cells[column] : (struct kl_span){ "", 0 };
 }
+/* What stands between several values in one cell, from a parameter of type TEXT,
+ * without the blanks around it; empty when it is not given. KL_INVALID when it
+ * is given and empty. */
+enum kl_status kl_scope_separator(const struct kl_scope *scope,
+	const struct kl_argument *argument, struct kl_span *out,
+	struct kl_error *error);
+/* Takes the next value off the front of a cell, trimmed; false: it is the last.
+ * With an empty separator it is the whole cell as it is. */
+bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
+	struct kl_span *value);
 /* Sets rule, check and severity, and adds the finding to the report. */
 enum kl_status kl_scope_report(const struct kl_scope *scope,
 	struct kl_finding *finding, struct kl_error *error);

@@ -62,9 +62,6 @@ static enum kl_status check_arguments(struct kl_reconcile *state,
 	if (distinct->given && kl_rule_argument(rule, "sum")->given)
 		return refuse(scope, distinct, "'sum' and 'distinct' exclude each other",
 			error);
-	if (separator->given && separator->words[0].text.length == 0)
-		return refuse(scope, separator, "'separator' takes a character or more",
-			error);
 	if (separator->given && state->rows->pair_count != 1)
 		return refuse(scope, separator, "'separator' needs one column in 'rows', "
 			"whose values it stands between", error);
@@ -72,8 +69,14 @@ static enum kl_status check_arguments(struct kl_reconcile *state,
 		return refuse(scope, once, "'once' is about records with several values: "
 			"it needs 'separator'", error);
 	state->once = once->given && once->choice % 2 == 0;
-	if (separator->given)
-		state->separator = separator->words[0].text;
+	return kl_scope_separator(scope, separator, &state->separator, error);
+}
+
+static enum kl_status check_fill(const struct kl_reconcile *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	const struct kl_rule *rule = scope->rule;
+
 	for (size_t i = 0; i < state->fill->word_count; i++) {
 		const struct kl_word *word = &state->fill->words[i];
 		size_t at = 0;
@@ -171,6 +174,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->fill = kl_rule_argument(rule, "fill");
 	state->about = kl_rule_about(rule, records);
 	enum kl_status status = check_arguments(state, scope, error);
+	if (status == KL_OK)
+		status = check_fill(state, scope, error);
 	if (status == KL_OK && !make_room(state))
 		return kl_no_memory(error);
 	if (status == KL_OK)
@@ -269,6 +274,7 @@ static void release(void *memory)
 		kl_selector_release(state->selector);
 	kl_text_release(&state->key);
 	kl_text_release(&state->shown);
+	kl_text_release(&state->part);
 	kl_arena_release(&state->arena);
 }
 

@@ -40,8 +40,9 @@ struct kl_reconcile_unit {
 /* What the records of one group come to in one published column. */
 struct kl_reconcile_tally {
 	uint64_t sure, unsure;          /* records that count; that may count */
-	/* DISTINCT: values of sure records, of all; records without a value. */
-	uint64_t values, all_values, blank;
+	/* DISTINCT: values of sure records; other values of the others; records
+	 * without a value. */
+	uint64_t values, perhaps, blank;
 	bool some;                      /* DISTINCT: a sure record without a value */
 	bool spoilt;                    /* SUM: unknown; of ALL: so is how many */
 	struct kl_range sum;            /* SUM */
@@ -64,7 +65,8 @@ struct kl_reconcile_records {
 	struct kl_reconcile_tally *tallies;       /* of all groups, one after another */
 	size_t tally_capacity;
 	uint64_t *counted;              /* by column: records that count, or may */
-	struct kl_index values, all_values;     /* DISTINCT: with their tally */
+	/* DISTINCT: with the number of their tally. What is in both is sure. */
+	struct kl_index values, perhaps;
 	size_t unit_count;
 	struct kl_span name;            /* the column that they are called by */
 	struct kl_arena arena;
@@ -120,6 +122,7 @@ struct kl_reconcile {
 	enum kl_outcome *outcomes;      /* of the current record, by column */
 	uint32_t *group_list;           /* that it is in */
 	size_t group_list_count, group_list_capacity;
+	struct kl_text_buffer part;
 	/* While a published table is read: */
 	struct kl_selector *selector;
 	size_t *row_indexes, *column_indexes;
@@ -143,6 +146,13 @@ enum kl_status kl_reconcile_records_begin(struct kl_reconcile *state,
 enum kl_status kl_reconcile_record(struct kl_reconcile *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_error *error);
+/* Adds a value as people read it, which rows are compared by; false: unknown. */
+bool kl_reconcile_add_text(struct kl_text_buffer *out,
+	const struct kl_result *value);
+/* What they come to (reconcile_tally.c). Adds a record with the outcomes and
+ * groups that were found; false when memory is out. */
+bool kl_reconcile_add(struct kl_reconcile *state, const struct kl_scope *scope,
+	const struct kl_row *row);
 /* What a group comes to in a column; SIZE_MAX: a group that no record is surely
  * in. False: it is not known. */
 bool kl_reconcile_expected(const struct kl_reconcile *state, size_t group,
@@ -150,6 +160,9 @@ bool kl_reconcile_expected(const struct kl_reconcile *state, size_t group,
 /* The tally, or NULL for a group of SIZE_MAX. */
 const struct kl_reconcile_tally *kl_reconcile_find_tally(const struct kl_reconcile *state,
 	size_t group, size_t column);
+/* DISTINCT: whether a value may be among those of a group in a column. */
+bool kl_reconcile_has_value(const struct kl_reconcile *state, size_t group,
+	size_t column, struct kl_span value);
 void kl_reconcile_records_release(struct kl_reconcile *state);
 
 /* The published tables (reconcile_table.c). begin: KL_INVALID where a column is

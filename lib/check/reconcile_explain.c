@@ -74,22 +74,11 @@ static bool is_all_kept(const struct kl_reconcile *state,
 static bool is_outside(const struct kl_reconcile *state,
 	const struct kl_reconcile_unit *unit, const struct spot *spot)
 {
-	struct kl_text_buffer key = { 0 };
-	uint32_t value, number;
-
 	if (spot->group == SIZE_MAX)
 		return true;
-	if (state->of == KL_RECONCILE_DISTINCT) {
-		number = (uint32_t)(spot->group * kl_reconcile_width(state)
-			+ spot->column);
-		kl_text_add(&key, (struct kl_span){ (const char *)&number,
-			sizeof number });
-		kl_text_add(&key, unit->value);
-		bool there = key.failed || kl_index_find(
-			&state->records.all_values, kl_text_span(&key), &value);
-		kl_text_release(&key);
-		return !there;
-	}
+	if (state->of == KL_RECONCILE_DISTINCT)
+		return !kl_reconcile_has_value(state, spot->group, spot->column,
+			unit->value);
 	if (!unit->counts[spot->column])
 		return true;
 	for (size_t i = 0; i < unit->group_count; i++) {
@@ -250,6 +239,19 @@ static bool search_alone(const struct kl_comparison *c, size_t row,
 	return all && out->needed > 0 && out->count >= out->needed;
 }
 
+/* Both figures of a pair must have no other. */
+static bool has_other_pair(const struct kl_comparison *c,
+	const struct kl_explanation *found)
+{
+	struct search s = { .count = 0 };
+
+	if (found->kind != KL_EXPLAINED_COLUMN && found->kind != KL_EXPLAINED_ROW)
+		return false;
+	search_row(c, found->row, found->column, &s);
+	search_column(c, found->row, found->column, &s);
+	return s.count > 1;
+}
+
 void kl_explain(const struct kl_comparison *c, size_t row, size_t column,
 	struct kl_explanation *out)
 {
@@ -261,10 +263,9 @@ void kl_explain(const struct kl_comparison *c, size_t row, size_t column,
 	if (kl_ratio_sign(cell->gap) == 0)
 		return;
 	search_row(c, row, column, &s);
-	if (s.count == 0)
-		search_column(c, row, column, &s);
+	search_column(c, row, column, &s);
 	if (s.count == 0)
 		s.count = search_alone(c, row, column, &s.found);
-	if (s.count == 1)
+	if (s.count == 1 && !has_other_pair(c, &s.found))
 		*out = s.found;
 }

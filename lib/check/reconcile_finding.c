@@ -97,7 +97,8 @@ static void start(struct made *made, const struct kl_comparison *c,
 static enum kl_message choose_names(size_t count, size_t needed)
 {
 	if (count > NAMED)
-		return KL_MESSAGE_named_many;
+		return needed == 1 ? KL_MESSAGE_named_many_or
+			: KL_MESSAGE_named_many_of;
 	if (count == 1)
 		return KL_MESSAGE_named_one;
 	if (count == 2)
@@ -119,7 +120,7 @@ static void add_names(struct made *made, const struct kl_reconcile *state)
 		return;
 	}
 	add_phrase(made, "named", choose_names(e->count, e->needed));
-	add_count(made, "units", e->count);
+	add_count(made, "rest", e->count > NAMED ? e->count - NAMED : 0);
 	for (size_t i = 0; i < e->count; i++) {
 		add_unit(made, state, e->units[i]);
 		if (i >= NAMED)
@@ -148,8 +149,12 @@ static void add_explanation(struct made *made, const struct kl_comparison *c,
 		return;
 	}
 	add_phrase(made, "explained", phrases[e->kind]);
-	add_phrase(made, "few", e->needed == 1 ? KL_MESSAGE_few_one
-		: KL_MESSAGE_few_several);
+	if (state->of == KL_RECONCILE_DISTINCT)
+		add_phrase(made, "few", e->needed == 1 ? KL_MESSAGE_few_value
+			: KL_MESSAGE_few_values);
+	else
+		add_phrase(made, "few", e->needed == 1 ? KL_MESSAGE_few_one
+			: KL_MESSAGE_few_several);
 	add_count(made, "needed", e->needed);
 	if (e->kind == KL_EXPLAINED_COLUMN || e->kind == KL_EXPLAINED_ROW) {
 		add_published(made, c, e->row, e->column);
@@ -161,12 +166,6 @@ static void add_explanation(struct made *made, const struct kl_comparison *c,
 		add_text(made, "other_label", KL_FIGURE_VALUE,
 			state->records.groups[e->group].label);
 	add_names(made, state);
-}
-
-static bool is_one(const struct kl_range *range)
-{
-	return range->point
-		&& kl_ratio_compare(range->low, kl_ratio_of(1)) == 0;
 }
 
 enum kl_status kl_reconcile_report(const struct kl_comparison *c,
@@ -184,8 +183,7 @@ enum kl_status kl_reconcile_report(const struct kl_comparison *c,
 	made.finding.decimal_char = decimal_char;
 	made.finding.message = state->of == KL_RECONCILE_SUM
 		? KL_MESSAGE_reconcile_sum : state->of == KL_RECONCILE_DISTINCT
-		? KL_MESSAGE_reconcile_distinct : is_one(&cell->expected)
-		? KL_MESSAGE_reconcile_count_one : KL_MESSAGE_reconcile_count;
+		? KL_MESSAGE_reconcile_distinct : KL_MESSAGE_reconcile_count;
 	add_published(&made, c, row, column);
 	made.finding.place = made.cells[0].place;
 	made.finding.value = made.cells[0].value;

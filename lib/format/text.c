@@ -7,7 +7,8 @@ enum {
 	MOST_CELLS = 8,         /* cells named in full under a finding */
 	INDENT = 4,
 	NARROW = 40,            /* below this a terminal is not wrapped for */
-	RULE_WIDTH = 24         /* of rule names in the summary */
+	RULE_WIDTH = 24,        /* of rule names in the summary */
+	CHECK_WIDTH = 7         /* of checks */
 };
 
 enum color { PLAIN, BOLD, RED, YELLOW, BLUE, GREEN, FAINT };
@@ -253,12 +254,15 @@ static void add_rule(struct kl_text_buffer *out,
 	const struct kl_rule_tally *rule)
 {
 	uint64_t findings = 0;
+	size_t length = strlen(rule->check);
+	/* A long name takes of the room before the number. */
+	int room = length > CHECK_WIDTH ? (int)(CHECK_WIDTH + 6 - length) : 6;
 
 	for (int i = 0; i < KL_SEVERITIES; i++)
 		findings += rule->findings[i];
 	add_padded(out, rule->rule != NULL ? rule->rule : "(always)", RULE_WIDTH);
-	kl_text_printf(out, " %-7s %6llu %8llu %8llu %9llu %9llu\n", rule->check,
-		(unsigned long long)rule->tables,
+	kl_text_printf(out, " %-*s %*llu %8llu %8llu %9llu %9llu\n", CHECK_WIDTH,
+		rule->check, room, (unsigned long long)rule->tables,
 		(unsigned long long)rule->outcomes[KL_HOLDS],
 		(unsigned long long)rule->outcomes[KL_VIOLATED],
 		(unsigned long long)rule->outcomes[KL_UNDECIDED],

@@ -18,6 +18,7 @@ static const struct kl_parameter parameters[] = {
 	{ "register", KL_PARAMETER_REGISTER, "REGISTER", "", NULL },
 	{ "sums", KL_PARAMETER_SUMS, "SUM", "", NULL },
 	{ "rows", KL_PARAMETER_ROWS, "ROW", "", NULL },
+	{ "pairs", KL_PARAMETER_EXPRESSIONS, "PAIR", "", NULL },
 };
 static const struct kl_words words = { "test", "", parameters,
 	sizeof parameters / sizeof *parameters };
@@ -64,6 +65,12 @@ static void add_argument(struct kl_text_buffer *out,
 			add_words(out, &row->matches[k].value, 1, "");
 		}
 	}
+	for (size_t i = 0; i < argument->pair_count; i++) {
+		kl_text_puts(out, i > 0 ? "; " : "");
+		add_words(out, &argument->pairs[i].field, 1, "");
+		kl_text_puts(out, " if ");
+		add_words(out, &argument->pairs[i].value, 1, "");
+	}
 }
 
 static enum kl_status parse(const char *name, const char *first,
@@ -105,6 +112,9 @@ Test(parameter, options)
 		{ "rows", "onderwijs=Totaal", NULL, "onderwijs is Totaal" },
 		{ "rows", "a=x", "b=y", "a is x; b is y" },
 		{ "rows", "a=x, b=", "c=1=2", "a is x & b is ; c is 1=2" },
+		{ "pairs", "totaal=true", NULL, "totaal if true" },
+		{ "pairs", "a b = x = \"p, q\" ", "c=y >= 2",
+			"a b if x = \"p, q\"; c if y >= 2" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -156,6 +166,10 @@ Test(parameter, mistakes)
 		{ "rows", "Totaal", NULL, "takes field=value, not 'Totaal'" },
 		{ "rows", "a=1,b", NULL, "takes field=value, not 'a=1,b'" },
 		{ "rows", "=x", NULL, "takes field=value, not '=x'" },
+		{ "pairs", "totaal", NULL, "takes column=expression, not 'totaal'" },
+		{ "pairs", "=true", NULL, "takes column=expression, not '=true'" },
+		{ "pairs", "a= ", NULL, "takes column=expression, not 'a= '" },
+		{ "pairs", "a=x", "a =y", "column 'a' is given twice" },
 		{ "text", "\xff", NULL, "takes text in UTF-8" },
 	};
 
