@@ -18,6 +18,7 @@ static const struct {
 	{ "n", "check N: printed N, totals, column sums across tables" },
 	{ "codes", "check other codes: BRIN, vestiging, a list of your own" },
 	{ "percent", "check percentages: possible for their count and N; a row makes 100" },
+	{ "claims", "check figures that a text states against the tables" },
 	{ "labels", "check names: one code one name, one name one spelling" },
 	{ "reconcile", "check a published table against the records behind it" },
 	{ "export", "write a dataset and its findings to a workbook" },

@@ -10,12 +10,12 @@ static const char *const yes_no[] = { "yes", "no", "true", "false", NULL };
 static const struct kl_parameter parameters[] = {
 	{ "records", KL_PARAMETER_TABLE, "TABLE",
 		"the table with the records; as an option, a file", NULL },
-	{ "rows", KL_PARAMETER_EXPRESSIONS, "COLUMN=EXPRESSION",
+	{ "rows", KL_PARAMETER_PAIRS, "COLUMN=EXPRESSION",
 		"a published column, and what a record has there; may be repeated",
 		NULL },
 	{ "total", KL_PARAMETER_ROWS, "COLUMN=VALUE",
 		"the row over all records (default: one with a cell Totaal)", NULL },
-	{ "columns", KL_PARAMETER_EXPRESSIONS, "COLUMN=CONDITION",
+	{ "columns", KL_PARAMETER_PAIRS, "COLUMN=CONDITION",
 		"a published column, and which records count in it (true: all); may "
 		"be repeated", NULL },
 	{ "sum", KL_PARAMETER_EXPRESSION, "EXPRESSION",

@@ -215,12 +215,28 @@ static const struct kl_reconcile_row *find_like(const struct kl_comparison *c,
 	return NULL;
 }
 
+/* Of a group, where most of its records can be named. */
+static const struct kl_reconcile_tally *find_most_kept(
+	const struct kl_reconcile *state, size_t group)
+{
+	const struct kl_reconcile_tally *most = kl_reconcile_find_tally(state,
+		group, 0);
+
+	for (size_t i = 1; i < kl_reconcile_width(state); i++) {
+		const struct kl_reconcile_tally *one = kl_reconcile_find_tally(state,
+			group, i);
+		if (one->kept_count > most->kept_count)
+			most = one;
+	}
+	return most;
+}
+
 enum kl_status kl_reconcile_report_group(const struct kl_comparison *c,
 	const struct kl_scope *scope, size_t group, struct kl_error *error)
 {
 	const struct kl_reconcile *state = c->state;
 	const struct kl_reconcile_group *g = &state->records.groups[group];
-	const struct kl_reconcile_tally *tally = NULL;
+	const struct kl_reconcile_tally *tally = find_most_kept(state, group);
 	struct made made;
 
 	start(&made, c, scope);
@@ -236,13 +252,6 @@ enum kl_status kl_reconcile_report_group(const struct kl_comparison *c,
 		add_text(&made, "row_label", KL_FIGURE_VALUE, like->shown);
 	} else {
 		add_nothing(&made, "like");
-	}
-	/* The column in which most of them can be named. */
-	for (size_t i = 0; i < kl_reconcile_width(state); i++) {
-		const struct kl_reconcile_tally *one = kl_reconcile_find_tally(state,
-			group, i);
-		if (tally == NULL || one->kept_count > tally->kept_count)
-			tally = one;
 	}
 	for (size_t i = 0; i < tally->kept_count; i++)
 		add_unit(&made, state, tally->kept[i]);

@@ -235,6 +235,8 @@ enum kl_status kl_argument_read(const struct kl_parameter *parameter,
 	switch (parameter->type) {
 	case KL_PARAMETER_COLUMNS:
 	case KL_PARAMETER_TABLES:
+	case KL_PARAMETER_TEXTS:
+	case KL_PARAMETER_EXPRESSIONS:
 		status = read_list(&v, value, &argument->words,
 			&argument->word_count);
 		break;
@@ -244,7 +246,7 @@ enum kl_status kl_argument_read(const struct kl_parameter *parameter,
 	case KL_PARAMETER_ROWS:
 		status = read_rows(&v, value, argument);
 		break;
-	case KL_PARAMETER_EXPRESSIONS:
+	case KL_PARAMETER_PAIRS:
 		status = read_pairs(&v, value, argument);
 		break;
 	default:
