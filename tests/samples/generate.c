@@ -4,7 +4,7 @@
  *
  *   generate TABLES QUESTIONNAIRES PROGRAMMES TALKS
  *
- * TABLES is a folder with the tables of the report, all of whose sums are right.
+ * TABLES is a folder with the tables of the report, of which all sums are right.
  * QUESTIONNAIRES becomes a file of one row a school, PROGRAMMES of one row a
  * programme that a school names, TALKS of one row a talk with some of these
  * schools. Which school gives which answer is drawn by lot, so that each figure of
