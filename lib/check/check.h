@@ -33,12 +33,16 @@ struct kl_scope {
 	const struct kl_columns *columns;
 	const struct kl_dialect *dialect;       /* as used for this table */
 	bool preparing;                 /* the table is read for `prepares` */
+	const bool *perhaps;            /* KL_FILTERS_NAMED: of which rows of the batch
+	                                   it is not known whether the rule is about
+	                                   them; NULL: of none */
 };
 
 enum kl_filters {
 	KL_FILTERS_APPLIED,     /* those of tables that the rule applies to */
 	KL_FILTERS_WANTED,      /* those of all tables that take part */
-	KL_FILTERS_NAMED,       /* those of the table that `filtered` names */
+	KL_FILTERS_NAMED,       /* those of the table that `filtered` names; with
+	                           those of which it cannot be decided */
 	KL_FILTERS_NOTHING      /* it asks no rows: a rule cannot have them */
 };
 

@@ -211,9 +211,10 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	bool records = is_records(memory, scope);
 
 	for (size_t i = 0; i < batch->count && status == KL_OK; i++)
-		status = records
-			? kl_reconcile_record(memory, scope, &batch->rows[i], error)
-			: kl_reconcile_table_row(memory, scope, &batch->rows[i], error);
+		status = !records
+			? kl_reconcile_table_row(memory, scope, &batch->rows[i], error)
+			: kl_reconcile_record(memory, scope, &batch->rows[i],
+				scope->perhaps != NULL && scope->perhaps[i], error);
 	return status;
 }
 

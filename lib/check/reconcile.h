@@ -46,7 +46,8 @@ struct kl_reconcile_tally {
 	bool some;                      /* DISTINCT: a sure record without a value */
 	bool spoilt;                    /* SUM: unknown; of ALL: so is how many */
 	struct kl_range sum;            /* SUM */
-	const struct kl_reconcile_unit **kept;  /* in the order met; NULL: none */
+	const struct kl_reconcile_unit **kept;  /* in the order met; NULL: none; one
+	                                   that counts several times stands so */
 	size_t kept_count;
 };
 
@@ -140,11 +141,12 @@ void kl_reconcile_add_key(struct kl_reconcile *state, size_t part,
 	struct kl_span text);
 
 /* The records (reconcile_records.c). begin: KL_INVALID where a column is not
- * there. take: KL_LIMIT, KL_NO_MEMORY. */
+ * there. record: `perhaps`, it is not known whether the table is about it;
+ * KL_LIMIT, KL_NO_MEMORY. */
 enum kl_status kl_reconcile_records_begin(struct kl_reconcile *state,
 	const struct kl_scope *scope, struct kl_error *error);
 enum kl_status kl_reconcile_record(struct kl_reconcile *state,
-	const struct kl_scope *scope, const struct kl_row *row,
+	const struct kl_scope *scope, const struct kl_row *row, bool perhaps,
 	struct kl_error *error);
 /* Adds a value as people read it, which rows are compared by; false: unknown. */
 bool kl_reconcile_add_text(struct kl_text_buffer *out,

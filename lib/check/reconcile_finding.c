@@ -111,8 +111,9 @@ static enum kl_message choose_names(size_t count, size_t needed)
 
 static void add_names(struct made *made, const struct kl_reconcile *state)
 {
-	static const char *const names[] = { "name_1", "name_2", "name_3" };
-	static const char *const lines[] = { "line_1", "line_2", "line_3" };
+	static const char *const names[] = { "first", "second", "third" };
+	static const char *const lines[] = { "first_line", "second_line",
+		"third_line" };
 	const struct kl_explanation *e = &made->explanation;
 
 	if (e->count == 0) {

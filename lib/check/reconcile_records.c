@@ -206,7 +206,7 @@ static bool list_groups(struct kl_reconcile *state, const struct kl_row *row)
 }
 
 enum kl_status kl_reconcile_record(struct kl_reconcile *state,
-	const struct kl_scope *scope, const struct kl_row *row,
+	const struct kl_scope *scope, const struct kl_row *row, bool perhaps,
 	struct kl_error *error)
 {
 	struct kl_reconcile_records *r = &state->records;
@@ -217,6 +217,8 @@ enum kl_status kl_reconcile_record(struct kl_reconcile *state,
 	for (size_t i = 0; i < width; i++) {
 		state->outcomes[i] = kl_evaluate_truth(state->condition_bindings[i],
 			row);
+		if (perhaps && state->outcomes[i] == KL_HOLDS)
+			state->outcomes[i] = KL_UNDECIDED;
 		counts = counts || state->outcomes[i] != KL_VIOLATED;
 	}
 	if (!counts)

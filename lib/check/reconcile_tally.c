@@ -55,9 +55,7 @@ static bool keep(struct kl_reconcile *state, struct kl_reconcile_tally *tally,
 {
 	struct kl_reconcile_records *r = &state->records;
 
-	/* In a total row it can stand for several values. */
-	if (tally->kept_count == KL_RECONCILE_KEPT || (tally->kept_count > 0
-			&& tally->kept[tally->kept_count - 1] == add->unit)
+	if (tally->kept_count == KL_RECONCILE_KEPT
 			|| (add->unit == NULL && r->unit_count == KL_RECONCILE_UNITS))
 		return true;
 	if (add->unit == NULL)

@@ -107,7 +107,7 @@ struct world {
 	struct kl_reconcile_tally tallies[GROUPS * COLUMNS];
 	const struct kl_reconcile_unit *kept[GROUPS * COLUMNS][RECORDS];
 	struct kl_reconcile_unit units[GROUPS * COLUMNS][RECORDS];
-	char names[GROUPS * COLUMNS][RECORDS][8];
+	char names[GROUPS * COLUMNS][RECORDS][24];
 	uint32_t in[GROUPS];
 	bool counts[COLUMNS][COLUMNS];
 	struct kl_reconcile_table table;
