@@ -180,7 +180,7 @@ docs: all
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test lint check-family docs install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -215,6 +215,27 @@ fuzz-smoke:
 			$(KL_LIBS) -o build/fuzz/$$target.smoke && \
 		build/fuzz/$$target.smoke tests/fuzz/seeds/$$target/* || exit 1; done
 	@echo 'fuzz smoke: all seeds pass'
+
+# --- Mutation --------------------------------------------------------------------
+
+MUTATION := $(BUILD)/tests/mutation/mutation
+MUTATION_RUN := $(MUTATION) samples/ao-monitor-2005-mended build/mutation
+
+$(MUTATION): $(sort $(wildcard tests/mutation/*.[ch])) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(KL_CPPFLAGS)) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) $(KL_LDFLAGS) $(LDFLAGS) \
+		$(filter %.c,$^) $(LIB) $(KL_LIBS) $(LDLIBS) -o $@
+
+## mutation  change every printed count of a sample: is it told, and mended
+.PHONY: mutation mutation-smoke
+mutation: ready
+	@$(MAKE) --no-print-directory -s $(MUTATION)
+	@$(MUTATION_RUN)
+
+# A part of them, always the same.
+mutation-smoke: ready
+	@$(MAKE) --no-print-directory -s $(MUTATION)
+	@$(MUTATION_RUN) sample
 
 # --- Installing ------------------------------------------------------------------
 

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-static const char *const forms[] = { "brin", "vestiging", "bevoegd-gezag",
-	"gemeente", "rio", NULL };
 static const char *const yes_no[] = { "yes", "no", NULL };
 
 static const struct kl_parameter parameters[] = {
@@ -16,7 +14,7 @@ static const struct kl_parameter parameters[] = {
 	{ "separator", KL_PARAMETER_TEXT, "TEXT",
 		"what stands between several codes in one cell", NULL },
 	{ "form", KL_PARAMETER_CHOICE, "FORM",
-		"brin, vestiging, bevoegd-gezag, gemeente or rio", forms },
+		"brin, vestiging, bevoegd-gezag, gemeente or rio", kl_codes_form_names },
 	{ "register", KL_PARAMETER_REGISTER, "REGISTER",
 		"the list of codes: an id (klopt list registers) or a file", NULL },
 	{ "list", KL_PARAMETER_COLUMNS, "CODES",
@@ -93,16 +91,10 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
 			"rule '%s' compares nothing: give 'form', 'register', 'list' or 'one: yes'",
 			rule->id);
-	if (separator->given) {
-		struct kl_span text = separator->words[0].text;
-		if (text.length == 0)
-			return kl_fail(error, KL_INVALID, rule->path, separator->line,
-				separator->column, "'separator' takes a character or more");
-		/* A blank can be the separator itself. */
-		state->separator = kl_span_trim(text).length > 0
-			? kl_span_trim(text) : text;
-	}
-	enum kl_status status = read_list(state, error);
+	enum kl_status status = kl_scope_separator(scope, separator,
+		&state->separator, error);
+	if (status == KL_OK)
+		status = read_list(state, error);
 	return status != KL_OK || !reg->given ? status
 		: read_register(state, scope, reg, error);
 }
@@ -221,24 +213,6 @@ static enum kl_status check_code(struct codes *state,
 		state->index) ? KL_OK : kl_no_memory(error);
 }
 
-/* Takes the next code off the front of a cell; false: there is no separator. */
-static bool next_code(const struct codes *state, struct kl_span *rest,
-	struct kl_span *code)
-{
-	size_t length = state->separator.length;
-
-	for (size_t i = 0; length > 0 && i + length <= rest->length; i++) {
-		if (memcmp(rest->at + i, state->separator.at, length) != 0)
-			continue;
-		*code = kl_span_trim((struct kl_span){ rest->at, i });
-		rest->at += i + length;
-		rest->length -= i + length;
-		return true;
-	}
-	*code = length > 0 ? kl_span_trim(*rest) : *rest;
-	return false;
-}
-
 static enum kl_status check_cell(struct codes *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_error *error)
@@ -248,7 +222,7 @@ static enum kl_status check_cell(struct codes *state,
 	bool more = true, some = false;
 
 	while (more && status == KL_OK) {
-		more = next_code(state, &rest, &code);
+		more = kl_scope_next_value(&rest, state->separator, &code);
 		if (kl_span_is_blank(code))
 			continue;
 		some = true;

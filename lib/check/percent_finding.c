@@ -3,17 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "check/making.h"
-
 enum { CELLS = 3 };             /* percentage, count, N */
-
-static void add_number(struct kl_making *making, const char *name,
-	struct kl_decimal number)
-{
-	assert(making->finding.figure_count < KL_MAKING_FIGURES);
-	making->figures[making->finding.figure_count++] = (struct kl_figure){
-		.name = name, .kind = KL_FIGURE_NUMBER, .number = number };
-}
 
 /* The share as the table would print it: its own cell, with another number in
  * it. Returns what is put in its place: the number alone. */
@@ -72,8 +62,8 @@ static void add_fit(struct kl_making *making, struct kl_percent_row *at,
 		kl_making_phrase(making, "fit", KL_MESSAGE_percent_fit_none);
 		return;
 	}
-	add_number(making, "fit_count", kl_decimal_of(figure->fit.count));
-	add_number(making, "fit_n", kl_decimal_of(figure->fit.n));
+	kl_making_number(making, "fit_count", kl_decimal_of(figure->fit.count));
+	kl_making_number(making, "fit_n", kl_decimal_of(figure->fit.n));
 	bool row = at->row_fit == figure->fit.n && !at->row_fit_told;
 	at->row_fit_told = at->row_fit_told || row;
 	kl_making_phrase(making, "fit", figure->column->mean
@@ -88,7 +78,7 @@ static void choose_words(struct kl_making *making,
 	struct kl_finding *finding = &making->finding;
 
 	finding->code = KL_CODE_percent_mismatch;
-	add_number(making, "n", kl_decimal_of(at->n.low));
+	kl_making_number(making, "n", kl_decimal_of(at->n.low));
 	if (figure->column->count_index == SIZE_MAX) {
 		finding->message = figure->column->mean ? KL_MESSAGE_percent_mean
 			: KL_MESSAGE_percent_impossible;
@@ -98,18 +88,18 @@ static void choose_words(struct kl_making *making,
 	} else if (is_closing(state, at, figure)) {
 		finding->code = KL_CODE_percent_closed;
 		finding->message = KL_MESSAGE_percent_closed;
-		add_number(making, "count", kl_decimal_of(figure->count.low));
-		add_number(making, "sum", at->right_sum);
+		kl_making_number(making, "count", kl_decimal_of(figure->count.low));
+		kl_making_number(making, "sum", at->right_sum);
 		kl_making_phrase(making, "moved", figure->printed < figure->low
 			? KL_MESSAGE_percent_lowered : KL_MESSAGE_percent_raised);
 	} else {
 		finding->message = KL_MESSAGE_percent_mismatch;
-		add_number(making, "count", kl_decimal_of(figure->count.low));
+		kl_making_number(making, "count", kl_decimal_of(figure->count.low));
 		add_fit(making, at, figure);
 	}
 }
 
-enum kl_status kl_percent_tell(const struct kl_percent *state,
+enum kl_status kl_percent_tell(struct kl_percent *state,
 	const struct kl_scope *scope, struct kl_percent_row *at,
 	const struct kl_percent_figure *figure, struct kl_error *error)
 {
@@ -134,7 +124,11 @@ enum kl_status kl_percent_tell(const struct kl_percent *state,
 			making.finding.expected = kl_span_of(range);
 		}
 	}
-	return kl_making_report(&making, scope, error);
+	/* What was adjusted on purpose is no evidence, and needs no repair. */
+	return making.finding.code == KL_CODE_percent_mismatch
+			&& kl_percent_waits(state, at, figure)
+		? kl_percent_hold(state, scope, at, figure, &making, error)
+		: kl_making_report(&making, scope, error);
 }
 
 enum kl_status kl_percent_tell_sum(const struct kl_percent *state,

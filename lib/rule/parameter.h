@@ -16,6 +16,7 @@
 
 enum kl_parameter_type {
 	KL_PARAMETER_TEXT,      /* any text */
+	KL_PARAMETER_TEXTS,     /* one, or a list; option: repeatable, each whole */
 	KL_PARAMETER_COLUMN,    /* one column name */
 	KL_PARAMETER_COLUMNS,   /* list of column names; option: a,b,c */
 	KL_PARAMETER_TABLES,    /* list of table names or globs; option: a,b */
@@ -29,8 +30,11 @@ enum kl_parameter_type {
 	                           repeatable */
 	KL_PARAMETER_ROWS,      /* {field: value}, or a list of these; option:
 	                           field=value, repeatable */
-	KL_PARAMETER_EXPRESSION /* one text in the language of
+	KL_PARAMETER_EXPRESSION,        /* one text in the language of
 	                           expression/expression.h */
+	KL_PARAMETER_EXPRESSIONS,       /* one, or a list; option: repeatable */
+	KL_PARAMETER_PAIRS              /* {column: expression}; option:
+	                           column=expression, repeatable */
 };
 
 struct kl_parameter {
@@ -87,6 +91,8 @@ struct kl_argument {
 	size_t sum_count;
 	const struct kl_row_match *rows;        /* ROWS: in the order written */
 	size_t row_count;
+	const struct kl_match *pairs;   /* PAIRS: the value is the expression */
+	size_t pair_count;
 };
 
 /* Index of the parameter, or parameter_count. */
@@ -98,12 +104,13 @@ size_t kl_parameter_find(const struct kl_words *words, struct kl_span name);
  *   SUMS              total=a+b       nor a total "=", nor a part "+"
  *   ROWS              field=value     value may be empty: a blank cell; several
  *                                     matches of one row: f=v,g=w
+ *   PAIRS             column=x        the column ends at the first "="
  *
- * A repeated list or SUMS option adds to what is there; a repeated ROWS option
- * adds another row, the inner total first. Every other option can be given
- * once. Blanks around names and values are dropped. Texts are copied to the
- * arena. Errors: KL_USAGE with a sentence that does not name the option (the
- * caller does: "takes a number, not 'x'"), KL_NO_MEMORY. */
+ * A repeated list, TEXTS, EXPRESSIONS, SUMS or PAIRS option adds to what is
+ * there; a repeated ROWS option adds another row, the inner total first. Every
+ * other option can be given once. Blanks around names and values are dropped.
+ * Texts are copied to the arena. Errors: KL_USAGE with a sentence that does not
+ * name the option (the caller does: "takes a number, not 'x'"), KL_NO_MEMORY. */
 enum kl_status kl_argument_parse(const struct kl_parameter *parameter,
 	struct kl_span text, struct kl_arena *arena, struct kl_argument *argument,
 	struct kl_error *error);

@@ -75,6 +75,18 @@ bool kl_rule_applies(const struct kl_rule *rule, const char *table)
 		|| kl_word_matches(rule->tables, rule->table_count, table);
 }
 
+struct kl_rule kl_rule_about(const struct kl_rule *rule,
+	const struct kl_argument *table)
+{
+	struct kl_rule about = *rule;
+
+	if (table->given) {
+		about.tables = table->words;
+		about.table_count = 1;
+	}
+	return about;
+}
+
 const struct kl_argument *kl_rule_argument(const struct kl_rule *rule,
 	const char *parameter)
 {

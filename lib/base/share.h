@@ -4,10 +4,10 @@
  *
  * With N alone this is the GRIM test (Brown and Heathers, "The GRIM Test: A
  * Simple Technique Detects Numerous Anomalies in the Reporting of Results in
- * Psychology", 2017). All arithmetic is exact. For the files of check/.
+ * Psychology", 2017). All arithmetic is exact.
  */
-#ifndef KL_CHECK_SHARE_H
-#define KL_CHECK_SHARE_H
+#ifndef KL_BASE_SHARE_H
+#define KL_BASE_SHARE_H
 
 #include "base/interval.h"
 
@@ -24,6 +24,10 @@ struct kl_share {
 	int decimals;           /* 0 to KL_SHARE_DECIMALS */
 	enum kl_rounding rounding;
 };
+
+/* The decimal as a count or N: a whole number from 0 to KL_SHARE_MOST. False: it
+ * is none. */
+bool kl_share_whole(struct kl_decimal value, int64_t *out);
 
 /* The share in units of its last decimal: 4643 is 46.43 with two. Of count in 0
  * to KL_SHARE_MOST and n in 1 to KL_SHARE_MOST. */

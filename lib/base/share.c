@@ -1,4 +1,4 @@
-#include "check/share.h"
+#include "base/share.h"
 
 #include <assert.h>
 
@@ -9,6 +9,18 @@ static kl_int128 power_of_ten(int exponent)
 	while (exponent-- > 0)
 		power *= 10;
 	return power;
+}
+
+bool kl_share_whole(struct kl_decimal value, int64_t *out)
+{
+	for (; value.decimals > 0; value.decimals--, value.coefficient /= 10) {
+		if (value.coefficient % 10 != 0)
+			return false;
+	}
+	if (value.coefficient < 0 || value.coefficient > KL_SHARE_MOST)
+		return false;
+	*out = (int64_t)value.coefficient;
+	return true;
 }
 
 kl_int128 kl_share_round(const struct kl_share *share, int64_t count, int64_t n)
@@ -36,12 +48,25 @@ kl_int128 kl_share_round(const struct kl_share *share, int64_t count, int64_t n)
 	return whole + up;
 }
 
-/* The first count whose share is at least `printed`: shares grow with counts. */
+/* The first count whose share is at least `printed`: shares grow with counts. A
+ * share that is rounded is less than one unit from what it was, so that the
+ * count is between those of `printed` and of one unit less. */
 static int64_t first_count(const struct kl_share *share, kl_int128 printed,
 	int64_t n)
 {
 	int64_t low = 0, high = KL_SHARE_MOST;
 
+	if (printed <= 0)
+		return low;
+	if (kl_share_round(share, high, n) < printed)
+		return high;
+	/* It follows that the product fits. */
+	kl_int128 under = (kl_int128)n * share->items;
+	kl_int128 unit = share->times * power_of_ten(share->decimals);
+	kl_int128 least = (printed - 1) * under / unit;
+	kl_int128 most = printed * under / unit + 1;
+	low = (int64_t)least;
+	high = most < high ? (int64_t)most : high;
 	while (low < high) {
 		int64_t middle = low + (high - low) / 2;
 		if (kl_share_round(share, middle, n) >= printed)
