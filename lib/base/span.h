@@ -31,6 +31,12 @@ static inline bool kl_span_is(struct kl_span span, const char *text)
 
 /* Without blanks (space, tab) at both ends. */
 struct kl_span kl_span_trim(struct kl_span span);
+/* Whether nothing else stands in it. */
+static inline bool kl_span_is_blank(struct kl_span span)
+{
+	return span.length == 0 || ((*span.at == ' ' || *span.at == '\t')
+		&& kl_span_trim(span).length == 0);
+}
 
 /* Byte order, shorter first among equals; as qsort wants it. */
 int kl_span_compare(struct kl_span a, struct kl_span b);

@@ -1,5 +1,6 @@
 /* Codes of any other list: form, in the register or among the values that the
  * rule gives, one in the whole delivery. Outcomes count codes, not cells. */
+#include "base/memo.h"
 #include "check/codes_form.h"
 #include "check/making.h"
 #include "check/spellings.h"
@@ -29,9 +30,11 @@ struct codes {
 	struct kl_register reg;
 	bool has_register, one;
 	struct kl_index listed;
+	struct kl_memo met;             /* codes that are in the register or list */
 	struct kl_text_buffer allowed;  /* the list as a sentence has it */
 	struct kl_spellings used;       /* for `one` */
 	size_t index;                   /* of the current table */
+	uint64_t outcomes[3];           /* of the current batch */
 };
 
 static enum kl_status read_register(struct codes *state,
@@ -105,18 +108,24 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		&state->index, error);
 }
 
-static bool is_known(const struct codes *state, struct kl_span code)
+static bool is_known(struct codes *state, struct kl_span code)
 {
 	uint32_t value;
 
-	return (!state->has_register && !state->list->given)
-		|| (state->has_register && kl_register_find(&state->reg, code) != NULL)
+	if ((!state->has_register && !state->list->given)
+			|| kl_memo_has(&state->met, code))
+		return true;
+	bool known = (state->has_register
+			&& kl_register_find(&state->reg, code) != NULL)
 		|| kl_index_find(&state->listed, code, &value);
+	if (known)
+		kl_memo_add(&state->met, code);
+	return known;
 }
 
 static bool accepts(void *context, struct kl_span code)
 {
-	const struct codes *state = context;
+	struct codes *state = context;
 
 	return kl_codes_has_form(state->form, code) && is_known(state, code);
 }
@@ -182,7 +191,7 @@ static enum kl_status report_wrong(struct codes *state,
 			repair.length };
 		add_why(&making, &repair);
 	}
-	kl_report_outcome(scope->report, scope->rule_index, KL_VIOLATED, 1);
+	state->outcomes[KL_VIOLATED]++;
 	return kl_making_report(&making, scope, error);
 }
 
@@ -195,7 +204,7 @@ static enum kl_status check_code(struct codes *state,
 	if (!accepts(state, code))
 		return report_wrong(state, scope, row, code, error);
 	if (!state->one) {
-		kl_report_outcome(scope->report, scope->rule_index, KL_HOLDS, 1);
+		state->outcomes[KL_HOLDS]++;
 		return KL_OK;
 	}
 	/* All in one group: what groups them is the column's name. */
@@ -214,23 +223,39 @@ static enum kl_status check_cell(struct codes *state,
 
 	while (more && status == KL_OK) {
 		more = kl_scope_next_value(&rest, state->separator, &code);
-		if (kl_span_trim(code).length == 0)
+		if (kl_span_is_blank(code))
 			continue;
 		some = true;
 		status = check_code(state, scope, row, code, error);
 	}
-	if (!some)
-		kl_report_outcome(scope->report, scope->rule_index, KL_UNDECIDED, 1);
+	state->outcomes[KL_UNDECIDED] += !some;
 	return status;
+}
+
+/* One code in the cell, and nothing to be said of it or kept. */
+static bool is_plain(struct codes *state, struct kl_span cell)
+{
+	return state->separator.length == 0 && !state->one
+		&& !kl_span_is_blank(cell) && accepts(state, cell);
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	const struct kl_batch *batch, struct kl_error *error)
 {
+	struct codes *state = memory;
 	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < batch->count && status == KL_OK; i++)
-		status = check_cell(memory, scope, &batch->rows[i], error);
+	memset(state->outcomes, 0, sizeof state->outcomes);
+	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
+		const struct kl_row *row = &batch->rows[i];
+		if (is_plain(state, kl_row_cell(row, state->index)))
+			state->outcomes[KL_HOLDS]++;
+		else
+			status = check_cell(state, scope, row, error);
+	}
+	for (int i = 0; i < 3; i++)
+		kl_report_outcome(scope->report, scope->rule_index,
+			(enum kl_outcome)i, state->outcomes[i]);
 	return status;
 }
 

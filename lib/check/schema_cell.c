@@ -6,6 +6,7 @@ struct cell {
 	const struct kl_row *row;
 	struct kl_schema_column *column;
 	const struct kl_value *value;
+	bool *right;
 	struct kl_error *error;
 };
 
@@ -33,6 +34,7 @@ static enum kl_status report(const struct cell *cell, enum kl_code code,
 		.decimal_char = cell->column->field->reading.decimal_char,
 		.figures = figures, .figure_count = count };
 
+	*cell->right = false;
 	return kl_scope_report(cell->scope, &finding, cell->error);
 }
 
@@ -138,6 +140,7 @@ static enum kl_status check_pattern(const struct cell *cell)
 	case KL_PATTERN_GIVEN_UP:
 		break;
 	}
+	*cell->right = false;
 	if (cell->column->given_up)
 		return KL_OK;
 	cell->column->given_up = true;
@@ -201,13 +204,14 @@ static enum kl_status check_length(const struct cell *cell)
 
 enum kl_status kl_schema_cell(const struct kl_scope *scope,
 	const struct kl_row *row, struct kl_schema_column *column,
-	const struct kl_value *value, struct kl_error *error)
+	const struct kl_value *value, bool *right, struct kl_error *error)
 {
-	const struct cell cell = { scope, row, column, value, error };
+	const struct cell cell = { scope, row, column, value, right, error };
 	const struct kl_constraints *c = &column->field->constraints;
 	const struct kl_span none = { 0 };
 	enum kl_status status = KL_OK;
 
+	*right = true;
 	if (value->kind == KL_VALUE_MISSING) {
 		return c->required ? report(&cell, KL_CODE_required,
 			value->text.length == 0 ? KL_MESSAGE_required

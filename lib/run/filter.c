@@ -95,13 +95,11 @@ enum kl_status kl_filter_begin(struct kl_filter *filter,
 	return status;
 }
 
-/* Whether the rule is about the row. *excuse: the `unless` that says not, else
- * unless_count. */
+/* Whether the rule is about the row, of which `when` is `about`. *excuse: the
+ * `unless` that says not, else unless_count. */
 static enum kl_outcome decide(struct kl_filter *filter,
-	const struct kl_row *row, size_t *excuse)
+	const struct kl_row *row, enum kl_outcome about, size_t *excuse)
 {
-	enum kl_outcome about = filter->when.binding == NULL ? KL_HOLDS
-		: kl_evaluate_truth(filter->when.binding, row);
 	size_t count = filter->rule->unless_count;
 
 	*excuse = count;
@@ -123,6 +121,7 @@ bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
 	struct kl_report *report, size_t index, const bool **perhaps,
 	struct kl_batch *out)
 {
+	enum kl_outcome about[KL_BLOCK_ROWS] = { 0 };   /* KL_HOLDS */
 	uint64_t undecided = 0;
 	size_t left = 0, excuse;
 
@@ -132,7 +131,11 @@ bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
 		return false;
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct kl_row *row = &batch->rows[i];
-		switch (decide(filter, row, &excuse)) {
+		size_t at = i % KL_BLOCK_ROWS;
+		if (at == 0 && filter->when.binding != NULL)
+			kl_evaluate_truths(filter->when.binding, row,
+				kl_block_rows(batch->count - i), about);
+		switch (decide(filter, row, about[at], &excuse)) {
 		case KL_HOLDS:
 			filter->perhaps[left] = false;
 			filter->rows[left++] = *row;

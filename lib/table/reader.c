@@ -10,7 +10,7 @@
 #include "table/split.h"
 
 /* A batch ends when any of these is reached, which bounds its arrays. */
-enum { ROWS = 4096, CELLS = 1 << 16, ISSUES = 4096 };
+enum { ROWS = 1024, CELLS = 1 << 16, ISSUES = 4096 };
 
 struct reader {
 	const char *path;

@@ -2,7 +2,7 @@
  * Reading delimited text in batches of rows.
  *
  * The reader takes bytes from a source, in whatever pieces they come, and hands
- * on batches: some thousand rows of spans that point into its own buffers.
+ * on batches: about a thousand rows of spans that point into its own buffers.
  * Memory does not grow with the length of the file; one record may be at most
  * KL_RECORD_MOST bytes.
  *
@@ -80,6 +80,14 @@ struct kl_batch {
 	size_t issue_count;
 	struct kl_dialect dialect;      /* as used */
 };
+
+/* Rows that are looked at together, where there is a bit for each. */
+enum { KL_BLOCK_ROWS = 64 };
+/* How many rows the next block has when `left` are left. */
+static inline size_t kl_block_rows(size_t left)
+{
+	return left < KL_BLOCK_ROWS ? left : KL_BLOCK_ROWS;
+}
 
 struct kl_reader_calls {
 	/* The header: the first record, BOM removed. Called once, first, also for
