@@ -112,7 +112,7 @@ static enum kl_status check_choice(const struct cell *cell,
 {
 	const struct kl_figure figure = text_figure("allowed", choice->listed);
 
-	if (choice->count == 0 || cell->value->kind == KL_VALUE_RANGE
+	if (cell->value->kind == KL_VALUE_RANGE
 			|| kl_choice_has(choice, cell->value))
 		return KL_OK;
 	return report(cell, KL_CODE_enum, message, choice->listed, &figure, 1);
@@ -214,11 +214,12 @@ enum kl_status kl_schema_cell(const struct kl_scope *scope,
 	}
 	if (value->kind == KL_VALUE_WRONG || value->kind == KL_VALUE_TOO_LONG)
 		return report_type(&cell);
-	if (c->categories.count > 0)
+	/* What is one of the enum is one of the categories. */
+	if (c->values.count > 0)
+		status = check_choice(&cell, &c->values, KL_MESSAGE_enum);
+	else if (c->categories.count > 0)
 		status = check_choice(&cell, &c->categories,
 			KL_MESSAGE_enum_categories);
-	if (status == KL_OK && c->values.count > 0)
-		status = check_choice(&cell, &c->values, KL_MESSAGE_enum);
 	if (status == KL_OK && c->pattern != NULL)
 		status = check_pattern(&cell);
 	if (status == KL_OK)

@@ -73,10 +73,13 @@ enum kl_status kl_describe_keys(const struct kl_describer *describer,
 	const struct kl_node *schema, struct kl_table *table,
 	struct kl_error *error);
 
-/* The dialect of a table. */
+/* The dialect of a table; its nullSequence is a mark of the level. */
 enum kl_status kl_describe_dialect(const struct kl_describer *describer,
-	const struct kl_node *dialect, struct kl_table *table,
-	struct kl_error *error);
+	const struct kl_node *dialect, struct kl_level *level,
+	struct kl_table *table, struct kl_error *error);
+/* Tells the dialect what the fields are called, once they are known. */
+enum kl_status kl_describe_names(const struct kl_describer *describer,
+	struct kl_table *table, struct kl_error *error);
 
 /* Notes an `encoding` other than UTF-8; `subject` is "a resource". */
 enum kl_status kl_describe_encoding(const struct kl_describer *describer,

@@ -139,8 +139,8 @@ static enum kl_status read_fields(const struct kl_describer *d,
 			&found))
 			status = kl_no_memory(error);
 		else if (found)
-			status = kl_node_fail(list->items[i], d->path, error,
-				"field '%s' stands twice, first at line %u",
+			status = kl_describe_unchecked(d, list->items[i], error,
+				"field '%s' stands twice, first at line %u: only the first is checked",
 				fields[i].name.at, (unsigned)fields[first].line);
 	}
 	kl_index_release(&seen);

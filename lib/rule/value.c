@@ -31,25 +31,14 @@ static bool is_mark(const struct kl_reading *reading, struct kl_span text)
 	return true;
 }
 
-/* Of a cell that is no figure; a declared mark goes before NaN. */
-static enum kl_special special_of(const struct kl_field *field,
-	struct kl_span text)
-{
-	for (size_t i = 0; i < field->reading.marker_count; i++) {
-		if (kl_span_equal(text, field->reading.markers[i].mark))
-			return KL_SPECIAL_NONE;
-	}
-	return kl_cell_special(text, &field->reading);
-}
-
 static void read_number(const struct kl_field *field, enum kl_field_type type,
 	struct kl_span text, struct kl_value *out)
 {
 	struct kl_cell cell;
 
 	kl_cell_read(text, &field->reading, &cell);
-	out->special = cell.kind != KL_CELL_UNKNOWN ? KL_SPECIAL_NONE
-		: special_of(field, text);
+	out->special = cell.kind != KL_CELL_TEXT ? KL_SPECIAL_NONE
+		: kl_cell_special(text, &field->reading);
 	if (out->special != KL_SPECIAL_NONE) {
 		out->kind = KL_VALUE_SPECIAL;
 		return;

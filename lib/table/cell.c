@@ -251,10 +251,7 @@ void kl_cell_read(struct kl_span text, const struct kl_reading *reading,
 		cell->kind = KL_CELL_TOO_LONG;
 		return;
 	case KL_NOT_A_NUMBER:
-		if (kl_cell_special(text, reading) != KL_SPECIAL_NONE)
-			cell->kind = KL_CELL_UNKNOWN;
-		else
-			default_marker(text, reading, cell);
+		default_marker(text, reading, cell);
 		return;
 	}
 }

@@ -39,8 +39,7 @@ struct kl_reading {
 	char decimal_char;              /* '.' unless declared */
 	struct kl_span group_char;      /* empty: none */
 	bool bare_number;               /* false: "(=3,7%)" is 3,7; EUR 5 is 5 */
-	bool scientific;                /* 1.5E3 is 1500; INF, -INF and NaN are no
-	                                   text, and unknown as figures */
+	bool scientific;                /* 1.5E3 is 1500, and kl_cell_special looks */
 	enum kl_rounded rounded;
 	struct kl_decimal unit;
 	enum kl_rounding rounding;
@@ -56,7 +55,8 @@ enum kl_special {
 	KL_SPECIAL_NONE, KL_SPECIAL_INFINITE, KL_SPECIAL_NEGATIVE, KL_SPECIAL_NAN
 };
 
-/* INF, +INF, -INF or NaN where the reading is scientific. */
+/* INF, +INF, -INF or NaN where the reading is scientific. To kl_cell_read they are
+ * text: no figure follows from them, and none is derived for them. */
 enum kl_special kl_cell_special(struct kl_span text,
 	const struct kl_reading *reading);
 

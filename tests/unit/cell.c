@@ -281,7 +281,7 @@ Test(cell, scientific)
 {
 	static const struct reading_case cases[] = {
 		{ "1.5E3", "1500" }, { "-2e-2", "-0.02" }, { "15", "15" },
-		{ "INF", "?" }, { "-inf", "?" }, { "NaN", "?" }, { "nan", "?" },
+		{ "INF", "text" }, { "NaN", "text" },
 		{ "infinity", "text" }, { "1E", "text" }, { "E3", "text" },
 		{ "1E99", "long" }, { "<5", "1..4" }, { "-", "0" },
 	};
