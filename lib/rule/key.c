@@ -15,6 +15,7 @@ const struct kl_word *kl_describe_keep(const struct kl_describer *d,
 
 	for (size_t i = 0; kept != NULL && i < count; i++) {
 		kept[i] = words[i];
+		kept[i].written = (struct kl_span){ 0 };
 		kept[i].text = kl_arena_span(&d->dataset->arena, words[i].text);
 		if (kept[i].text.at == NULL)
 			return NULL;
