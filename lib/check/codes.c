@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-static const char *const forms[] = { "brin", "vestiging", "bevoegd-gezag",
-	"gemeente", "rio", "lob", NULL };
 static const char *const one_words[] = { "yes", "no", "file", "true", "false",
 	NULL };
 enum { ONE_YES, ONE_NO, ONE_FILE, ONE_TRUE };
@@ -18,7 +16,7 @@ static const struct kl_parameter parameters[] = {
 		"what stands between several codes in one cell", NULL },
 	{ "form", KL_PARAMETER_CHOICE, "FORM",
 		"brin, vestiging, bevoegd-gezag, gemeente, rio or lob (its BRIN)",
-		forms },
+		kl_codes_form_names },
 	{ "register", KL_PARAMETER_REGISTER, "REGISTER",
 		"the list of codes: an id (klopt list registers) or a file", NULL },
 	{ "list", KL_PARAMETER_COLUMNS, "CODES",

@@ -2,47 +2,9 @@
 
 #include "base/decimal.h"
 
-static const char *const patterns[] = {
-	[KL_CODES_BRIN] = "99AA", [KL_CODES_VESTIGING] = "99AA99",
-	[KL_CODES_BEVOEGD_GEZAG] = "99999", [KL_CODES_GEMEENTE] = "9999",
-	[KL_CODES_RIO] = "9999O9999", [KL_CODES_LOB] = "99AA",
-};
-static const char rio_short[] = "999X999";      /* X: A, B or X */
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-static bool fits(char c, char pattern)
-{
-	switch (pattern) {
-	case '9':
-		return is_digit(c);
-	case 'A':
-		return c >= 'A' && c <= 'Z';
-	case 'X':
-		return c == 'A' || c == 'B' || c == 'X';
-	default:
-		return c == pattern;
-	}
-}
-
-static bool looks_like(struct kl_span text, const char *pattern)
-{
-	if (text.length != strlen(pattern))
-		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (!fits(text.at[i], pattern[i]))
-			return false;
-	}
-	return true;
-}
-
-bool kl_codes_has_form(enum kl_codes_form form, struct kl_span text)
-{
-	return form == KL_CODES_NO_FORM || looks_like(text, patterns[form])
-		|| (form == KL_CODES_RIO && looks_like(text, rio_short));
 }
 
 enum kl_message kl_codes_form_phrase(enum kl_codes_form form)
@@ -147,9 +109,9 @@ static bool has_digit_at(const struct mending *m, size_t i)
 	if (m->form == KL_CODES_NO_FORM || m->form == KL_CODES_GEMEENTE
 			|| m->form == KL_CODES_BEVOEGD_GEZAG)
 		return true;
-	const char *pattern = patterns[m->form];
-	if (m->form == KL_CODES_RIO && m->repair->length == strlen(rio_short))
-		pattern = rio_short;
+	const char *pattern = kl_codes_patterns[m->form];
+	if (m->form == KL_CODES_RIO && m->repair->length == strlen(kl_codes_rio_short))
+		pattern = kl_codes_rio_short;
 	return i < strlen(pattern) && pattern[i] == '9';
 }
 

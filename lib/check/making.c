@@ -29,6 +29,19 @@ void kl_making_phrase(struct kl_making *making, const char *name,
 		.phrase = phrase });
 }
 
+void kl_making_number(struct kl_making *making, const char *name,
+	struct kl_decimal number)
+{
+	add(making, (struct kl_figure){ .name = name, .kind = KL_FIGURE_NUMBER,
+		.number = number });
+}
+
+void kl_making_nothing(struct kl_making *making, const char *name)
+{
+	add(making, (struct kl_figure){ .name = name, .kind = KL_FIGURE_SENTENCE,
+		.text = { "", 0 } });
+}
+
 void kl_making_register(struct kl_making *making,
 	const struct kl_register *reg)
 {

@@ -1,5 +1,5 @@
 /*
- * A finding about a code in the making, with the figures that its messages
+ * A finding in the making, with the figures that its messages
  * name. For the files of check/.
  */
 #ifndef KL_CHECK_MAKING_H
@@ -7,7 +7,7 @@
 
 #include "check/check.h"
 
-enum { KL_MAKING_FIGURES = 12 };
+enum { KL_MAKING_FIGURES = 24 };
 
 /* Zero it to start, but for what is known of the finding. */
 struct kl_making {
@@ -23,6 +23,10 @@ void kl_making_value(struct kl_making *making, const char *name,
 	struct kl_span text);
 void kl_making_phrase(struct kl_making *making, const char *name,
 	enum kl_message phrase);
+/* A number from the data; and no words at all, where a message has a name. */
+void kl_making_number(struct kl_making *making, const char *name,
+	struct kl_decimal number);
+void kl_making_nothing(struct kl_making *making, const char *name);
 
 /* The figures register, file and date, so that a verdict can be traced. */
 void kl_making_register(struct kl_making *making,

@@ -7,14 +7,6 @@
 
 enum { CELLS = 3 };             /* percentage, count, N */
 
-static void add_number(struct kl_making *making, const char *name,
-	struct kl_decimal number)
-{
-	assert(making->finding.figure_count < KL_MAKING_FIGURES);
-	making->figures[making->finding.figure_count++] = (struct kl_figure){
-		.name = name, .kind = KL_FIGURE_NUMBER, .number = number };
-}
-
 /* The share as the table would print it: its own cell, with another number in
  * it. Returns what is put in its place: the number alone. */
 static struct kl_span write_right(const struct kl_percent_figure *figure,
@@ -72,8 +64,8 @@ static void add_fit(struct kl_making *making, struct kl_percent_row *at,
 		kl_making_phrase(making, "fit", KL_MESSAGE_percent_fit_none);
 		return;
 	}
-	add_number(making, "fit_count", kl_decimal_of(figure->fit.count));
-	add_number(making, "fit_n", kl_decimal_of(figure->fit.n));
+	kl_making_number(making, "fit_count", kl_decimal_of(figure->fit.count));
+	kl_making_number(making, "fit_n", kl_decimal_of(figure->fit.n));
 	bool row = at->row_fit == figure->fit.n && !at->row_fit_told;
 	at->row_fit_told = at->row_fit_told || row;
 	kl_making_phrase(making, "fit", figure->column->mean
@@ -88,7 +80,7 @@ static void choose_words(struct kl_making *making,
 	struct kl_finding *finding = &making->finding;
 
 	finding->code = KL_CODE_percent_mismatch;
-	add_number(making, "n", kl_decimal_of(at->n.low));
+	kl_making_number(making, "n", kl_decimal_of(at->n.low));
 	if (figure->column->count_index == SIZE_MAX) {
 		finding->message = figure->column->mean ? KL_MESSAGE_percent_mean
 			: KL_MESSAGE_percent_impossible;
@@ -98,13 +90,13 @@ static void choose_words(struct kl_making *making,
 	} else if (is_closing(state, at, figure)) {
 		finding->code = KL_CODE_percent_closed;
 		finding->message = KL_MESSAGE_percent_closed;
-		add_number(making, "count", kl_decimal_of(figure->count.low));
-		add_number(making, "sum", at->right_sum);
+		kl_making_number(making, "count", kl_decimal_of(figure->count.low));
+		kl_making_number(making, "sum", at->right_sum);
 		kl_making_phrase(making, "moved", figure->printed < figure->low
 			? KL_MESSAGE_percent_lowered : KL_MESSAGE_percent_raised);
 	} else {
 		finding->message = KL_MESSAGE_percent_mismatch;
-		add_number(making, "count", kl_decimal_of(figure->count.low));
+		kl_making_number(making, "count", kl_decimal_of(figure->count.low));
 		add_fit(making, at, figure);
 	}
 }

@@ -372,22 +372,41 @@ void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	kl_value_of(binding, term, out);
 }
 
+/* A term as one fraction: what is divided, and by what. False if no division is
+ * in it, or a value is not known. */
+static bool split(struct kl_binding *b, const struct kl_tree *term,
+	struct kl_range *over, struct kl_range *under)
+{
+	struct kl_range rooms[2], whole;
+	bool adds = term->kind == KL_TREE_ADD || term->kind == KL_TREE_SUBTRACT;
+
+	if (!adds && term->kind != KL_TREE_DIVIDE)
+		return false;
+	bool first = adds && split(b, term->operands[0], over, under);
+	if (adds && !first && !split(b, term->operands[1], over, under))
+		return false;
+	const struct kl_range *left = first ? over
+		: kl_number_of(b, term->operands[0], &rooms[0]);
+	const struct kl_range *right = adds && !first ? over
+		: kl_number_of(b, term->operands[1], &rooms[1]);
+	if (left == NULL || right == NULL)
+		return false;
+	if (!adds) {
+		*over = *left;
+		*under = *right;
+		return true;
+	}
+	if (!kl_range_multiply(first ? right : left, under, &whole))
+		return false;
+	left = first ? over : &whole;
+	right = first ? &whole : over;
+	return term->kind == KL_TREE_ADD ? kl_range_add(left, right, over)
+		: kl_range_subtract(left, right, over);
+}
+
 bool kl_evaluate_division(struct kl_binding *binding, const struct kl_row *row,
 	struct kl_range *over, struct kl_range *under)
 {
-	const struct kl_tree *root = binding->expression->root;
-	struct kl_range rooms[2];
-
-	if (root->kind != KL_TREE_DIVIDE)
-		return false;
 	kl_binding_take(binding, row);
-	const struct kl_range *a = kl_number_of(binding, root->operands[0],
-		&rooms[0]);
-	const struct kl_range *b = kl_number_of(binding, root->operands[1],
-		&rooms[1]);
-	if (a == NULL || b == NULL)
-		return false;
-	*over = *a;
-	*under = *b;
-	return true;
+	return split(binding, binding->expression->root, over, under);
 }

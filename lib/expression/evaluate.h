@@ -42,8 +42,9 @@ enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	const struct kl_row *row, struct kl_result *out);
 
-/* If the expression is a division: what is divided, and by what. False if it is
- * none, or either is not a number that is known. */
+/* If the expression is a division, or one with something added or subtracted, as
+ * 1 - a / b: it as one fraction, what is divided, and by what (b - a, b). False
+ * if it is none, or either is not a number that is known. */
 bool kl_evaluate_division(struct kl_binding *binding, const struct kl_row *row,
 	struct kl_range *over, struct kl_range *under);
 

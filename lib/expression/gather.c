@@ -226,20 +226,22 @@ static const struct kl_over_table *find_table(const struct kl_gathering *g,
 }
 
 bool kl_gather_cell(const struct kl_gather *gather,
-	const struct kl_expression *expression, size_t index,
-	struct kl_gathered_cell *out)
+	const struct kl_expression *expression, const struct kl_table *table,
+	size_t index, struct kl_gathered_cell *out)
 {
 	for (size_t i = 0; i < gather->count; i++) {
 		const struct kl_gathering *g = &gather->items[i];
-		if (g->expression != expression || g->count == 0
-				|| g->aggregate->over != KL_OVER_CELL
-				|| !g->tables[0].complete)
+		if (g->expression != expression
+				|| g->aggregate->over != KL_OVER_CELL)
 			continue;
-		if (index < g->tables[0].cell_count) {
-			*out = g->tables[0].cells[index];
+		const struct kl_over_table *t = find_table(g, table);
+		if (t == NULL || !t->complete)
+			continue;
+		if (index < t->cell_count) {
+			*out = t->cells[index];
 			return true;
 		}
-		index -= g->tables[0].cell_count;
+		index -= t->cell_count;
 	}
 	return false;
 }

@@ -50,9 +50,10 @@ struct kl_gathered_cell {
 	struct kl_cell value;           /* as a number, if it is one */
 	char decimal_char;
 };
-/* Cell number `index` of the expression; false if there are not so many. */
+/* Cell number `index` of the expression, evaluated for `table` (NULL: it names all
+ * its tables); false if there are not so many. */
 bool kl_gather_cell(const struct kl_gather *gather,
-	const struct kl_expression *expression, size_t index,
-	struct kl_gathered_cell *out);
+	const struct kl_expression *expression, const struct kl_table *table,
+	size_t index, struct kl_gathered_cell *out);
 
 #endif

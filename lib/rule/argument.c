@@ -211,6 +211,8 @@ enum kl_status kl_argument_read(const struct kl_parameter *parameter,
 	switch (parameter->type) {
 	case KL_PARAMETER_COLUMNS:
 	case KL_PARAMETER_TABLES:
+	case KL_PARAMETER_TEXTS:
+	case KL_PARAMETER_EXPRESSIONS:
 		status = read_list(&v, value, &argument->words,
 			&argument->word_count);
 		break;

@@ -39,6 +39,7 @@ static const char *what_it_takes(enum kl_parameter_type type)
 {
 	static const char *const takes[] = {
 		[KL_PARAMETER_TEXT] = "a text",
+		[KL_PARAMETER_TEXTS] = "a text, or a list of texts",
 		[KL_PARAMETER_COLUMN] = "the name of one column",
 		[KL_PARAMETER_COLUMNS] = "a list of column names",
 		[KL_PARAMETER_TABLES] = "a list of table names",
@@ -51,7 +52,8 @@ static const char *what_it_takes(enum kl_parameter_type type)
 			"a mapping from a total column to a list of its part columns",
 		[KL_PARAMETER_ROWS] =
 			"a mapping from a column to a value, or a list of these",
-		[KL_PARAMETER_EXPRESSION] = "an expression"
+		[KL_PARAMETER_EXPRESSION] = "an expression",
+		[KL_PARAMETER_EXPRESSIONS] = "an expression, or a list of these"
 	};
 	return takes[type];
 }
@@ -229,6 +231,22 @@ static enum kl_status add_row(const struct option *o,
 	return KL_OK;
 }
 
+/* One more text, with whatever is in it. */
+static enum kl_status add_text(const struct option *o,
+	struct kl_argument *argument)
+{
+	struct kl_word *list = extend(o->arena, argument->words,
+		argument->word_count, 1, sizeof *list);
+
+	if (list == NULL)
+		return kl_no_memory(o->error);
+	if (kl_span_trim(o->text).length == 0)
+		return mistake(o, o->text);
+	list[argument->word_count++] = (struct kl_word){ .text = o->text };
+	argument->words = list;
+	return KL_OK;
+}
+
 static enum kl_status set_single(const struct option *o,
 	struct kl_argument *argument)
 {
@@ -268,6 +286,10 @@ enum kl_status kl_argument_parse(const struct kl_parameter *parameter,
 	case KL_PARAMETER_TABLES:
 		status = add_list(&o, "names with a comma between them", o.text,
 			',', &argument->words, &argument->word_count);
+		break;
+	case KL_PARAMETER_TEXTS:
+	case KL_PARAMETER_EXPRESSIONS:
+		status = add_text(&o, argument);
 		break;
 	case KL_PARAMETER_SUMS:
 		status = add_sum(&o, argument);

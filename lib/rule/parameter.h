@@ -16,6 +16,7 @@
 
 enum kl_parameter_type {
 	KL_PARAMETER_TEXT,      /* any text */
+	KL_PARAMETER_TEXTS,     /* one, or a list; option: repeatable, each whole */
 	KL_PARAMETER_COLUMN,    /* one column name */
 	KL_PARAMETER_COLUMNS,   /* list of column names; option: a,b,c */
 	KL_PARAMETER_TABLES,    /* list of table names or globs; option: a,b */
@@ -29,8 +30,9 @@ enum kl_parameter_type {
 	                           repeatable */
 	KL_PARAMETER_ROWS,      /* {field: value}, or a list of these; option:
 	                           field=value, repeatable */
-	KL_PARAMETER_EXPRESSION /* one text in the language of
+	KL_PARAMETER_EXPRESSION,        /* one text in the language of
 	                           expression/expression.h */
+	KL_PARAMETER_EXPRESSIONS        /* one, or a list; option: repeatable */
 };
 
 struct kl_parameter {
@@ -106,7 +108,7 @@ size_t kl_parameter_find(const struct kl_words *words, struct kl_span name);
  *   ROWS              field=value     value may be empty: a blank cell; several
  *                                     matches of one row: f=v,g=w
  *
- * A repeated list or SUMS option adds to what is there; a repeated ROWS option
+ * A repeated list, TEXTS, EXPRESSIONS or SUMS option adds to what is there; a repeated ROWS option
  * adds another row, the inner total first. Every other option can be given
  * once. Blanks around names and values are dropped. Texts are copied to the
  * arena. Errors: KL_USAGE with a sentence that does not name the option (the

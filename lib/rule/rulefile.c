@@ -10,7 +10,7 @@
 static const char *const file_keys[] = { "rules", "resources", "klopt", "title",
 	"description" };
 static const char *const rule_keys[] = { "id", "check", "title", "description",
-	"tables", "severity", "when", "unless" };
+	"tables", "severity", "when", "unless", "replaces" };
 static const char *const unless_keys[] = { "when", "because" };
 static const char *const severities[] = { "error", "warning", "info" };
 static const char severity_takes[] =
@@ -342,50 +342,15 @@ static enum kl_status read_rule(const struct rule_file *f,
 	} else {
 		rule.id = kl_rules_new_id(f->rules, rule.words->name);
 	}
+	uint32_t place;
+	if (kl_rule_replaces(node) && kl_index_find(&f->rules->ids, id->text,
+			&place)) {
+		f->rules->rules[place] = rule;
+		return KL_OK;
+	}
 	if (rule.id == NULL || !kl_rules_push(f->rules, &rule))
 		return kl_no_memory(f->error);
 	return KL_OK;
-}
-
-/* Ids that are given go first: a rule without one takes none of them. */
-static enum kl_status take_ids(const struct rule_file *f,
-	const struct kl_node *list)
-{
-	struct kl_rules *rules = f->rules;
-	enum kl_status status = KL_OK;
-
-	for (size_t i = 0; status == KL_OK && i < list->count; i++) {
-		const struct kl_node *node = list->items[i], *id;
-		uint32_t first;
-		bool found;
-
-		if (node->kind != KL_NODE_MAP)
-			return kl_node_fail(node, f->path, f->error,
-				"'rules' takes a list of mappings");
-		id = kl_node_get(node, "id");
-		if (id == NULL)
-			continue;
-		status = kl_node_need_text(id, f->path, "id", "a text", f->error);
-		if (status == KL_OK && id->text.length == 0)
-			status = kl_node_fail(id, f->path, f->error, "'id' is empty");
-		if (status != KL_OK)
-			return status;
-		if (!kl_index_add(&rules->ids, id->text,
-			(uint32_t)(rules->count + i), &first, &found))
-			return kl_no_memory(f->error);
-		if (found && first < rules->count)
-			status = kl_node_fail(id, f->path, f->error,
-				"rule id '%s' is taken by the rule at line %u of %s",
-				id->text.at, (unsigned)rules->rules[first].line,
-				rules->rules[first].path != NULL
-				? rules->rules[first].path : "the command line");
-		else if (found)
-			status = kl_node_fail(id, f->path, f->error,
-				"rule id '%s' stands twice, first at line %u",
-				id->text.at, (unsigned)kl_node_get(list->items[first
-					- rules->count], "id")->line);
-	}
-	return status;
 }
 
 static enum kl_status read_list(const struct rule_file *f,
@@ -397,7 +362,7 @@ static enum kl_status read_list(const struct rule_file *f,
 	if (status == KL_OK && list->count == 0)
 		status = kl_node_fail(list, f->path, f->error, "'rules' is empty");
 	if (status == KL_OK)
-		status = take_ids(f, list);
+		status = kl_rules_take_ids(f->rules, list, f->path, f->error);
 	for (size_t i = 0; status == KL_OK && i < list->count; i++)
 		status = read_rule(f, list->items[i]);
 	return status;

@@ -1,9 +1,11 @@
 /*
- * What a rule file is read into; for rules.c and rulefile.c.
+ * What a rule file is read into; for rules.c, rulefile.c and
+ * rule_ids.c.
  */
 #ifndef KL_RULE_RULEFILE_H
 #define KL_RULE_RULEFILE_H
 
+#include "rule/node.h"
 #include "rule/rules.h"
 
 /* An id for the next rule, after its check: "totals", "totals-2". NULL when
@@ -12,5 +14,15 @@ const char *kl_rules_new_id(struct kl_rules *rules, const char *check);
 
 /* Adds a rule whose id is in rules->ids. False when memory is out. */
 bool kl_rules_push(struct kl_rules *rules, const struct kl_rule *rule);
+
+/* Whether a rule of a file takes the place of an earlier one. */
+bool kl_rule_replaces(const struct kl_node *rule);
+
+/* Takes the ids that the rules of a file give, before any of them is added: a
+ * rule without an id takes none of them. Errors: KL_INVALID (an id that stands
+ * twice, one to replace that is not there, not a list of mappings),
+ * KL_NO_MEMORY. */
+enum kl_status kl_rules_take_ids(struct kl_rules *rules,
+	const struct kl_node *list, const char *path, struct kl_error *error);
 
 #endif

@@ -49,10 +49,11 @@ void kl_rules_release(struct kl_rules *rules);
 
 /* Adds the rules of a file. `checks` are the words of all checks. Its keys are
  * rules, resources, klopt, title, description; of a rule: id, check, title,
- * description, tables, severity, when, unless, and the parameters of its check. Every mistake
- * is KL_INVALID with file, line, column and, for an unknown key, check, code or
- * choice, the nearest that exists. Two rules of one id are a mistake, also over
- * several files.
+ * description, tables, severity, when, unless, replaces, and the parameters of its
+ * check. Every mistake is KL_INVALID with file, line, column and, for an unknown
+ * key, check, code or choice, the nearest that exists. Two rules of one id are a
+ * mistake, also over several files, unless the later has `replaces: yes`: it
+ * takes the place of one of an earlier file.
  *
  * The file may bring `resources` and `klopt` as in a descriptor (but for
  * klopt.rules). They go to `dataset`; if that is NULL they are an error. Paths are

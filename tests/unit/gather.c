@@ -257,14 +257,14 @@ Test(gather, cells_and_first_names)
 
 	cr_assert_eq(make_world(&w, expression, pupils, schools, &error), KL_OK,
 		"%s", error.text);
-	cr_assert(kl_gather_cell(w.gather, w.e, 0, &cell));
+	cr_assert(kl_gather_cell(w.gather, w.e, NULL, 0, &cell));
 	cr_expect(kl_span_is(cell.cell.value, "<5"));
 	cr_expect(kl_span_is(cell.label, "Beta"));
 	cr_expect(kl_span_is(cell.cell.place.field, "leerlingen"));
 	cr_expect_eq(cell.cell.place.row, 2);
-	cr_assert(kl_gather_cell(w.gather, w.e, 1, &cell));
+	cr_assert(kl_gather_cell(w.gather, w.e, NULL, 1, &cell));
 	cr_expect(kl_span_is(cell.cell.value, "3"));
-	cr_expect_not(kl_gather_cell(w.gather, w.e, 2, &cell));
+	cr_expect_not(kl_gather_cell(w.gather, w.e, NULL, 2, &cell));
 	cr_expect(kl_span_is(kl_expression_table(w.e).text, "other"));
 	cr_expect_eq(kl_expression_table(w.e).column, 6);
 	cr_expect(kl_span_is(kl_expression_field(w.e).text, "leerlingen"));

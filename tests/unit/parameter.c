@@ -18,6 +18,8 @@ static const struct kl_parameter parameters[] = {
 	{ "register", KL_PARAMETER_REGISTER, "REGISTER", "", NULL },
 	{ "sums", KL_PARAMETER_SUMS, "SUM", "", NULL },
 	{ "rows", KL_PARAMETER_ROWS, "ROW", "", NULL },
+	{ "texts", KL_PARAMETER_TEXTS, "TEXT", "", NULL },
+	{ "expressions", KL_PARAMETER_EXPRESSIONS, "EXPRESSION", "", NULL },
 };
 static const struct kl_words words = { "test", "", parameters,
 	sizeof parameters / sizeof *parameters };
@@ -105,6 +107,8 @@ Test(parameter, options)
 		{ "rows", "onderwijs=Totaal", NULL, "onderwijs is Totaal" },
 		{ "rows", "a=x", "b=y", "a is x; b is y" },
 		{ "rows", "a=x, b=", "c=1=2", "a is x & b is ; c is 1=2" },
+		{ "texts", "82,2 %", "een kwart", "82,2 %|een kwart" },
+		{ "expressions", "sum(a, b)", NULL, "sum(a, b)" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -156,6 +160,9 @@ Test(parameter, mistakes)
 		{ "rows", "Totaal", NULL, "takes field=value, not 'Totaal'" },
 		{ "rows", "a=1,b", NULL, "takes field=value, not 'a=1,b'" },
 		{ "rows", "=x", NULL, "takes field=value, not '=x'" },
+		{ "texts", "7", " ", "takes a text, or a list of texts, not ' '" },
+		{ "expressions", "", NULL,
+			"takes an expression, or a list of these, not ''" },
 		{ "text", "\xff", NULL, "takes text in UTF-8" },
 	};
 

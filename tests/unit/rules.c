@@ -180,9 +180,9 @@ Test(rules, mistakes)
 		{ RULE "coloum: a\n",
 			"3:3: unknown key 'coloum'; did you mean 'column'?" },
 		{ "rules: [{check: crebo, colour-of: x}]\n",
-			"1:24: unknown key 'colour-of'; known are id, check, title, description, tables, severity, when, unless, text, column" },
+			"1:24: unknown key 'colour-of'; known are id, check, title, description, tables, severity, when, unless, replaces, text, column" },
 		{ RULE "down.columns: a\n",
-			"3:3: unknown key 'down.columns'; known are id, check, title, description, tables, severity, when, unless, text, column, parts, multiple, margin, on, side, register, across, rows, level, down" },
+			"3:3: unknown key 'down.columns'; known are id, check, title, description, tables, severity, when, unless, replaces, text, column, parts, multiple, margin, on, side, register, across, rows, level, down" },
 		{ RULE "tables: []\n",
 			"3:11: 'tables' takes the name of a table, a glob, or a list of these; this list is empty" },
 		{ RULE "tables: {a: b}\n",
@@ -287,6 +287,40 @@ Test(rules, several_files)
 		"rules: [{check: crebo, id: x}]\n", NULL, &error), KL_INVALID);
 	cr_expect_str_eq(scratch_told(&error),
 		"c.yaml:1:28: rule id 'x' is taken by the rule at line 3 of a.yaml");
+	kl_rules_release(&rules);
+}
+
+/* A rule of a later file stands where the one was that it replaces. */
+Test(rules, replaces)
+{
+	struct kl_error error = { 0 };
+	struct kl_rules rules;
+
+	kl_rules_init(&rules);
+	cr_assert_eq(read_rules(&rules, "a.yaml",
+		"rules:\n- {check: crebo, id: x}\n- {check: totals, id: y}\n", NULL,
+		&error), KL_OK);
+	cr_assert_eq(read_rules(&rules, "b.yaml", "rules:\n"
+		"- {check: crebo, id: z}\n- {check: totals, id: x, replaces: yes}\n"
+		"- {check: crebo, id: w}\n- {check: crebo}\n", NULL, &error), KL_OK);
+	cr_assert_eq(rules.count, 5);
+	cr_expect_str_eq(rules.rules[0].id, "x");
+	cr_expect_str_eq(rules.rules[0].path, "b.yaml");
+	cr_expect_str_eq(rules.rules[0].words->name, "totals");
+	cr_expect_str_eq(rules.rules[1].id, "y");
+	cr_expect_str_eq(rules.rules[2].id, "z");
+	cr_expect_str_eq(rules.rules[3].id, "w");
+	cr_expect_str_eq(rules.rules[4].id, "crebo");
+	/* Where the ids stand is still known. */
+	cr_expect_eq(read_rules(&rules, "c.yaml", "rules:\n- {check: crebo, id: w}\n",
+		NULL, &error), KL_INVALID);
+	cr_expect_str_eq(scratch_told(&error),
+		"c.yaml:2:22: rule id 'w' is taken by the rule at line 4 of b.yaml");
+	cr_expect_eq(read_rules(&rules, "d.yaml", "rules:\n"
+		"- {check: crebo, id: verder}\n- {check: crebo, id: verder, replaces: yes}\n",
+		NULL, &error), KL_INVALID);
+	cr_expect_str_eq(scratch_told(&error),
+		"d.yaml:3:22: no rule 'verder' stands before this file that it could replace");
 	kl_rules_release(&rules);
 }
 

@@ -56,7 +56,7 @@ static void take_parameter(json_t *properties, const struct kl_words *words,
 Test(schemas, keys_are_the_parameters)
 {
 	static const char *const common[] = { "id", "check", "tables", "severity",
-		"title", "description", "when", "unless" };
+		"title", "description", "when", "unless", "replaces" };
 	json_t *schema = load();
 	size_t count;
 	const struct kl_words *const *words = kl_check_words(&count);
