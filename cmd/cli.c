@@ -200,11 +200,14 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 		status = read_rule_file(job, NULL, options->rules[i], 0, 0, error);
 	if (status == KL_OK && options->ad_hoc)
 		status = kl_rules_add(&job->rules, options->words,
-			options->arguments, options->when.text.at != NULL
-			? &options->when : NULL, error);
-	else if (status == KL_OK && options->when.text.at != NULL)
+			options->arguments, error);
+	else if (status == KL_OK && options->rule_given != NULL)
 		status = kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --when goes with options that say what to check; in a rule file it is the key 'when'");
+			"option --%s goes with options that say what to check; in a rule file it is the key '%s'",
+			options->rule_given, options->rule_given);
+	if (status == KL_OK && options->ad_hoc)
+		status = cli_options_rule(options,
+			&job->rules.rules[job->rules.count - 1], error);
 	if (status == KL_OK)
 		status = kl_dataset_link(&job->dataset, error);
 	return status == KL_OK ? keep_own_rules(job, error) : status;

@@ -49,7 +49,10 @@ struct cli_options {
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
+	const char *rule_given;         /* an option that every rule can have */
 	struct kl_word when;            /* text.at NULL: not given */
+	struct kl_unless unless;
+	struct kl_rule rule;            /* its severity alone */
 	struct kl_dialect dialect;
 	struct kl_reading reading;
 	struct kl_marker *markers;
@@ -67,6 +70,9 @@ enum kl_status cli_options_read(struct cli_options *options,
 	const struct cli_program *program, const struct cli_task *task, int argc,
 	char **argv, struct kl_error *error);
 void cli_options_release(struct cli_options *options);
+/* Gives the rule that the options make what every rule can have; borrowed. */
+enum kl_status cli_options_rule(const struct cli_options *options,
+	struct kl_rule *rule, struct kl_error *error);
 
 /* Prints usage, options and examples. */
 void cli_help(const struct cli_program *program, const struct cli_task *task,

@@ -40,6 +40,12 @@ const struct cli_option cli_options_known[] = {
 		CLI_READING },
 	{ 0, "when", "EXPRESSION", "only rows that meet this condition: see "
 		"klopt-expr(1)", CLI_RULE },
+	{ 0, "unless", "EXPRESSION", "and not those that meet this one; it goes "
+		"with --because", CLI_RULE },
+	{ 0, "because", "REASON", "why --unless leaves rows out: told with their "
+		"number", CLI_RULE },
+	{ 0, "severity", "SEVERITY", "of the findings: error, warning or info "
+		"(default: by their code)", CLI_RULE },
 };
 const size_t cli_options_count =
 	sizeof cli_options_known / sizeof *cli_options_known;
@@ -206,13 +212,51 @@ static enum kl_status take_common(struct cli_options *options,
 	return KL_OK;
 }
 
-static enum kl_status take_when(struct cli_options *options,
+static enum kl_status take_condition(struct kl_word *condition,
+	const char *name, const char *value, struct kl_error *error)
+{
+	if (condition->text.at != NULL)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --%s: is given twice; join the conditions with '%s'",
+			name, strcmp(name, "when") == 0 ? "and" : "or");
+	condition->text = kl_span_of(value);
+	return KL_OK;
+}
+
+/* What every rule can have. */
+static enum kl_status take_rule(struct cli_options *options, const char *name,
 	const char *value, struct kl_error *error)
 {
-	if (options->when.text.at != NULL)
+	struct kl_rule *rule = &options->rule;
+
+	options->rule_given = name;
+	if (strcmp(name, "when") == 0)
+		return take_condition(&options->when, name, value, error);
+	if (strcmp(name, "unless") == 0)
+		return take_condition(&options->unless.when, name, value, error);
+	if (strcmp(name, "because") == 0) {
+		options->unless.because = kl_span_trim(kl_span_of(value));
+		return KL_OK;
+	}
+	rule->severity_given = kl_severity_find(kl_span_of(value),
+		&rule->severity);
+	return rule->severity_given ? KL_OK
+		: usage(error, name, value, "error, warning or info");
+}
+
+enum kl_status cli_options_rule(const struct cli_options *options,
+	struct kl_rule *rule, struct kl_error *error)
+{
+	bool unless = options->unless.when.text.at != NULL;
+
+	if (unless != (options->unless.because.length > 0))
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --when: is given twice; join the conditions with 'and'");
-	options->when.text = kl_span_of(value);
+			"options --unless and --because go together: which rows are left out, and why");
+	rule->when = options->when.text.at != NULL ? &options->when : NULL;
+	rule->unless = &options->unless;
+	rule->unless_count = unless;
+	rule->severity_given = options->rule.severity_given;
+	rule->severity = options->rule.severity;
 	return KL_OK;
 }
 
@@ -333,7 +377,7 @@ static enum kl_status take_option(struct cli_options *options,
 			name_of(spelling, index), value, error);
 	const struct cli_option *option = &cli_options_known[index];
 	if (option->group & CLI_RULE)
-		return take_when(options, value, error);
+		return take_rule(options, option->name, value, error);
 	return option->group & CLI_READING
 		? take_reading(options, option->name, value, error)
 		: take_common(options, option->name, value, error);

@@ -1,11 +1,11 @@
 #include "base/codes.h"
 
 const char *const kl_codes_form_names[] = { "brin", "vestiging", "bevoegd-gezag",
-	"gemeente", "rio", NULL };
+	"gemeente", "rio", "lob", NULL };
 const char *const kl_codes_patterns[] = {
 	[KL_CODES_BRIN] = "99AA", [KL_CODES_VESTIGING] = "99AA99",
 	[KL_CODES_BEVOEGD_GEZAG] = "99999", [KL_CODES_GEMEENTE] = "9999",
-	[KL_CODES_RIO] = "9999O9999",
+	[KL_CODES_RIO] = "9999O9999", [KL_CODES_LOB] = "99AA",
 };
 const char kl_codes_rio_short[] = "999X999";
 

@@ -2,8 +2,8 @@
  * Forms of codes in Dutch education data.
  *
  * brin 99AA; vestiging 99AA99; bevoegd-gezag 99999; gemeente 9999; rio 9999O9999
- * (the letter O) or 999X999: 9 is a digit, A a capital letter, X one of A, B and
- * X. A crebo is 99999 too.
+ * (the letter O) or 999X999; lob, which goes by its BRIN, 99AA: 9 is a digit, A a
+ * capital letter, X one of A, B and X. A crebo is 99999 too.
  */
 #ifndef KL_BASE_CODES_H
 #define KL_BASE_CODES_H
@@ -13,7 +13,7 @@
 /* In the order of kl_codes_form_names. */
 enum kl_codes_form {
 	KL_CODES_BRIN, KL_CODES_VESTIGING, KL_CODES_BEVOEGD_GEZAG,
-	KL_CODES_GEMEENTE, KL_CODES_RIO,
+	KL_CODES_GEMEENTE, KL_CODES_RIO, KL_CODES_LOB,
 	KL_CODES_NO_FORM
 };
 

@@ -29,6 +29,18 @@ static inline bool kl_span_is(struct kl_span span, const char *text)
 	return kl_span_equal(span, kl_span_of(text));
 }
 
+/* Equal but for the case of the letters A to Z. */
+static inline bool kl_span_alike(struct kl_span a, struct kl_span b)
+{
+	size_t i = 0;
+
+	while (i < a.length && i < b.length && (a.at[i] == b.at[i]
+			|| ((a.at[i] ^ b.at[i]) == 0x20 && (a.at[i] | 0x20) >= 'a'
+				&& (a.at[i] | 0x20) <= 'z')))
+		i++;
+	return i == a.length && i == b.length;
+}
+
 /* Without blanks (space, tab) at both ends. */
 struct kl_span kl_span_trim(struct kl_span span);
 /* Whether nothing else stands in it. */

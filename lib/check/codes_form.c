@@ -1,5 +1,7 @@
 #include "check/codes_form.h"
 
+#include "base/decimal.h"
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -13,6 +15,7 @@ enum kl_message kl_codes_form_phrase(enum kl_codes_form form)
 		[KL_CODES_BEVOEGD_GEZAG] = KL_MESSAGE_form_bevoegd_gezag,
 		[KL_CODES_GEMEENTE] = KL_MESSAGE_form_gemeente,
 		[KL_CODES_RIO] = KL_MESSAGE_form_rio,
+		[KL_CODES_LOB] = KL_MESSAGE_form_lob,
 	};
 
 	return phrases[form];
@@ -169,6 +172,61 @@ static void mend_number(struct mending *m)
 	}
 }
 
+/* 1.2E+04 and 1,2E+04 are 12000: as spreadsheets write it, and nothing else. */
+static void mend_scientific(struct mending *m)
+{
+	struct kl_codes_repair *r = m->repair;
+	const char *e = memchr(r->code, 'E', r->length);
+	const char *comma = memchr(r->code, ',', r->length);
+	const struct kl_span text = { r->code, r->length }, none = { 0 };
+	struct kl_decimal value, last;
+	char whole[KL_DECIMAL_TEXT];
+
+	if (e == NULL || e == r->code || r->code[0] < '1' || r->code[0] > '9'
+			|| r->code + r->length - e != 4 || e[1] != '+'
+			|| kl_decimal_parse_scientific(text, comma != NULL ? ',' : '.',
+				none, &value, &last) != KL_PARSED || value.decimals > 0)
+		return;
+	size_t length = kl_decimal_format(value, '.', whole);
+	if (length > KL_CODES_LONGEST)
+		return;
+	memcpy(r->code, whole, length);
+	r->length = length;
+	note(m, KL_MESSAGE_why_scientific);
+}
+
+/* 12000 is 12E3, if that is the only such code there is. */
+static void mend_exponent(struct mending *m)
+{
+	struct kl_codes_repair *r = m->repair;
+	size_t zeros = 0, found = 0, length = 0;
+	char code[KL_CODES_LONGEST], only[KL_CODES_LONGEST];
+
+	for (size_t i = 0; i < r->length; i++) {
+		if (!is_digit(r->code[i]))
+			return;
+		zeros = r->code[i] == '0' ? zeros + 1 : 0;
+	}
+	/* One digit of an exponent: codes are short. */
+	for (size_t n = 0; n <= zeros && n <= 9 && n < r->length
+			&& r->length - n + 2 <= sizeof code; n++) {
+		size_t digits = r->length - n;
+		memcpy(code, r->code, digits);
+		code[digits] = 'E';
+		code[digits + 1] = (char)('0' + (int)n);
+		if (!m->accepts(m->context, (struct kl_span){ code, digits + 2 }))
+			continue;
+		length = digits + 2;
+		memcpy(only, code, length);
+		found++;
+	}
+	if (found != 1)
+		return;
+	memcpy(r->code, only, length);
+	r->length = length;
+	note(m, KL_MESSAGE_why_exponent);
+}
+
 static bool is_accepted(const struct mending *m)
 {
 	return !m->too_much && m->repair->reason_count > 0 && m->accepts(m->context,
@@ -214,7 +272,8 @@ bool kl_codes_mend(enum kl_codes_form form, struct kl_span text,
 	struct kl_codes_repair *repair)
 {
 	static void (*const steps[])(struct mending *) = { drop_blanks, drop_quote,
-		part_ligature, mend_letter_o, mend_case, mend_number };
+		part_ligature, mend_scientific, mend_letter_o, mend_case,
+		mend_number, mend_exponent };
 	struct mending m = { .repair = repair, .form = form, .accepts = accepts,
 		.context = context };
 

@@ -26,8 +26,9 @@ struct kl_codes_repair {
 };
 
 /* Undoes, in this order and only as far as needed, blanks, a quote sign in
- * front, a ligature of I and J, a letter O where the form has a digit, lower
- * case, decimals that are 0 or a group separator, and lost zeros in front.
+ * front, a ligature of I and J, scientific notation (1.2E+04), a letter O where
+ * the form has a digit, lower case, decimals that are 0 or a group separator, an E
+ * that was taken for an exponent (12000 for 12E3), and lost zeros in front.
  * `accepts` says what is a code; zeros are only put back if one length alone is
  * accepted. False: nothing certain; longer texts are never repaired. */
 bool kl_codes_mend(enum kl_codes_form form, struct kl_span text,

@@ -46,6 +46,8 @@ struct kl_schema_target {
 	size_t count;
 	bool *as_text;                  /* compared as text, since the types differ */
 	bool complete;                  /* the whole table was read */
+	uint64_t broken_row, broken_line;       /* the first whose key cannot be
+	                                   read, or not surely; 0: none */
 	struct kl_index keys;
 	size_t *columns;                /* of the current table; NULL: another */
 };
@@ -69,6 +71,7 @@ struct kl_schema_reference {
 	size_t value_count, value_capacity;
 	struct kl_schema_waiting *waiting;
 	size_t waiting_count, waiting_capacity;
+	uint64_t undecided;             /* may refer to a broken row */
 };
 
 struct kl_schema {

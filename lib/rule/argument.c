@@ -12,7 +12,7 @@ struct value {
 static struct kl_word word_of(const struct kl_node *node)
 {
 	return (struct kl_word){ node->text, node->line, node->column,
-		node->lead };
+		node->lead, node->written };
 }
 
 static enum kl_status mistake(const struct value *v,

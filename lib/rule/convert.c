@@ -53,6 +53,8 @@ enum { CODE = 0, FIRST_DATE = 10 };     /* of kl_register_columns */
 
 bool kl_conversion_has_form(int form, struct kl_span code)
 {
+	if (kl_conversion_forms[form + 1] == NULL)
+		return true;
 	/* A crebo has five digits, as a bevoegd gezag. */
 	return form == 0 ? kl_codes_has_form(KL_CODES_BEVOEGD_GEZAG, code)
 		: kl_codes_has_form((enum kl_codes_form)(form - 1), code);

@@ -25,7 +25,8 @@ enum kl_conversion_argument {
 };
 extern const struct kl_words kl_conversion_words;
 
-/* crebo, then those of kl_codes_form_names, then "any"; ended by NULL. */
+/* crebo, then those of kl_codes_form_names but lob, which goes by its BRIN, then
+ * "any"; ended by NULL. */
 extern const char *const kl_conversion_forms[];
 
 /* How a column, or the form, came to be known. */

@@ -3,23 +3,42 @@
 #include "base/date.h"
 #include "base/text.h"
 
+static bool is_free(const struct kl_field *field)
+{
+	return field->constraints.values.count == 0
+		&& field->constraints.categories.count == 0;
+}
+
+/* Limits such as -INF are for the full path. */
+static bool has_plain_limits(const struct kl_field *field)
+{
+	bool plain = true;
+
+	for (int i = 0; i < KL_LIMITS; i++) {
+		const struct kl_limit *limit = &field->constraints.limits[i];
+		plain = plain && (!limit->given
+			|| limit->value.kind == KL_VALUE_NUMBER);
+	}
+	return plain;
+}
+
 static bool is_whole_text(const struct kl_field *field)
 {
 	return field->type <= KL_TYPE_STRING && field->form == KL_FORM_NONE
-		&& field->constraints.value_count == 0;
+		&& is_free(field);
 }
 
 static bool is_plain_number(const struct kl_field *field)
 {
 	return (field->type == KL_TYPE_INTEGER || field->type == KL_TYPE_NUMBER)
-		&& field->constraints.value_count == 0
+		&& is_free(field) && has_plain_limits(field)
 		&& field->constraints.pattern == NULL;
 }
 
 static bool is_plain_date(const struct kl_field *field)
 {
 	return field->type == KL_TYPE_DATE && field->pattern.at == NULL
-		&& field->constraints.value_count == 0
+		&& is_free(field)
 		&& field->constraints.pattern == NULL;
 }
 

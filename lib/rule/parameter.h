@@ -60,7 +60,14 @@ struct kl_word {
 	uint32_t lead;                  /* 1, or 2 after a quote: it stands there as
 	                                   it is, its first character at column +
 	                                   lead - 1; 0: it is written otherwise */
+	struct kl_span written;         /* then, in a file: how, from its quote, its
+	                                   | or > or its first character on */
 };
+
+/* Where the byte at `offset` of the text stands in its file: in a text of several
+ * lines, or with escapes, too. The place of the word itself if it is not known. */
+void kl_word_place(const struct kl_word *word, size_t offset, uint32_t *line,
+	uint32_t *column);
 
 struct kl_sum {
 	struct kl_word total;

@@ -231,7 +231,7 @@ static enum kl_status read_condition(const struct rule_file *f,
 
 	if (status == KL_OK)
 		*out = (struct kl_word){ node->text, node->line, node->column,
-			node->lead };
+			node->lead, node->written };
 	return status;
 }
 

@@ -44,11 +44,9 @@ bool kl_rules_push(struct kl_rules *rules, const struct kl_rule *rule)
 }
 
 enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
-	const struct kl_argument *arguments, const struct kl_word *when,
-	struct kl_error *error)
+	const struct kl_argument *arguments, struct kl_error *error)
 {
-	struct kl_rule rule = { .words = words, .arguments = arguments,
-		.when = when };
+	struct kl_rule rule = { .words = words, .arguments = arguments };
 
 	rule.id = kl_rules_new_id(rules, words->name);
 	if (rule.id == NULL || !kl_rules_push(rules, &rule))

@@ -72,11 +72,9 @@ enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	struct kl_error *error);
 
 /* Adds a rule that was given as options: it applies to every table. Arguments,
- * one for each parameter, are borrowed, and so is `when` (NULL: all rows).
- * Errors: KL_NO_MEMORY. */
+ * one for each parameter, are borrowed. Errors: KL_NO_MEMORY. */
 enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
-	const struct kl_argument *arguments, const struct kl_word *when,
-	struct kl_error *error);
+	const struct kl_argument *arguments, struct kl_error *error);
 
 /* True if the rule applies to a table of this name (fnmatch on its globs). */
 bool kl_rule_applies(const struct kl_rule *rule, const char *table);

@@ -70,7 +70,7 @@ static void check_result(const struct kl_result *value)
 static struct kl_gather *gather(struct world *w,
 	const struct kl_expression *expression)
 {
-	const struct kl_dialect dialect = { ',', '"' };
+	const struct kl_dialect dialect = { .delimiter = ',', .quote = '"' };
 	const struct kl_batch batch = { .rows = w->rows, .count = ROWS,
 		.dialect = dialect };
 	struct kl_gather *made = kl_gather_new();

@@ -47,7 +47,7 @@ static void convert(struct made *made, struct kl_span list)
 
 	cr_assert(kl_conversion_words.parameter_count <= 32);
 	c->path = scratch_bytes("list.csv", list.at, list.length);
-	c->dialect = (struct kl_dialect){ '\0', '"' };
+	c->dialect = (struct kl_dialect){ .quote = '"' };
 	c->arguments = made->arguments;
 	c->tell = note;
 	c->context = made;

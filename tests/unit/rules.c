@@ -288,10 +288,8 @@ Test(rules, several_files)
 		&error), KL_OK);
 	cr_expect_eq(read_rules(&rules, "b.yaml", "rules: [{check: crebo}]\n",
 		NULL, &error), KL_OK);
-	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, NULL,
-		&error), KL_OK);
-	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, NULL,
-		&error), KL_OK);
+	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, &error), KL_OK);
+	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, &error), KL_OK);
 	cr_assert_eq(rules.count, 5);
 	cr_expect_str_eq(rules.rules[2].id, "crebo-2");
 	cr_expect_str_eq(rules.rules[2].path, "b.yaml");
