@@ -15,10 +15,6 @@ static const char *const package_keys[] = { "rules", "markers", "rounded",
 static const char *const resource_keys[] = { "n", "source", "markers", "rounded",
 	"rounding", "decimalChar", "groupChar", "bareNumber" };
 
-/* What a resource says of its file. */
-static const struct kl_demand file_demands[] = { { "bytes", NULL },
-	{ "hash", NULL } };
-
 static struct kl_level_scope level_scope(const struct kl_describer *d)
 {
 	return (struct kl_level_scope){ d->path, &d->dataset->arena };
@@ -339,9 +335,6 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 		error);
 	if (status == KL_OK)
 		status = kl_describe_encoding(d, resource, "a resource", error);
-	if (status == KL_OK)
-		status = kl_describe_demands(d, resource, WORDS(file_demands),
-			"table", table->name, "checked", error);
 	if (status == KL_OK && !kl_node_is_null(dialect))
 		status = kl_describe_dialect(d, dialect, &level, table, error);
 	if (status == KL_OK && !kl_node_is_null(schema))

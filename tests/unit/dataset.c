@@ -510,7 +510,6 @@ Test(dataset, unchecked)
 		"4:37: table 'many' has several files and is not checked" BY,
 		"5:36: 'data' of table 'inline' is not checked" BY,
 		"7:48: 'encoding' of a resource is not read" BY ", which reads UTF-8",
-		"7:28: 'bytes' of table 'a' is not checked" BY,
 		"8:69: 'lineTerminator' of the dialect of table 'a' is not read" BY,
 		"8:16: 'escapeChar' of the dialect of table 'a' is not read" BY,
 		"8:33: 'doubleQuote' of the dialect of table 'a' is not read" BY,
@@ -532,7 +531,7 @@ Test(dataset, unchecked)
 		"  - {name: many, format: csv, path: [a, b]}\n"
 		"  - {name: inline, title: x, data: [{a: 1}]}\n"
 		"  - {path: ok.csv, name: ok, encoding: utf8}\n"
-		"  - {name: a, path: a.csv, bytes: 4, encoding: cp1252,\n"
+		"  - {name: a, path: a.csv, bytes: 4, encoding: cp1252, hash: x,\n"
 		"     dialect: {escapeChar: '|', doubleQuote: false, lineTerminator: ';', header: false},\n"
 		"     schema: {\n"
 		"      primaryKey: [], fieldsMatch: [subset],\n"
