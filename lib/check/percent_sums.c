@@ -125,11 +125,14 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The cell as it is printed, with another number in it: "(=3,6%)". */
-static void print_like(struct kl_span printed, struct kl_span number,
-	struct kl_text_buffer *out)
+/* The cell as it is printed, with another number in it: "(=3,6%)". A mark, as <2
+ * or ---, does not print its number, and has no place for another. */
+static void print_like(const struct kl_equation_cell *cell,
+	struct kl_span number, struct kl_text_buffer *out)
 {
+	const struct kl_span printed = cell->printed, no_groups = { NULL, 0 };
 	size_t from = 0, to = printed.length;
+	struct kl_decimal there;
 
 	while (from < to && !is_digit(printed.at[from]))
 		from++;
@@ -137,6 +140,13 @@ static void print_like(struct kl_span printed, struct kl_span number,
 		to--;
 	if (from > 0 && printed.at[from - 1] == '-')
 		from--;
+	const struct kl_span inner = { printed.at + from, to - from };
+	if (kl_decimal_parse(inner, cell->decimal_char, no_groups, &there)
+			!= KL_PARSED
+			|| kl_decimal_compare(there, cell->value.value) != 0) {
+		kl_text_add(out, number);
+		return;
+	}
 	kl_text_add(out, (struct kl_span){ printed.at, from });
 	kl_text_add(out, number);
 	kl_text_add(out, (struct kl_span){ printed.at + to, printed.length - to });
@@ -151,7 +161,7 @@ static enum kl_status propose_percentage(struct kl_making *making,
 		judgement->head);
 	struct kl_text_buffer right = { 0 };
 
-	print_like(cell->printed, making->finding.expected, &right);
+	print_like(cell, making->finding.expected, &right);
 	const struct kl_change change = { cell->place, cell->printed,
 		kl_text_span(&right) };
 	const struct kl_finding_repair repair = { certain, &change, 1 };
