@@ -209,9 +209,10 @@ enum kl_status kl_claims_evaluate(const struct kl_claims *state,
 	return KL_OK;
 }
 
-/* Each claim against those before it: the first that it cannot be true with. */
+/* Each claim against those before it: the first that it cannot be true with.
+ * `agreed`: claims that can all be true are an outcome too. */
 static enum kl_status compare(const struct kl_claims *state,
-	const struct kl_scope *scope, struct kl_error *error)
+	const struct kl_scope *scope, bool agreed, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
@@ -220,8 +221,9 @@ static enum kl_status compare(const struct kl_claims *state,
 		while (j < i && !kl_claims_apart(&state->claims[i].bounds,
 				&state->claims[j].bounds))
 			j++;
-		kl_report_outcome(scope->report, scope->rule_index,
-			j < i ? KL_VIOLATED : KL_HOLDS, 1);
+		if (agreed || j < i)
+			kl_report_outcome(scope->report, scope->rule_index,
+				j < i ? KL_VIOLATED : KL_HOLDS, 1);
 		if (j < i)
 			status = kl_claims_tell_apart(state, scope, i, j, error);
 	}
@@ -246,9 +248,10 @@ static enum kl_status judge(const struct kl_claims *state,
 		if (outcome == KL_VIOLATED)
 			status = kl_claims_tell(state, scope, i, &answer, error);
 	}
-	/* Whatever the tables give, two of them can exclude each other. */
+	/* Whatever the tables give, two of them can exclude each other. That they do
+	 * not says nothing about the tables. */
 	return status != KL_OK || decided ? status
-		: compare(state, scope, error);
+		: compare(state, scope, false, error);
 }
 
 static enum kl_status finish(void *memory, const struct kl_scope *scope,
@@ -259,7 +262,7 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	enum kl_status status = KL_OK;
 
 	if (state->of == NULL)
-		return compare(state, scope, error);
+		return compare(state, scope, true, error);
 	if (!state->own)
 		status = judge(state, scope, NULL, error);
 	for (size_t i = 0; state->own && i < dataset->table_count
