@@ -1,45 +1,19 @@
 /* What is told of a figure that differs from its records. */
+#include "check/making.h"
 #include "check/reconcile.h"
 
 enum { MOST_DECIMALS = 6, NAMED = 3 };
 
 struct made {
-	struct kl_finding finding;
-	struct kl_figure figures[20];
+	struct kl_making making;
 	struct kl_finding_cell cells[2 + KL_RECONCILE_KEPT];
 	struct kl_explanation explanation;
 	char expected[KL_RANGE_TEXT], difference[KL_RANGE_TEXT];
 };
 
-static void add_figure(struct made *made, struct kl_figure figure)
-{
-	made->figures[made->finding.figure_count++] = figure;
-}
-
-static void add_text(struct made *made, const char *name,
-	enum kl_figure_kind kind, struct kl_span text)
-{
-	add_figure(made, (struct kl_figure){ .name = name, .kind = kind,
-		.text = text });
-}
-
 static void add_count(struct made *made, const char *name, uint64_t count)
 {
-	add_figure(made, (struct kl_figure){ .name = name,
-		.kind = KL_FIGURE_COUNT, .number = kl_decimal_of((int64_t)count) });
-}
-
-static void add_phrase(struct made *made, const char *name,
-	enum kl_message phrase)
-{
-	add_figure(made, (struct kl_figure){ .name = name,
-		.kind = KL_FIGURE_PHRASE, .phrase = phrase });
-}
-
-/* A phrase that is not said. */
-static void add_nothing(struct made *made, const char *name)
-{
-	add_text(made, name, KL_FIGURE_SENTENCE, (struct kl_span){ "", 0 });
+	kl_making_count(&made->making, name, kl_decimal_of((int64_t)count));
 }
 
 static struct kl_place place_in(const struct kl_table *table)
@@ -51,7 +25,7 @@ static struct kl_place place_in(const struct kl_table *table)
 static void add_cell(struct made *made, struct kl_place place,
 	struct kl_span value)
 {
-	made->cells[made->finding.cell_count++] = (struct kl_finding_cell){
+	made->cells[made->making.finding.cell_count++] = (struct kl_finding_cell){
 		place, value };
 }
 
@@ -86,11 +60,11 @@ static void start(struct made *made, const struct kl_comparison *c,
 {
 	const struct kl_table *records = c->state->records.table;
 
-	made->finding = (struct kl_finding){ .code = KL_CODE_reconcile_mismatch,
-		.decimal_char = '.', .figures = made->figures,
-		.cells = made->cells };
+	made->making = (struct kl_making){ .finding = {
+		.code = KL_CODE_reconcile_mismatch, .decimal_char = '.',
+		.cells = made->cells } };
 	/* Of files named one by one people know the paths. */
-	add_text(made, "records", KL_FIGURE_TEXT, kl_span_of(
+	kl_making_text(&made->making, "records", kl_span_of(
 		scope->dataset->given ? records->shown : records->name));
 }
 
@@ -117,16 +91,16 @@ static void add_names(struct made *made, const struct kl_reconcile *state)
 	const struct kl_explanation *e = &made->explanation;
 
 	if (e->count == 0) {
-		add_nothing(made, "named");
+		kl_making_nothing(&made->making, "named");
 		return;
 	}
-	add_phrase(made, "named", choose_names(e->count, e->needed));
+	kl_making_phrase(&made->making, "named", choose_names(e->count, e->needed));
 	add_count(made, "rest", e->count > NAMED ? e->count - NAMED : 0);
 	for (size_t i = 0; i < e->count; i++) {
 		add_unit(made, state, e->units[i]);
 		if (i >= NAMED)
 			continue;
-		add_text(made, names[i], KL_FIGURE_VALUE, e->units[i]->name);
+		kl_making_value(&made->making, names[i], e->units[i]->name);
 		add_count(made, lines[i], e->units[i]->line);
 	}
 }
@@ -146,25 +120,25 @@ static void add_explanation(struct made *made, const struct kl_comparison *c,
 
 	kl_explain(c, row, column, e);
 	if (e->kind == KL_EXPLAINED_NOT) {
-		add_nothing(made, "explained");
+		kl_making_nothing(&made->making, "explained");
 		return;
 	}
-	add_phrase(made, "explained", phrases[e->kind]);
+	kl_making_phrase(&made->making, "explained", phrases[e->kind]);
 	if (state->of == KL_RECONCILE_DISTINCT)
-		add_phrase(made, "few", e->needed == 1 ? KL_MESSAGE_few_value
+		kl_making_phrase(&made->making, "few", e->needed == 1 ? KL_MESSAGE_few_value
 			: KL_MESSAGE_few_values);
 	else
-		add_phrase(made, "few", e->needed == 1 ? KL_MESSAGE_few_one
+		kl_making_phrase(&made->making, "few", e->needed == 1 ? KL_MESSAGE_few_one
 			: KL_MESSAGE_few_several);
 	add_count(made, "needed", e->needed);
 	if (e->kind == KL_EXPLAINED_COLUMN || e->kind == KL_EXPLAINED_ROW) {
 		add_published(made, c, e->row, e->column);
-		add_text(made, "other", KL_FIGURE_TEXT,
+		kl_making_text(&made->making, "other",
 			state->columns->pairs[e->column].field.text);
 		add_count(made, "other_row", c->table->rows[e->row].number);
 	}
 	if (e->kind == KL_EXPLAINED_NO_ROW)
-		add_text(made, "other_label", KL_FIGURE_VALUE,
+		kl_making_value(&made->making, "other_label",
 			state->records.groups[e->group].label);
 	add_names(made, state);
 }
@@ -179,27 +153,28 @@ enum kl_status kl_reconcile_report(const struct kl_comparison *c,
 	char decimal_char = c->table->readings[column]->decimal_char;
 	struct kl_range difference;
 	struct made made;
+	struct kl_finding *finding = &made.making.finding;
 
 	start(&made, c, scope);
-	made.finding.decimal_char = decimal_char;
-	made.finding.message = state->of == KL_RECONCILE_SUM
+	finding->decimal_char = decimal_char;
+	finding->message = state->of == KL_RECONCILE_SUM
 		? KL_MESSAGE_reconcile_sum : state->of == KL_RECONCILE_DISTINCT
 		? KL_MESSAGE_reconcile_distinct : KL_MESSAGE_reconcile_count;
 	add_published(&made, c, row, column);
-	made.finding.place = made.cells[0].place;
-	made.finding.value = made.cells[0].value;
-	made.finding.label = c->table->rows[row].label;
-	made.finding.expected = (struct kl_span){ made.expected, kl_range_format(
+	finding->place = made.cells[0].place;
+	finding->value = made.cells[0].value;
+	finding->label = c->table->rows[row].label;
+	finding->expected = (struct kl_span){ made.expected, kl_range_format(
 		&cell->expected, decimal_char, MOST_DECIMALS, made.expected) };
-	add_text(&made, "what", KL_FIGURE_TEXT, state->what);
+	kl_making_text(&made.making, "what", state->what);
 	made.difference[0] = '?';
 	size_t length = kl_range_subtract(&cell->published, &cell->expected,
 		&difference) ? kl_range_format(&difference, decimal_char,
 			MOST_DECIMALS, made.difference) : 1;
-	add_text(&made, "difference", KL_FIGURE_VALUE,
+	kl_making_value(&made.making, "difference",
 		(struct kl_span){ made.difference, length });
 	add_explanation(&made, c, row, column);
-	return kl_scope_report(scope, &made.finding, error);
+	return kl_making_report(&made.making, scope, error);
 }
 
 /* A row that was perhaps meant, among those that no record is in. */
@@ -239,24 +214,25 @@ enum kl_status kl_reconcile_report_group(const struct kl_comparison *c,
 	const struct kl_reconcile_group *g = &state->records.groups[group];
 	const struct kl_reconcile_tally *tally = find_most_kept(state, group);
 	struct made made;
+	struct kl_finding *finding = &made.making.finding;
 
 	start(&made, c, scope);
-	made.finding.place = place_in(c->table->table);
-	made.finding.place.field = state->rows->pairs[0].field.text;
-	made.finding.label = made.finding.expected = g->label;
-	made.finding.message = g->records == 1 ? KL_MESSAGE_reconcile_no_row_one
+	finding->place = place_in(c->table->table);
+	finding->place.field = state->rows->pairs[0].field.text;
+	finding->label = finding->expected = g->label;
+	finding->message = g->records == 1 ? KL_MESSAGE_reconcile_no_row_one
 		: KL_MESSAGE_reconcile_no_row;
 	add_count(&made, "count", g->records);
 	const struct kl_reconcile_row *like = find_like(c, g->label);
 	if (like != NULL) {
-		add_phrase(&made, "like", KL_MESSAGE_reconcile_like);
-		add_text(&made, "row_label", KL_FIGURE_VALUE, like->shown);
+		kl_making_phrase(&made.making, "like", KL_MESSAGE_reconcile_like);
+		kl_making_value(&made.making, "row_label", like->shown);
 	} else {
-		add_nothing(&made, "like");
+		kl_making_nothing(&made.making, "like");
 	}
 	for (size_t i = 0; i < tally->kept_count; i++)
 		add_unit(&made, state, tally->kept[i]);
-	made.finding.unlisted_cells = g->records > tally->kept_count
+	finding->unlisted_cells = g->records > tally->kept_count
 		? g->records - tally->kept_count : 0;
-	return kl_scope_report(scope, &made.finding, error);
+	return kl_making_report(&made.making, scope, error);
 }

@@ -1,3 +1,4 @@
+#include "check/making.h"
 #include "check/trend.h"
 
 /* A change in percent is told with this many decimals at least, and with more
@@ -118,16 +119,10 @@ static bool change_of(const struct kl_trend *state,
 
 /* A finding about one key, in the making. */
 struct made {
-	struct kl_finding finding;
-	struct kl_figure figures[8];
+	struct kl_making making;
 	struct kl_finding_cell cells[2];
 	char value[KL_INTERVAL_TEXT], expected[KL_INTERVAL_TEXT];
 };
-
-static void add_figure(struct made *made, struct kl_figure figure)
-{
-	made->figures[made->finding.figure_count++] = figure;
-}
 
 static struct kl_span name_of(const struct kl_scope *scope,
 	const struct kl_table *table)
@@ -140,21 +135,14 @@ static void start(struct made *made, const struct kl_trend *state,
 	const struct kl_scope *scope, const struct kl_trend_side *side,
 	struct kl_span key)
 {
-	made->finding = (struct kl_finding){ .code = KL_CODE_trend_exceeded,
-		.label = key, .decimal_char = side->decimal_char,
-		.figures = made->figures, .cells = made->cells };
-	made->finding.place = (struct kl_place){ .order = side->table->order,
-		.table = side->table->name, .path = side->table->shown,
-		.field = kl_text_span(&state->name) };
-	add_figure(made, (struct kl_figure){ .name = "earlier",
-		.kind = KL_FIGURE_TEXT,
-		.text = name_of(scope, state->earlier.table) });
-}
-
-static void add_count(struct made *made, const char *name, uint64_t count)
-{
-	add_figure(made, (struct kl_figure){ .name = name,
-		.kind = KL_FIGURE_COUNT, .number = kl_decimal_of((int64_t)count) });
+	made->making = (struct kl_making){ .finding = {
+		.code = KL_CODE_trend_exceeded, .label = key,
+		.decimal_char = side->decimal_char, .cells = made->cells,
+		.place = { .order = side->table->order,
+			.table = side->table->name, .path = side->table->shown,
+			.field = kl_text_span(&state->name) } } };
+	kl_making_text(&made->making, "earlier",
+		name_of(scope, state->earlier.table));
 }
 
 /* The cell that stands for a value: its first, or the first of the key. */
@@ -206,38 +194,35 @@ static enum kl_status report_key(const struct kl_trend *state,
 	const struct kl_trend_entry *entry = &has->entries[at];
 	bool vanished = has == &state->earlier;
 	struct made made;
+	struct kl_finding *finding = &made.making.finding;
 
 	start(&made, state, scope, side, entry->key);
 	made.cells[0] = cell_of(state, has, at, SIZE_MAX);
-	made.finding.cell_count = 1;
-	made.finding.unlisted_cells = entry->rows - 1;
+	finding->cell_count = 1;
+	finding->unlisted_cells = entry->rows - 1;
 	if (vanished) {
-		made.finding.message = entry->rows == 1 ? KL_MESSAGE_trend_vanished
+		finding->message = entry->rows == 1 ? KL_MESSAGE_trend_vanished
 			: KL_MESSAGE_trend_vanished_rows;
-		made.finding.expected = entry->key;
+		finding->expected = entry->key;
 	} else {
-		made.finding.message = entry->rows == 1 ? KL_MESSAGE_trend_new
+		finding->message = entry->rows == 1 ? KL_MESSAGE_trend_new
 			: KL_MESSAGE_trend_new_rows;
-		made.finding.value = entry->key;
-		made.finding.place = made.cells[0].place;
-		made.finding.place.field = kl_text_span(&state->name);
+		finding->value = entry->key;
+		finding->place = made.cells[0].place;
+		finding->place.field = kl_text_span(&state->name);
 	}
-	add_count(&made, "count", entry->rows);
+	kl_making_count(&made.making, "count",
+		kl_decimal_of((int64_t)entry->rows));
 	kl_report_outcome(scope->report, scope->rule_index, KL_VIOLATED, 1);
-	return kl_scope_report(scope, &made.finding, error);
+	return kl_making_report(&made.making, scope, error);
 }
 
-static void add_bound(struct made *made, const struct kl_trend *state)
+static void add_bound(struct kl_making *making, const struct kl_trend *state)
 {
-	add_figure(made, (struct kl_figure){ .name = "bound",
-		.kind = KL_FIGURE_PHRASE,
-		.phrase = kl_decimal_sign(state->absolute) > 0
-			? KL_MESSAGE_trend_bound_both : KL_MESSAGE_trend_bound });
-	/* Bounds stand in the rules: no values. */
-	add_figure(made, (struct kl_figure){ .name = "percent",
-		.kind = KL_FIGURE_COUNT, .number = state->percent });
-	add_figure(made, (struct kl_figure){ .name = "absolute",
-		.kind = KL_FIGURE_COUNT, .number = state->absolute });
+	kl_making_phrase(making, "bound", kl_decimal_sign(state->absolute) > 0
+		? KL_MESSAGE_trend_bound_both : KL_MESSAGE_trend_bound);
+	kl_making_count(making, "percent", state->percent);
+	kl_making_count(making, "absolute", state->absolute);
 }
 
 static enum kl_status report_change(const struct kl_trend *state,
@@ -252,32 +237,31 @@ static enum kl_status report_change(const struct kl_trend *state,
 	bool more = kl_decimal_compare(one->low, other->high) > 0;
 	struct kl_decimal change;
 	struct made made;
+	struct kl_finding *finding = &made.making.finding;
 
 	start(&made, state, scope, side, side->entries[now].key);
 	made.cells[0] = cell_of(state, side, now, number);
 	made.cells[1] = cell_of(state, &state->earlier, before, number);
-	made.finding.cell_count = 2;
-	made.finding.unlisted_cells = side->entries[now].rows
+	finding->cell_count = 2;
+	finding->unlisted_cells = side->entries[now].rows
 		+ state->earlier.entries[before].rows - 2;
-	made.finding.place = made.cells[0].place;
-	made.finding.value = show(state, side, now, number, made.value);
-	made.finding.expected = show(state, &state->earlier, before, number,
+	finding->place = made.cells[0].place;
+	finding->value = show(state, side, now, number, made.value);
+	finding->expected = show(state, &state->earlier, before, number,
 		made.expected);
-	add_figure(&made, (struct kl_figure){ .name = "what",
-		.kind = KL_FIGURE_PHRASE, .phrase = counted
-			? KL_MESSAGE_trend_what_rows : KL_MESSAGE_trend_what_column });
+	kl_making_phrase(&made.making, "what", counted
+		? KL_MESSAGE_trend_what_rows : KL_MESSAGE_trend_what_column);
 	if (change_of(state, other, one, &change)) {
-		made.finding.message = more ? KL_MESSAGE_trend_more
+		finding->message = more ? KL_MESSAGE_trend_more
 			: KL_MESSAGE_trend_less;
-		add_figure(&made, (struct kl_figure){ .name = "change",
-			.kind = KL_FIGURE_NUMBER, .number = change });
+		kl_making_number(&made.making, "change", change);
 	} else {
-		made.finding.message = is_point(other)
+		finding->message = is_point(other)
 			&& kl_decimal_sign(other->low) == 0 ? KL_MESSAGE_trend_from_nil
 			: more ? KL_MESSAGE_trend_range_more : KL_MESSAGE_trend_range_less;
 	}
-	add_bound(&made, state);
-	return kl_scope_report(scope, &made.finding, error);
+	add_bound(&made.making, state);
+	return kl_making_report(&made.making, scope, error);
 }
 
 static enum kl_status compare_values(const struct kl_trend *state,
