@@ -55,6 +55,7 @@ struct kl_reconcile_group {
 	struct kl_span label;           /* "Groen", "regulier, Groen" */
 	struct kl_span key;             /* as the index has it */
 	uint64_t records;               /* that count in some column */
+	uint64_t listed;                /* the last record that is in it, from 1 */
 };
 
 struct kl_reconcile_records {
@@ -199,6 +200,7 @@ struct kl_comparison {
 	struct kl_reconciled *cells;    /* as those of the table */
 	bool *skipped;                  /* by column: it was told as a problem */
 	bool *met;                      /* by group: it has a row */
+	struct kl_index strays;         /* rows without records, by their folded labels */
 	struct kl_reconcile_off *off;   /* by column: see reconcile_explain.c */
 };
 

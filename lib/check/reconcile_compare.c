@@ -131,13 +131,32 @@ static enum kl_status report_cells(const struct kl_comparison *c,
 	return status;
 }
 
+/* Of rows that are called alike the first. False when memory is out. */
+static bool index_strays(struct kl_comparison *c)
+{
+	size_t width = kl_reconcile_width(c->state);
+	struct kl_text_buffer folded = { 0 };
+	bool done = true;
+
+	for (size_t i = 0; i < c->table->row_count && done; i++) {
+		if (c->cells[i * width].group != SIZE_MAX)
+			continue;
+		folded.length = 0;
+		kl_text_add_folded(&folded, c->table->rows[i].shown);
+		done = !folded.failed && kl_index_add(&c->strays,
+			kl_text_span(&folded), (uint32_t)i, NULL, NULL);
+	}
+	kl_text_release(&folded);
+	return done;
+}
+
 /* Groups of records that the table has no row for, if a row of them would say
  * something. */
-static enum kl_status report_groups(const struct kl_comparison *c,
+static enum kl_status report_groups(struct kl_comparison *c,
 	const struct kl_scope *scope, struct kl_error *error)
 {
 	const struct kl_reconcile_records *r = &c->state->records;
-	enum kl_status status = KL_OK;
+	enum kl_status status = index_strays(c) ? KL_OK : kl_no_memory(error);
 
 	for (size_t g = KL_RECONCILE_FIRST; g < r->group_count
 			&& status == KL_OK; g++) {
@@ -189,6 +208,7 @@ enum kl_status kl_reconcile_compare(const struct kl_reconcile *state,
 	enum kl_status status = c.cells != NULL && c.skipped != NULL
 		&& c.met != NULL ? compare(&c, scope, error) : kl_no_memory(error);
 	kl_explain_end(&c);
+	kl_index_release(&c.strays);
 	free(c.cells);
 	free(c.skipped);
 	free(c.met);

@@ -177,18 +177,22 @@ enum kl_status kl_reconcile_report(const struct kl_comparison *c,
 	return kl_making_report(&made.making, scope, error);
 }
 
-/* A row that was perhaps meant, among those that no record is in. */
-static const struct kl_reconcile_row *find_like(const struct kl_comparison *c,
-	struct kl_span label)
+/* A row that was perhaps meant, among those that no record is in. False when
+ * memory is out; *out is NULL if there is none. */
+static bool find_stray(const struct kl_comparison *c, struct kl_span label,
+	const struct kl_reconcile_row **out)
 {
-	size_t width = kl_reconcile_width(c->state);
+	struct kl_text_buffer folded = { 0 };
+	uint32_t row;
 
-	for (size_t i = 0; i < c->table->row_count; i++) {
-		if (c->cells[i * width].group == SIZE_MAX
-				&& kl_text_same_folded(c->table->rows[i].shown, label))
-			return &c->table->rows[i];
-	}
-	return NULL;
+	*out = NULL;
+	kl_text_add_folded(&folded, label);
+	if (!folded.failed && kl_index_find(&c->strays, kl_text_span(&folded),
+			&row))
+		*out = &c->table->rows[row];
+	bool done = !folded.failed;
+	kl_text_release(&folded);
+	return done;
 }
 
 /* Of a group, where most of its records can be named. */
@@ -213,6 +217,7 @@ enum kl_status kl_reconcile_report_group(const struct kl_comparison *c,
 	const struct kl_reconcile *state = c->state;
 	const struct kl_reconcile_group *g = &state->records.groups[group];
 	const struct kl_reconcile_tally *tally = find_most_kept(state, group);
+	const struct kl_reconcile_row *like;
 	struct made made;
 	struct kl_finding *finding = &made.making.finding;
 
@@ -223,7 +228,8 @@ enum kl_status kl_reconcile_report_group(const struct kl_comparison *c,
 	finding->message = g->records == 1 ? KL_MESSAGE_reconcile_no_row_one
 		: KL_MESSAGE_reconcile_no_row;
 	add_count(&made, "count", g->records);
-	const struct kl_reconcile_row *like = find_like(c, g->label);
+	if (!find_stray(c, g->label, &like))
+		return kl_no_memory(error);
 	if (like != NULL) {
 		kl_making_phrase(&made.making, "like", KL_MESSAGE_reconcile_like);
 		kl_making_value(&made.making, "row_label", like->shown);

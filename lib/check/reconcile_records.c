@@ -132,16 +132,18 @@ bool kl_reconcile_add_text(struct kl_text_buffer *out,
 	return true;
 }
 
+/* Once, though the record may name it several times. */
 static bool list_group(struct kl_reconcile *state, uint32_t group)
 {
-	for (size_t i = 0; i < state->group_list_count; i++) {
-		if (state->group_list[i] == group)
-			return true;
-	}
+	uint64_t *listed = &state->records.groups[group].listed;
+
+	if (*listed == state->records.count)
+		return true;
 	if (!kl_grow(state->group_list, state->group_list_capacity,
 			state->group_list_count + 1))
 		return false;
 	state->group_list[state->group_list_count++] = group;
+	*listed = state->records.count;
 	return true;
 }
 
