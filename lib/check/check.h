@@ -122,6 +122,11 @@ enum kl_status kl_scope_separator(const struct kl_scope *scope,
  * With an empty separator it is the whole cell as it is. */
 bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
 	struct kl_span *value);
+/* KL_INVALID, at the argument of the rule, or at the rule where it is NULL: "rule
+ * 'id'" and `why` behind it, as ": 'key' is missing" or " compares nothing". */
+enum kl_status kl_scope_refuse(const struct kl_scope *scope,
+	const struct kl_argument *argument, const char *why,
+	struct kl_error *error);
 /* Sets rule, check and severity, and adds the finding to the report. */
 enum kl_status kl_scope_report(const struct kl_scope *scope,
 	struct kl_finding *finding, struct kl_error *error);

@@ -26,14 +26,6 @@ static const struct kl_parameter parameters[] = {
 		NULL },
 };
 
-static enum kl_status refuse(const struct kl_rule *rule, uint32_t line,
-	uint32_t column, const char *why, struct kl_error *error)
-{
-	return kl_fail(error, KL_INVALID, rule->path,
-		line > 0 ? line : rule->line, line > 0 ? column : rule->column,
-		"rule '%s': %s", rule->id, why);
-}
-
 static enum kl_status read_expression(struct kl_claims *state,
 	const struct kl_scope *scope, const struct kl_word *word,
 	struct kl_expression **out, struct kl_error *error)
@@ -47,9 +39,9 @@ static enum kl_status read_expression(struct kl_claims *state,
 			KL_OF_NUMBER, true, error);
 	if (status == KL_OK && kl_expression_asks_row(*out)) {
 		struct kl_word field = kl_expression_field(*out);
-		return refuse(rule, field.line, field.column, "a claim is about whole "
-			"tables: a column stands in a function over rows, as "
-			"cell(COLUMN of \"table\" where ...) or sum(COLUMN)", error);
+		return kl_fail(error, KL_INVALID, rule->path, field.line, field.column,
+			"rule '%s': a claim is about whole tables: a column stands in a function over rows, as cell(COLUMN of \"table\" where ...) or sum(COLUMN)",
+			rule->id);
 	}
 	return status != KL_OK ? status
 		: kl_gather_add(state->gather, *out, error);
@@ -80,8 +72,9 @@ static enum kl_status read_expressions(struct kl_claims *state,
 }
 
 static enum kl_status read_claims(struct kl_claims *state,
-	const struct kl_rule *rule, struct kl_error *error)
+	const struct kl_scope *scope, struct kl_error *error)
 {
+	const struct kl_rule *rule = scope->rule;
 	const struct kl_argument *within = kl_rule_argument(rule, "within");
 	const struct kl_argument *rounds = kl_rule_argument(rule, "rounds");
 	const struct kl_claim_terms terms = {
@@ -90,8 +83,8 @@ static enum kl_status read_claims(struct kl_claims *state,
 	enum kl_status status = KL_OK;
 
 	if (within->given && kl_decimal_sign(within->number) < 0)
-		return refuse(rule, within->line, within->column,
-			"'within' takes no negative number", error);
+		return kl_scope_refuse(scope, within, ": 'within' takes no "
+			"negative number", error);
 	state->claims = kl_arena_alloc(&state->arena,
 		state->says->word_count * sizeof *state->claims);
 	if (state->claims == NULL)
@@ -107,7 +100,8 @@ static enum kl_status read_claims(struct kl_claims *state,
 		kl_text_add_visible(&why, word->text, 60);
 		kl_text_printf(&why, "' %s", wrong);
 		status = why.failed ? kl_no_memory(error)
-			: refuse(rule, word->line, word->column, why.at, error);
+			: kl_fail(error, KL_INVALID, rule->path, word->line,
+				word->column, "rule '%s': %s", rule->id, why.at);
 		kl_text_release(&why);
 	}
 	return status;
@@ -123,20 +117,21 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->says = kl_rule_argument(rule, "says");
 	state->source = kl_rule_argument(rule, "source");
 	if (!state->says->given)
-		return refuse(rule, 0, 0, "'says' is missing: what the text says",
-			error);
+		return kl_scope_refuse(scope, NULL, ": 'says' is missing: what "
+			"the text says", error);
 	if (compares && state->says->word_count < 2)
-		return refuse(rule, 0, 0, "'of' is missing: the figure by the tables "
-			"(without it, 'says' takes two statements of the same figure or "
-			"more)", error);
+		return kl_scope_refuse(scope, NULL, ": 'of' is missing: the "
+			"figure by the tables (without it, 'says' takes two "
+			"statements of the same figure or more)", error);
 	if (compares && kl_rule_argument(rule, "perhaps")->given)
-		return refuse(rule, 0, 0, "'perhaps' takes 'of' beside it", error);
+		return kl_scope_refuse(scope, NULL, ": 'perhaps' takes 'of' "
+			"beside it", error);
 	if (state->source->word_count > 1
 			&& state->source->word_count != state->says->word_count)
-		return refuse(rule, state->source->line, state->source->column,
-			"'source' takes one place for all that 'says' has, or one for "
-			"each", error);
-	enum kl_status status = read_claims(state, rule, error);
+		return kl_scope_refuse(scope, state->source, ": 'source' takes "
+			"one place for all that 'says' has, or one for each",
+			error);
+	enum kl_status status = read_claims(state, scope, error);
 	if (status == KL_OK && !compares)
 		status = read_expressions(state, scope, error);
 	return status;

@@ -82,16 +82,6 @@ static enum kl_status read_list(struct codes *state, struct kl_error *error)
 	return state->allowed.failed ? kl_no_memory(error) : KL_OK;
 }
 
-static enum kl_status refuse(const struct kl_scope *scope,
-	const struct kl_argument *at, const char *why, struct kl_error *error)
-{
-	const struct kl_rule *rule = scope->rule;
-
-	return kl_fail(error, KL_INVALID, rule->path,
-		at != NULL ? at->line : rule->line,
-		at != NULL ? at->column : rule->column, "rule '%s' %s", rule->id, why);
-}
-
 /* The table whose column is the list; it is read before all others. */
 static enum kl_status find_table(struct codes *state,
 	const struct kl_scope *scope, struct kl_error *error)
@@ -103,9 +93,9 @@ static enum kl_status find_table(struct codes *state,
 	size_t order;
 
 	if (!table->given)
-		return column->given ? refuse(scope, column,
-			"has the column of a list, but not its table: give 'list.table'",
-			error) : KL_OK;
+		return column->given ? kl_scope_refuse(scope, column, " has "
+			"the column of a list, but not its table: give "
+			"'list.table'", error) : KL_OK;
 	enum kl_status status = kl_scope_need_table(scope, table, "list.table",
 		&order, error);
 	if (status == KL_OK)
@@ -132,13 +122,13 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 		|| one->choice == ONE_TRUE);
 	state->one_file = one->given && one->choice == ONE_FILE;
 	if (!state->column->given)
-		return refuse(scope, NULL,
-			"does not say which column has the codes: give 'column'", error);
+		return kl_scope_refuse(scope, NULL, " does not say which "
+			"column has the codes: give 'column'", error);
 	enum kl_status status = find_table(state, scope, error);
 	if (status == KL_OK && !form->given && !reg->given && !state->list->given
 			&& state->table == NULL && !state->one && !state->one_file)
-		return refuse(scope, NULL, "compares nothing: give 'form', "
-			"'register', 'list' or 'one: yes'", error);
+		return kl_scope_refuse(scope, NULL, " compares nothing: give "
+			"'form', 'register', 'list' or 'one: yes'", error);
 	if (status == KL_OK)
 		status = kl_scope_separator(scope, kl_rule_argument(rule, "separator"),
 			&state->separator, error);
@@ -183,8 +173,8 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 			"rule '%s': table '%s' was not read as a whole, so table '%s' could not be compared with its codes",
 			scope->rule->id, state->table->name, scope->table->name);
 	if (state->one_file && strcmp(scope->table->path, "-") == 0)
-		return refuse(scope, NULL, "compares codes with the name of the "
-			"file, and standard input has none", error);
+		return kl_scope_refuse(scope, NULL, " compares codes with the "
+			"name of the file, and standard input has none", error);
 	return kl_scope_need_column(scope, &state->column->words[0],
 		&state->index, error);
 }

@@ -102,9 +102,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->column = kl_rule_argument(rule, "column");
 	state->name = kl_rule_argument(rule, "name");
 	if (!state->column->given)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' does not say which column has the crebo: give 'column'",
-			rule->id);
+		return kl_scope_refuse(scope, NULL, " does not say which "
+			"column has the crebo: give 'column'", error);
 	enum kl_status status = find_givens(state, rule, error);
 	if (status != KL_OK || !reg->given)
 		return status;

@@ -42,9 +42,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->field = kl_rule_argument(rule, "field");
 	state->message = kl_rule_argument(rule, "message");
 	if (!expect->given)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s': 'expect' is missing: the condition that should hold",
-			rule->id);
+		return kl_scope_refuse(scope, NULL, ": 'expect' is missing: "
+			"the condition that should hold", error);
 	enum kl_status status = kl_expression_read(&expect->words[0], rule->path,
 		&state->arena, &state->expression, error);
 	if (status == KL_OK && state->group->given)

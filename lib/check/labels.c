@@ -40,9 +40,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 			rule->id, state->code->given ? "code" : "name",
 			state->code->given ? "name" : "code");
 	if (!state->code->given && !state->columns->given)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' compares nothing: give 'code' and 'name', or 'columns', or all three",
-			rule->id);
+		return kl_scope_refuse(scope, NULL, " compares nothing: give "
+			"'code' and 'name', or 'columns', or all three", error);
 	state->met = calloc(state->columns->word_count + 1, sizeof *state->met);
 	state->indexes = calloc(state->columns->word_count + 1,
 		sizeof *state->indexes);

@@ -36,9 +36,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->row = kl_rule_argument(rule, "row");
 	state->same = kl_rule_argument(rule, "same");
 	if (!state->column->given && !state->same->given)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' compares nothing: give 'column', or 'same', or both",
-			rule->id);
+		return kl_scope_refuse(scope, NULL, " compares nothing: give "
+			"'column', or 'same', or both", error);
 	size_t count = state->same->word_count;
 	state->shared = calloc(count + 1, sizeof *state->shared);
 	state->sums = calloc(count + 1, sizeof *state->sums);

@@ -41,19 +41,8 @@ struct kl_whole kl_percent_whole(const struct kl_cell *cell)
 	return whole;
 }
 
-static enum kl_status refuse(const struct kl_rule *rule,
-	const struct kl_argument *argument, const char *text,
-	struct kl_error *error)
-{
-	uint32_t line = argument != NULL ? argument->line : rule->line;
-	uint32_t column = argument != NULL ? argument->column : rule->column;
-
-	return kl_fail(error, KL_INVALID, rule->path, line, column,
-		"rule '%s' %s", rule->id, text);
-}
-
 /* A whole number from 1 that was given, or what it is by default. */
-static enum kl_status read_number(const struct kl_rule *rule,
+static enum kl_status read_number(const struct kl_scope *scope,
 	const struct kl_argument *argument, int64_t most, const char *text,
 	int64_t *out, struct kl_error *error)
 {
@@ -64,7 +53,7 @@ static enum kl_status read_number(const struct kl_rule *rule,
 		.interval = kl_interval_point(argument->number) };
 	struct kl_whole whole = kl_percent_whole(&cell);
 	if (whole.low < 1 || !kl_whole_exact(whole) || whole.low > most)
-		return refuse(rule, argument, text, error);
+		return kl_scope_refuse(scope, argument, text, error);
 	*out = whole.low;
 	return KL_OK;
 }
@@ -96,22 +85,23 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->count = state->pairs->sum_count + state->columns->word_count
 		+ state->means->word_count;
 	if (state->count == 0)
-		return refuse(rule, NULL, "looks at no percentage: give 'pairs', or "
-			"'columns', or 'means'", error);
+		return kl_scope_refuse(scope, NULL, " looks at no percentage: "
+			"give 'pairs', or 'columns', or 'means'", error);
 	if (state->of->given && state->n->given)
-		return refuse(rule, state->n,
-			"gives N twice: as a column ('of') and as a number ('n')", error);
+		return kl_scope_refuse(scope, state->n, " gives N twice: as a "
+			"column ('of') and as a number ('n')", error);
 	for (size_t i = 0; i < state->pairs->sum_count; i++) {
 		if (state->pairs->sums[i].part_count != 1)
-			return refuse(rule, state->pairs,
-				"gives a percentage several counts: a pair has one", error);
+			return kl_scope_refuse(scope, state->pairs, " gives a "
+				"percentage several counts: a pair has one",
+				error);
 	}
-	enum kl_status status = read_number(rule, items, KL_SHARE_ITEMS,
-		"gives 'items', which takes a whole number from 1 to 1000",
+	enum kl_status status = read_number(scope, items, KL_SHARE_ITEMS,
+		" gives 'items', which takes a whole number from 1 to 1000",
 		&state->items, error);
 	if (status == KL_OK)
-		status = read_number(rule, state->n, KL_SHARE_MOST,
-			"gives 'n', which takes a whole number from 1", &n, error);
+		status = read_number(scope, state->n, KL_SHARE_MOST,
+			" gives 'n', which takes a whole number from 1", &n, error);
 	if (status != KL_OK)
 		return status;
 	state->table_n = (struct kl_whole){ n, n };

@@ -35,16 +35,6 @@ static const struct kl_parameter parameters[] = {
 		"its first column)", NULL },
 };
 
-static enum kl_status refuse(const struct kl_scope *scope,
-	const struct kl_argument *at, const char *why, struct kl_error *error)
-{
-	const struct kl_rule *rule = scope->rule;
-
-	return kl_fail(error, KL_INVALID, rule->path,
-		at != NULL ? at->line : rule->line,
-		at != NULL ? at->column : rule->column, "rule '%s': %s", rule->id, why);
-}
-
 static enum kl_status check_arguments(struct kl_reconcile *state,
 	const struct kl_scope *scope, struct kl_error *error)
 {
@@ -54,20 +44,21 @@ static enum kl_status check_arguments(struct kl_reconcile *state,
 	const struct kl_argument *distinct = kl_rule_argument(rule, "distinct");
 
 	if (!kl_rule_argument(rule, "records")->given)
-		return refuse(scope, NULL, "'records' is missing: the table with the "
-			"records", error);
+		return kl_scope_refuse(scope, NULL, ": 'records' is missing: "
+			"the table with the records", error);
 	if (!state->columns->given)
-		return refuse(scope, NULL, "'columns' is missing: which records count in "
-			"which published column", error);
+		return kl_scope_refuse(scope, NULL, ": 'columns' is missing: "
+			"which records count in which published column", error);
 	if (distinct->given && kl_rule_argument(rule, "sum")->given)
-		return refuse(scope, distinct, "'sum' and 'distinct' exclude each other",
-			error);
+		return kl_scope_refuse(scope, distinct, ": 'sum' and "
+			"'distinct' exclude each other", error);
 	if (separator->given && state->rows->pair_count != 1)
-		return refuse(scope, separator, "'separator' needs one column in 'rows', "
-			"whose values it stands between", error);
+		return kl_scope_refuse(scope, separator, ": 'separator' needs "
+			"one column in 'rows', whose values it stands between",
+			error);
 	if (once->given && !separator->given)
-		return refuse(scope, once, "'once' is about records with several values: "
-			"it needs 'separator'", error);
+		return kl_scope_refuse(scope, once, ": 'once' is about records "
+			"with several values: it needs 'separator'", error);
 	state->once = once->given && once->choice % 2 == 0;
 	return kl_scope_separator(scope, separator, &state->separator, error);
 }
@@ -240,8 +231,8 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	if (state->records.table == NULL || state->records.count == 0)
 		return KL_OK;
 	if (state->table_count == 0)
-		return refuse(scope, NULL, "no table is compared with the records",
-			error);
+		return kl_scope_refuse(scope, NULL, ": no table is compared "
+			"with the records", error);
 	for (size_t i = 0; i < state->table_count; i++) {
 		struct kl_error problem;
 		if (!state->tables[i].complete)

@@ -118,6 +118,18 @@ bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
 	return false;
 }
 
+enum kl_status kl_scope_refuse(const struct kl_scope *scope,
+	const struct kl_argument *argument, const char *why,
+	struct kl_error *error)
+{
+	const struct kl_rule *rule = scope->rule;
+
+	return kl_fail(error, KL_INVALID, rule->path,
+		argument != NULL ? argument->line : rule->line,
+		argument != NULL ? argument->column : rule->column,
+		"rule '%s'%s", rule->id, why);
+}
+
 enum kl_status kl_scope_report(const struct kl_scope *scope,
 	struct kl_finding *finding, struct kl_error *error)
 {

@@ -45,9 +45,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 			"'total' and 'parts' go together; '%s' is missing",
 			total->given ? "parts" : "total");
 	if (!total->given && !state->across->given && !state->columns->given)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' says no totals: give 'across', 'down' or 'total' with 'parts'",
-			rule->id);
+		return kl_scope_refuse(scope, NULL, " says no totals: give "
+			"'across', 'down' or 'total' with 'parts'", error);
 	if (total->given)
 		state->pair = (struct kl_sum){ total->words[0], parts->words,
 			parts->word_count };

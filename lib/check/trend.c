@@ -32,16 +32,6 @@ static const struct kl_parameter parameters[] = {
 /* More than this is no bound any more, and could not be multiplied exactly. */
 enum { MOST_PERCENT = 1000000, MOST_DECIMALS = 6 };
 
-static enum kl_status refuse(const struct kl_scope *scope,
-	const struct kl_argument *at, const char *why, struct kl_error *error)
-{
-	const struct kl_rule *rule = scope->rule;
-
-	return kl_fail(error, KL_INVALID, rule->path,
-		at != NULL ? at->line : rule->line,
-		at != NULL ? at->column : rule->column, "rule '%s': %s", rule->id, why);
-}
-
 static enum kl_status read_bounds(struct kl_trend *state,
 	const struct kl_scope *scope, struct kl_error *error)
 {
@@ -55,11 +45,12 @@ static enum kl_status read_bounds(struct kl_trend *state,
 			|| kl_decimal_compare(state->percent,
 				kl_decimal_of(MOST_PERCENT)) > 0
 			|| state->percent.decimals > MOST_DECIMALS)
-		return refuse(scope, percent, "'percent' takes a number from 0 to "
-			"1000000, of at most 6 decimals", error);
-	if (kl_decimal_sign(state->absolute) < 0)
-		return refuse(scope, absolute, "'absolute' takes no negative number",
+		return kl_scope_refuse(scope, percent, ": 'percent' takes a "
+			"number from 0 to 1000000, of at most 6 decimals",
 			error);
+	if (kl_decimal_sign(state->absolute) < 0)
+		return kl_scope_refuse(scope, absolute, ": 'absolute' takes no "
+			"negative number", error);
 	return KL_OK;
 }
 
@@ -83,14 +74,14 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->tells_new = says_yes(kl_rule_argument(rule, "new"));
 	state->tells_vanished = says_yes(kl_rule_argument(rule, "vanished"));
 	if (!kl_rule_argument(rule, "earlier")->given)
-		return refuse(scope, NULL, "'earlier' is missing: the table to compare "
-			"with", error);
+		return kl_scope_refuse(scope, NULL, ": 'earlier' is missing: "
+			"the table to compare with", error);
 	if (!state->key->given)
-		return refuse(scope, NULL, "'key' is missing: the columns that tell "
-			"which rows belong together", error);
+		return kl_scope_refuse(scope, NULL, ": 'key' is missing: the "
+			"columns that tell which rows belong together", error);
 	if (kl_trend_width(state) == 0)
-		return refuse(scope, count, "nothing is compared: give 'columns', or "
-			"'count: yes'", error);
+		return kl_scope_refuse(scope, count, ": nothing is compared: "
+			"give 'columns', or 'count: yes'", error);
 	enum kl_status status = kl_scope_need_table(scope,
 		kl_rule_argument(rule, "earlier"), "earlier", &order, error);
 	if (status == KL_OK)
@@ -288,8 +279,8 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	enum kl_status status = KL_OK;
 
 	if (state->side_count == 0 && state->earlier.read)
-		return refuse(scope, NULL, "no table is compared with the earlier one",
-			error);
+		return kl_scope_refuse(scope, NULL, ": no table is compared "
+			"with the earlier one", error);
 	for (size_t i = 0; i < state->side_count && status == KL_OK; i++) {
 		if (state->earlier.read && state->sides[i].read)
 			status = kl_trend_compare(state, scope, &state->sides[i], error);
