@@ -88,3 +88,25 @@ int kl_date_compare(struct kl_date a, struct kl_date b)
 		return a.month < b.month ? -1 : 1;
 	return (a.day > b.day) - (a.day < b.day);
 }
+
+static void write_year(int year, char *out)
+{
+	for (int i = 3; i >= 0; i--, year /= 10)
+		out[i] = (char)('0' + year % 10);
+}
+
+/* Not by printf, which takes longer than all the rest of a condition. */
+size_t kl_date_schoolyear(int year, int month, char *out)
+{
+	static const char last[] = "9999-10000";
+	int from = month < 8 ? year - 1 : year;
+
+	if (from == 9999) {
+		memcpy(out, last, sizeof last - 1);
+		return sizeof last - 1;
+	}
+	write_year(from, out);
+	out[4] = '-';
+	write_year(from + 1, out + 5);
+	return 9;
+}

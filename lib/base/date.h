@@ -26,6 +26,11 @@ bool kl_date_of_days(int64_t days, struct kl_date *out);
  * 29 February has a birthday on 1 March where there is no such day. */
 int kl_date_age(struct kl_date birth, struct kl_date on);
 int kl_date_compare(struct kl_date a, struct kl_date b);
+/* Writes the school year of a date, which begins on 1 August, as 2004-2005, and
+ * returns its length; `out` holds KL_SCHOOLYEAR_TEXT bytes and gets no NUL. Year
+ * 1 to 9999. */
+enum { KL_SCHOOLYEAR_TEXT = 10 };       /* 9999-10000 */
+size_t kl_date_schoolyear(int year, int month, char *out);
 static inline bool kl_date_given(struct kl_date date) { return date.year != 0; }
 
 #endif

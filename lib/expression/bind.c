@@ -38,20 +38,6 @@ static enum kl_status no_column(const struct kl_expression *e,
 	return status;
 }
 
-/* No mark begins as a number does, and numbers mean what they say. */
-static bool has_plain_numbers(const struct kl_reading *reading)
-{
-	if (reading->rounded != KL_NOT_ROUNDED)
-		return false;
-	for (size_t i = 0; i < reading->marker_count; i++) {
-		struct kl_span mark = reading->markers[i].mark;
-		if (mark.length > 0 && (*mark.at == '-' || *mark.at == '.'
-				|| (*mark.at >= '0' && *mark.at <= '9')))
-			return false;
-	}
-	return true;
-}
-
 static enum kl_status bind_column(struct kl_binding *b, size_t at,
 	const struct kl_span *names, size_t count, struct kl_error *error)
 {
@@ -71,8 +57,8 @@ static enum kl_status bind_column(struct kl_binding *b, size_t at,
 	}
 	slot->field = kl_table_field(b->table, column->name);
 	slot->reading = kl_table_reading(b->table, column->name);
-	slot->plain_numbers = has_plain_numbers(slot->reading);
 	slot->whole = slot->field != NULL && slot->field->type == KL_TYPE_INTEGER;
+	kl_plain_init(&slot->plain, slot->reading, slot->whole);
 	return KL_OK;
 }
 
@@ -168,54 +154,25 @@ void kl_binding_take(struct kl_binding *b, const struct kl_row *row)
 		b->slots[i].read = false;
 }
 
-/* At most 18 digits, so that the number fits; false: not so simple. */
-static bool read_small(struct kl_span text, char decimal_char,
-	struct kl_result *value)
-{
-	static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
-		10000000, 100000000, 1000000000, 10000000000, 100000000000,
-		1000000000000, 10000000000000, 100000000000000,
-		1000000000000000, 10000000000000000, 100000000000000000 };
-	const char *at = text.at, *end = text.at + text.length, *point = NULL;
-	int64_t number = 0;
-	bool negative = text.length > 1 && *at == '-';
-
-	if (negative)
-		at++;
-	if (end - at > 18 || at == end)
-		return false;
-	for (; at < end; at++) {
-		if (*at >= '0' && *at <= '9')
-			number = 10 * number + (*at - '0');
-		else if (*at == decimal_char && point == NULL
-				&& text.length > 1)
-			point = at + 1;
-		else
-			return false;
-	}
-	if (point != NULL && end - text.at == 2 && negative)
-		return false;
-	int64_t under = point != NULL ? powers[end - point] : 1;
-	value->number = kl_range_point((struct kl_ratio){
-		negative ? -number : number, under });
-	return true;
-}
-
 static bool read_number(const struct kl_slot *slot, struct kl_span text,
 	struct kl_result *value)
 {
+	struct kl_plain_number plain;
 	struct kl_cell cell;
 
 	value->type = KL_OF_NUMBER;
-	if (!slot->plain_numbers || !read_small(text, slot->reading->decimal_char,
-			value)) {
-		kl_cell_read(text, slot->reading, &cell);
-		if (cell.kind == KL_CELL_EXACT)
-			value->number = kl_range_point(kl_ratio_of_decimal(cell.value));
-		else if ((cell.kind != KL_CELL_RANGE && cell.kind != KL_CELL_ROUNDED)
-				|| !kl_range_of_interval(&cell.interval, &value->number))
-			return false;
+	if (kl_plain_read_number(&slot->plain, text, &plain)) {
+		const struct kl_decimal number = { plain.digits,
+			(int)plain.decimals };
+		value->number = kl_range_point(kl_ratio_of_decimal(number));
+		return true;
 	}
+	kl_cell_read(text, slot->reading, &cell);
+	if (cell.kind == KL_CELL_EXACT)
+		value->number = kl_range_point(kl_ratio_of_decimal(cell.value));
+	else if ((cell.kind != KL_CELL_RANGE && cell.kind != KL_CELL_ROUNDED)
+			|| !kl_range_of_interval(&cell.interval, &value->number))
+		return false;
 	if (slot->whole && value->number.point && value->number.low.under != 1)
 		return value->number.low.over % value->number.low.under == 0;
 	return true;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "expression/evaluate.h"
+#include "table/plain.h"
 
 /* A column of the frame in the table at hand. */
 struct kl_slot {
@@ -14,7 +15,7 @@ struct kl_slot {
 	enum kl_expression_type type;
 	const struct kl_reading *reading;
 	const struct kl_field *field;   /* NULL: not declared */
-	bool plain_numbers;             /* digits are a number and nothing else */
+	struct kl_plain plain;          /* how its plain cells are read */
 	bool whole;                     /* declared integer */
 	bool read;                      /* `value` is that of the current row */
 	struct kl_result value;

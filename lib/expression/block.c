@@ -2,8 +2,6 @@
 
 #include "base/short_text.h"
 
-enum { SCHOOLYEAR_LENGTH = 9 };         /* 2004-2005 */
-
 static inline bool take_cell(const struct kl_operand *operand,
 	const struct kl_row *row, struct kl_span *cell)
 {
@@ -45,30 +43,7 @@ static inline bool take_number(const struct kl_operand *operand,
 	return true;
 }
 
-static inline void write_pair(uint32_t number, char *out)
-{
-	out[0] = (char)('0' + number / 10);
-	out[1] = (char)('0' + number % 10);
-}
-
-static inline void write_year(uint32_t year, char *out)
-{
-	write_pair(year / 100, out);
-	write_pair(year % 100, out + 2);
-}
-
-/* False after the last year of four digits. */
-static inline bool write_schoolyear(uint32_t date, char *out)
-{
-	uint32_t from = kl_plain_year(date) - (kl_plain_month(date) < 8);
-
-	write_year(from, out);
-	out[4] = '-';
-	write_year(from + 1, out + 5);
-	return from < 9999;
-}
-
-/* `room` for SCHOOLYEAR_LENGTH bytes. */
+/* `room` for KL_SCHOOLYEAR_TEXT bytes. */
 static inline bool take_text(const struct kl_operand *operand,
 	const struct kl_row *row, char *room, struct kl_span *out)
 {
@@ -79,9 +54,11 @@ static inline bool take_text(const struct kl_operand *operand,
 		return true;
 	}
 	if (operand->kind == KL_OPERAND_SCHOOLYEAR) {
-		*out = (struct kl_span){ room, SCHOOLYEAR_LENGTH };
-		return take_date(operand, row, &date)
-			&& write_schoolyear(date, room);
+		if (!take_date(operand, row, &date))
+			return false;
+		*out = (struct kl_span){ room, kl_date_schoolyear(
+			(int)kl_plain_year(date), (int)kl_plain_month(date), room) };
+		return true;
 	}
 	if (!take_cell(operand, row, out)
 			|| !kl_plain_is_text(operand->plain, *out))
@@ -152,7 +129,7 @@ static struct kl_block compare_dates(const struct kl_block_term *term,
 static struct kl_block compare_texts(const struct kl_block_term *term,
 	const struct kl_row *rows, size_t count)
 {
-	char rooms[2][SCHOOLYEAR_LENGTH];
+	char rooms[2][KL_SCHOOLYEAR_TEXT];
 	const bool ordered = among(term, -1) != among(term, 1);
 	struct kl_block block = { 0, 0 };
 	struct kl_span left, right;
@@ -172,7 +149,7 @@ static struct kl_block compare_texts(const struct kl_block_term *term,
 static struct kl_block look_in_list(const struct kl_block_term *term,
 	const struct kl_row *rows, size_t count)
 {
-	char room[SCHOOLYEAR_LENGTH];
+	char room[KL_SCHOOLYEAR_TEXT];
 	struct kl_block block = { 0, 0 };
 	struct kl_span text;
 
@@ -190,7 +167,7 @@ static struct kl_block look_in_list(const struct kl_block_term *term,
 static struct kl_block match(const struct kl_block_term *term,
 	const struct kl_row *rows, size_t count)
 {
-	char room[SCHOOLYEAR_LENGTH];
+	char room[KL_SCHOOLYEAR_TEXT];
 	struct kl_block block = { 0, 0 };
 	struct kl_span text;
 

@@ -11,7 +11,6 @@
 #define KL_EXPRESSION_BLOCK_H
 
 #include "expression/binding.h"
-#include "table/plain.h"
 
 /* A bit for each row. */
 struct kl_block {
@@ -37,7 +36,7 @@ enum kl_operand_kind {
 struct kl_operand {
 	enum kl_operand_kind kind;
 	size_t index;                   /* of the column in the row */
-	const struct kl_plain *plain;   /* how it is read */
+	const struct kl_plain *plain;   /* that of the slot */
 	struct kl_plain_number number;  /* LITERAL, by its type */
 	uint32_t date;
 	struct kl_span text;

@@ -40,14 +40,8 @@ static bool take_column(struct compiler *c, const struct kl_tree *term,
 		&& slot->field->pattern.at != NULL;
 	if (slot->type != type || slot->index == SIZE_MAX || own_form)
 		return false;
-	struct kl_plain *plain = kl_arena_alloc(c->arena, sizeof *plain);
-	if (plain == NULL) {
-		c->failed = true;
-		return false;
-	}
-	kl_plain_init(plain, slot->reading, slot->whole);
 	*out = (struct kl_operand){ .kind = kind, .index = slot->index,
-		.plain = plain };
+		.plain = &slot->plain };
 	return true;
 }
 

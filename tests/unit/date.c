@@ -96,3 +96,23 @@ Test(date, compared)
 	cr_expect_not(kl_date_given((struct kl_date){ 0 }));
 	cr_expect(kl_date_given((struct kl_date){ 2004, 10, 1 }));
 }
+
+Test(date, school_years)
+{
+	static const struct {
+		int year, month;
+		const char *text;
+	} cases[] = {
+		{ 2004, 7, "2003-2004" }, { 2004, 8, "2004-2005" },
+		{ 1, 1, "0000-0001" }, { 999, 12, "0999-1000" },
+		{ 9999, 7, "9998-9999" }, { 9999, 8, "9999-10000" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char text[KL_SCHOOLYEAR_TEXT];
+		size_t length = kl_date_schoolyear(cases[i].year,
+			cases[i].month, text);
+		cr_expect(kl_span_is((struct kl_span){ text, length },
+			cases[i].text), "%s", cases[i].text);
+	}
+}
