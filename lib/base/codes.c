@@ -13,7 +13,7 @@ static bool fits(char c, char pattern)
 {
 	switch (pattern) {
 	case '9':
-		return c >= '0' && c <= '9';
+		return kl_is_digit(c);
 	case 'A':
 		return c >= 'A' && c <= 'Z';
 	case 'X':

@@ -4,13 +4,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static kl_int128 power_of_ten(int exponent)
+kl_int128 kl_power_of_ten(int exponent)
 {
-	kl_int128 power = 1;
+	static const int64_t small[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
+		10000000, 100000000, 1000000000 };
+	enum { SMALL = sizeof small / sizeof *small };
+	kl_int128 power;
 
 	assert(exponent >= 0 && exponent <= KL_DECIMAL_DIGITS);
-	while (exponent-- > 0)
-		power *= 10;
+	power = small[exponent % SMALL];
+	for (exponent -= exponent % SMALL; exponent > 0; exponent -= SMALL)
+		power *= (kl_int128)small[SMALL - 1] * 10;
 	return power;
 }
 
@@ -31,11 +35,6 @@ static bool take_sign(struct kl_span *text)
 		return true;
 	}
 	return false;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 struct scan {
@@ -65,14 +64,14 @@ static bool take_whole(struct scan *scan, struct kl_span *text,
 	bool grouped = false;
 
 	while (text->length > 0) {
-		if (is_digit(*text->at)) {
+		if (kl_is_digit(*text->at)) {
 			take_digit(scan, *text->at);
 			text->at++;
 			text->length--;
 			run++;
 		} else if (group.length > 0 && text->length > group.length
 				&& memcmp(text->at, group.at, group.length) == 0
-				&& is_digit(text->at[group.length])) {
+				&& kl_is_digit(text->at[group.length])) {
 			if (run == 0 || run > 3 || (grouped && run != 3))
 				return false;
 			grouped = true;
@@ -97,7 +96,7 @@ enum kl_parsed kl_decimal_parse(struct kl_span text, char decimal_char,
 	if (text.length > 0 && *text.at == decimal_char) {
 		text.at++;
 		text.length--;
-		while (text.length > 0 && is_digit(*text.at)) {
+		while (text.length > 0 && kl_is_digit(*text.at)) {
 			take_digit(&scan, *text.at);
 			scan.decimals++;
 			text.at++;
@@ -126,7 +125,7 @@ static bool take_exponent(struct kl_span text, int *exponent)
 	if (at == text.length)
 		return false;
 	for (; at < text.length; at++) {
-		if (!is_digit(text.at[at]))
+		if (!kl_is_digit(text.at[at]))
 			return false;
 		if (*exponent <= EXPONENT_MOST)
 			*exponent = 10 * *exponent + (text.at[at] - '0');
@@ -152,7 +151,7 @@ static bool shift(struct kl_decimal value, int exponent, struct kl_decimal *out)
 	*out = (struct kl_decimal){ value.coefficient,
 		decimals > 0 ? decimals : 0 };
 	for (; decimals < 0; decimals++) {
-		kl_int128 limit = power_of_ten(KL_DECIMAL_DIGITS - 1);
+		kl_int128 limit = kl_power_of_ten(KL_DECIMAL_DIGITS - 1);
 		if (out->coefficient >= limit || out->coefficient <= -limit)
 			return false;
 		out->coefficient *= 10;
@@ -217,16 +216,16 @@ int kl_decimal_compare(struct kl_decimal a, struct kl_decimal b)
 	if (a.decimals == b.decimals)
 		return (a.coefficient > b.coefficient)
 			- (a.coefficient < b.coefficient);
-	kl_int128 unit_a = power_of_ten(a.decimals);
-	kl_int128 unit_b = power_of_ten(b.decimals);
+	kl_int128 unit_a = kl_power_of_ten(a.decimals);
+	kl_int128 unit_b = kl_power_of_ten(b.decimals);
 	kl_int128 whole_a = a.coefficient / unit_a, whole_b = b.coefficient / unit_b;
 
 	if (whole_a != whole_b)
 		return whole_a < whole_b ? -1 : 1;
 	kl_int128 rest_a = a.coefficient % unit_a
-		* power_of_ten(KL_DECIMAL_DIGITS - a.decimals);
+		* kl_power_of_ten(KL_DECIMAL_DIGITS - a.decimals);
 	kl_int128 rest_b = b.coefficient % unit_b
-		* power_of_ten(KL_DECIMAL_DIGITS - b.decimals);
+		* kl_power_of_ten(KL_DECIMAL_DIGITS - b.decimals);
 	return (rest_a > rest_b) - (rest_a < rest_b);
 }
 
@@ -237,7 +236,7 @@ static bool align(struct kl_decimal *a, struct kl_decimal *b)
 	int decimals = a->decimals < b->decimals ? b->decimals : a->decimals;
 
 	if (__builtin_mul_overflow(fewer->coefficient,
-			power_of_ten(decimals - fewer->decimals),
+			kl_power_of_ten(decimals - fewer->decimals),
 			&fewer->coefficient))
 		return false;
 	fewer->decimals = decimals;

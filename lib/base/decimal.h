@@ -25,6 +25,9 @@ enum kl_parsed {
 	KL_TOO_LONG             /* a number of more digits than can be held */
 };
 
+/* 0 to KL_DECIMAL_DIGITS. */
+kl_int128 kl_power_of_ten(int exponent);
+
 static inline struct kl_decimal kl_decimal_of(int64_t value)
 {
 	return (struct kl_decimal){ value, 0 };

@@ -1,10 +1,5 @@
 #include "base/form.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -12,7 +7,7 @@ static bool is_letter(char c)
 
 static bool is_hex(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	return kl_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /* One of the characters; a NUL is none. */
@@ -34,7 +29,7 @@ static bool is_local(struct kl_span text)
 		char c = text.at[i];
 		bool dot_fits = c == '.' && i > 0 && i + 1 < text.length
 			&& text.at[i - 1] != '.';
-		if (!dot_fits && !is_letter(c) && !is_digit(c)
+		if (!dot_fits && !is_letter(c) && !kl_is_digit(c)
 				&& !is_beyond_ascii(c)
 				&& !is_one_of(c, "!#$%&'*+-/=?^_`{|}~"))
 			return false;
@@ -55,7 +50,7 @@ static bool is_domain(struct kl_span text)
 			label = 0;
 			continue;
 		}
-		if (++label > 63 || (!is_letter(c) && !is_digit(c)
+		if (++label > 63 || (!is_letter(c) && !kl_is_digit(c)
 				&& !is_beyond_ascii(c)
 				&& !(c == '-' && label > 1 && !last)))
 			return false;
@@ -79,7 +74,7 @@ bool kl_form_uri(struct kl_span text)
 	size_t colon = 0;
 
 	while (colon < text.length && (is_letter(text.at[colon]) || (colon > 0
-			&& (is_digit(text.at[colon])
+			&& (kl_is_digit(text.at[colon])
 				|| is_one_of(text.at[colon], "+-.")))))
 		colon++;
 	if (colon == 0 || colon + 1 >= text.length || text.at[colon] != ':')
@@ -90,7 +85,7 @@ bool kl_form_uri(struct kl_span text)
 			if (text.length - i < 3 || !is_hex(text.at[i + 1])
 					|| !is_hex(text.at[i + 2]))
 				return false;
-		} else if (!is_letter(c) && !is_digit(c)
+		} else if (!is_letter(c) && !kl_is_digit(c)
 				&& !is_one_of(c, "-._~:/?#[]@!$&'()*+,;=")) {
 			return false;
 		}
@@ -119,7 +114,7 @@ bool kl_form_binary(struct kl_span text)
 	for (int i = 0; i < 2 && length > 0 && text.at[length - 1] == '='; i++)
 		length--;
 	for (size_t i = 0; i < length; i++) {
-		if (!is_letter(text.at[i]) && !is_digit(text.at[i])
+		if (!is_letter(text.at[i]) && !kl_is_digit(text.at[i])
 				&& !is_one_of(text.at[i], "+/"))
 			return false;
 	}

@@ -21,7 +21,7 @@ static bool take_digits(struct cursor *c, int least, int most, int64_t *out)
 	int count = 0;
 	int64_t value = 0;
 
-	while (c->at < c->end && *c->at >= '0' && *c->at <= '9') {
+	while (c->at < c->end && kl_is_digit(*c->at)) {
 		if (++count > most)
 			return false;
 		value = 10 * value + (*c->at++ - '0');

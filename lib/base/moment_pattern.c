@@ -42,11 +42,6 @@ struct parts {
 	int64_t nanoseconds, zone;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -120,7 +115,7 @@ static bool match_number(char directive, struct kl_span pattern,
 	size_t least_digits = directive == 'Y' || directive == 'y' ? most_digits : 1;
 
 	while (digits < most_digits && digits < text.length
-			&& is_digit(text.at[digits]))
+			&& kl_is_digit(text.at[digits]))
 		digits++;
 	for (; digits >= least_digits; digits--) {
 		value = 0;
@@ -142,7 +137,7 @@ static bool match_fraction(struct kl_span pattern, struct kl_span text,
 {
 	size_t digits = 0;
 
-	while (digits < 6 && digits < text.length && is_digit(text.at[digits]))
+	while (digits < 6 && digits < text.length && kl_is_digit(text.at[digits]))
 		digits++;
 	for (; digits >= 1; digits--) {
 		int64_t value = 0;
@@ -171,7 +166,7 @@ static bool match_zone(struct kl_span pattern, struct kl_span text,
 	const char digits[] = { text.at[1], text.at[2], text.at[3 + colon],
 		text.at[4 + colon] };
 	for (size_t i = 0; i < 4; i++) {
-		if (!is_digit(digits[i]))
+		if (!kl_is_digit(digits[i]))
 			return false;
 	}
 	int hours = 10 * (digits[0] - '0') + digits[1] - '0';

@@ -20,14 +20,9 @@ static bool take(struct cursor *c, char expected)
 	return true;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_word(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+	return kl_is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 		|| c == '_';
 }
 
@@ -135,7 +130,7 @@ static bool take_count(struct cursor *c, size_t *count)
 	*count = 1;
 	if (take(c, '{')) {
 		*count = 0;
-		while (c->at < c->end && is_digit(*c->at)
+		while (c->at < c->end && kl_is_digit(*c->at)
 				&& *count <= KL_PATTERN_PLACES)
 			*count = 10 * *count + (size_t)(*c->at++ - '0');
 		if (c->at[-1] == '{' || !take(c, '}'))

@@ -2,24 +2,10 @@
 
 #include <assert.h>
 
-static kl_int128 power_of_ten(int exponent)
-{
-	static const int64_t small[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
-		10000000, 100000000, 1000000000 };
-	enum { SMALL = sizeof small / sizeof *small };
-	kl_int128 power;
-
-	assert(exponent >= 0 && exponent <= KL_DECIMAL_DIGITS);
-	power = small[exponent % SMALL];
-	for (exponent -= exponent % SMALL; exponent > 0; exponent -= SMALL)
-		power *= (kl_int128)small[SMALL - 1] * 10;
-	return power;
-}
-
 struct kl_ratio kl_ratio_of_decimal(struct kl_decimal value)
 {
 	return (struct kl_ratio){ value.coefficient,
-		power_of_ten(value.decimals) };
+		kl_power_of_ten(value.decimals) };
 }
 
 static kl_int128 divisor(kl_int128 a, kl_int128 b)
@@ -186,11 +172,11 @@ static bool goes_up(kl_int128 cut, kl_int128 rest, kl_int128 under,
 bool kl_ratio_round(struct kl_ratio a, int decimals, enum kl_rounding rounding,
 	struct kl_decimal *out)
 {
-	kl_int128 most = power_of_ten(KL_DECIMAL_DIGITS);
+	kl_int128 most = kl_power_of_ten(KL_DECIMAL_DIGITS);
 	struct kl_ratio scaled;
 
 	if (decimals < 0 || decimals > KL_DECIMAL_DIGITS || !kl_ratio_multiply(a,
-			(struct kl_ratio){ power_of_ten(decimals), 1 }, &scaled))
+			(struct kl_ratio){ kl_power_of_ten(decimals), 1 }, &scaled))
 		return false;
 	bool negative = scaled.over < 0;
 	if (negative)

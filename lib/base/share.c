@@ -2,15 +2,6 @@
 
 #include <assert.h>
 
-static kl_int128 power_of_ten(int exponent)
-{
-	kl_int128 power = 1;
-
-	while (exponent-- > 0)
-		power *= 10;
-	return power;
-}
-
 bool kl_share_whole(struct kl_decimal value, int64_t *out)
 {
 	for (; value.decimals > 0; value.decimals--, value.coefficient /= 10) {
@@ -27,7 +18,7 @@ kl_int128 kl_share_round(const struct kl_share *share, int64_t count, int64_t n)
 {
 	assert(count >= 0 && n > 0 && share->decimals <= KL_SHARE_DECIMALS);
 	kl_int128 over = (kl_int128)share->times * count
-		* power_of_ten(share->decimals);
+		* kl_power_of_ten(share->decimals);
 	kl_int128 under = (kl_int128)n * share->items;
 	kl_int128 whole = over / under, twice = 2 * (over % under);
 	bool up = false;
@@ -62,7 +53,7 @@ static int64_t first_count(const struct kl_share *share, kl_int128 printed,
 		return high;
 	/* It follows that the product fits. */
 	kl_int128 under = (kl_int128)n * share->items;
-	kl_int128 unit = share->times * power_of_ten(share->decimals);
+	kl_int128 unit = share->times * kl_power_of_ten(share->decimals);
 	kl_int128 least = (printed - 1) * under / unit;
 	kl_int128 most = printed * under / unit + 1;
 	low = (int64_t)least;

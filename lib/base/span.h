@@ -41,6 +41,17 @@ static inline bool kl_span_alike(struct kl_span a, struct kl_span b)
 	return i == a.length && i == b.length;
 }
 
+static inline bool kl_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Takes the next of several parts off the front of *rest: all before the
+ * separator, or all there is. False behind the last; *rest has an `at` of NULL
+ * then. An empty separator stands nowhere. */
+bool kl_span_next(struct kl_span *rest, struct kl_span separator,
+	struct kl_span *part);
+
 /* Without blanks (space, tab) at both ends. */
 struct kl_span kl_span_trim(struct kl_span span);
 /* Whether nothing else stands in it. */

@@ -18,6 +18,26 @@ struct kl_span kl_span_trim(struct kl_span span)
 	return span;
 }
 
+bool kl_span_next(struct kl_span *rest, struct kl_span separator,
+	struct kl_span *part)
+{
+	size_t length = separator.length;
+
+	if (rest->at == NULL)
+		return false;
+	*part = *rest;
+	for (size_t i = 0; length > 0 && i + length <= rest->length; i++) {
+		if (memcmp(rest->at + i, separator.at, length) != 0)
+			continue;
+		part->length = i;
+		rest->at += i + length;
+		rest->length -= i + length;
+		return true;
+	}
+	*rest = (struct kl_span){ NULL, 0 };
+	return true;
+}
+
 int kl_span_compare(struct kl_span a, struct kl_span b)
 {
 	size_t shorter = a.length < b.length ? a.length : b.length;

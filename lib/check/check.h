@@ -118,8 +118,8 @@ static inline struct kl_span kl_row_cell(const struct kl_row *row, size_t column
 enum kl_status kl_scope_separator(const struct kl_scope *scope,
 	const struct kl_argument *argument, struct kl_span *out,
 	struct kl_error *error);
-/* Takes the next value off the front of a cell, trimmed; false: it is the last.
- * With an empty separator it is the whole cell as it is. */
+/* kl_span_next of the values in a cell, trimmed. With an empty separator there is
+ * one: the whole cell, as it is. */
 bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
 	struct kl_span *value);
 /* KL_INVALID, at the argument of the rule, or at the rule where it is NULL: "rule

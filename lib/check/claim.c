@@ -107,15 +107,10 @@ static bool take(struct kl_span *rest, const char *words)
 	return true;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool has_digit(struct kl_span text)
 {
 	for (size_t i = 0; i < text.length; i++) {
-		if (is_digit(text.at[i]))
+		if (kl_is_digit(text.at[i]))
 			return true;
 	}
 	return false;
@@ -127,10 +122,10 @@ static const char *take_digits(struct kl_span *rest, struct kl_claim *claim,
 {
 	size_t end = 0;
 
-	while (end < rest->length && (is_digit(rest->at[end])
+	while (end < rest->length && (kl_is_digit(rest->at[end])
 			|| ((rest->at[end] == '.' || rest->at[end] == ',')
-				&& end + 1 < rest->length && is_digit(rest->at[end + 1])))) {
-		if (!is_digit(rest->at[end])) {
+				&& end + 1 < rest->length && kl_is_digit(rest->at[end + 1])))) {
+		if (!kl_is_digit(rest->at[end])) {
 			if (claim->decimal_char != 0)
 				return "has a figure with two decimal signs; write it without group separators";
 			claim->decimal_char = rest->at[end];
@@ -350,7 +345,7 @@ static const char *read_claim(struct kl_span *rest,
 		if (take(rest, shares[i].words))
 			return read_share(shares[i].over, shares[i].under, terms, claim);
 	}
-	if (rest->length > 0 && is_digit(rest->at[0]))
+	if (rest->length > 0 && kl_is_digit(rest->at[0]))
 		wrong = take_digits(rest, claim, &figure);
 	else if (!take_numeral(rest, &figure))
 		wrong = unreadable;

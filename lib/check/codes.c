@@ -336,10 +336,8 @@ static enum kl_status keep_cell(struct codes *state, const struct kl_row *row,
 	struct kl_error *error)
 {
 	struct kl_span rest = kl_row_cell(row, state->index), code;
-	bool more = true;
 
-	while (more) {
-		more = kl_scope_next_value(&rest, state->separator, &code);
+	while (kl_scope_next_value(&rest, state->separator, &code)) {
 		code = kl_span_trim(code);
 		if (code.length > 0 && !kl_index_add(&state->listed, code, 0, NULL,
 				NULL))
@@ -354,10 +352,10 @@ static enum kl_status check_cell(struct codes *state,
 {
 	struct kl_span rest = kl_row_cell(row, state->index), code;
 	enum kl_status status = KL_OK;
-	bool more = true, some = false;
+	bool some = false;
 
-	while (more && status == KL_OK) {
-		more = kl_scope_next_value(&rest, state->separator, &code);
+	while (status == KL_OK && kl_scope_next_value(&rest, state->separator,
+			&code)) {
 		if (kl_span_is_blank(code))
 			continue;
 		some = true;

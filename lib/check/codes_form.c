@@ -2,11 +2,6 @@
 
 #include "base/decimal.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 enum kl_message kl_codes_form_phrase(enum kl_codes_form form)
 {
 	static const enum kl_message phrases[] = {
@@ -152,13 +147,13 @@ static void mend_number(struct mending *m)
 	size_t whole = 0;
 	bool zeros = true;
 
-	while (whole < r->length && is_digit(r->code[whole]))
+	while (whole < r->length && kl_is_digit(r->code[whole]))
 		whole++;
 	if (whole == 0 || whole + 1 >= r->length
 			|| (r->code[whole] != '.' && r->code[whole] != ','))
 		return;
 	for (size_t i = whole + 1; i < r->length; i++) {
-		if (!is_digit(r->code[i]))
+		if (!kl_is_digit(r->code[i]))
 			return;
 		zeros = zeros && r->code[i] == '0';
 	}
@@ -203,7 +198,7 @@ static void mend_exponent(struct mending *m)
 	char code[KL_CODES_LONGEST], only[KL_CODES_LONGEST];
 
 	for (size_t i = 0; i < r->length; i++) {
-		if (!is_digit(r->code[i]))
+		if (!kl_is_digit(r->code[i]))
 			return;
 		zeros = r->code[i] == '0' ? zeros + 1 : 0;
 	}
@@ -242,7 +237,7 @@ static bool mend_zeros(struct mending *m)
 	size_t found = 0;
 
 	for (size_t i = 0; i < r->length; i++) {
-		if (!is_digit(r->code[i]))
+		if (!kl_is_digit(r->code[i]))
 			return false;
 		nonzero = nonzero || r->code[i] != '0';
 	}

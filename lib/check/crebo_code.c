@@ -4,11 +4,6 @@
 
 #include "base/codes.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool kl_crebo_is_form(struct kl_span text)
 {
 	return kl_codes_like(text, "99999");
@@ -85,13 +80,13 @@ static bool repair_number(const char *text, size_t length, char *repair,
 	char digits[] = "00000";
 	size_t whole = 0, fraction;
 
-	while (whole < length && is_digit(text[whole]))
+	while (whole < length && kl_is_digit(text[whole]))
 		whole++;
 	if (whole == length || (text[whole] != '.' && text[whole] != ','))
 		return false;
 	fraction = length - whole - 1;
 	for (size_t i = whole + 1; i < length; i++) {
-		if (!is_digit(text[i]) || (whole == 5 && text[i] != '0'))
+		if (!kl_is_digit(text[i]) || (whole == 5 && text[i] != '0'))
 			return false;
 	}
 	if (whole == 5 && fraction > 0)
@@ -132,7 +127,7 @@ int kl_crebo_level(struct kl_span text)
 	int level = 0;
 
 	for (size_t i = 0; i < text.length; i++) {
-		if (!is_digit(text.at[i]))
+		if (!kl_is_digit(text.at[i]))
 			continue;
 		if (level != 0)
 			return 0;

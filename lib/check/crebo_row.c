@@ -213,30 +213,15 @@ static bool same_value(enum kl_crebo_what what, struct kl_span a,
 	return kl_text_same_folded(a, b);
 }
 
-/* The next of the values of a cell, which are parted by slashes: "BOL/BBL",
- * "Techniek / Economie". False when there is none. */
-static bool next_value(struct kl_span *rest, struct kl_span *value)
-{
-	if (rest->at == NULL)
-		return false;
-	const char *slash = rest->length > 0
-		? memchr(rest->at, '/', rest->length) : NULL;
-	*value = *rest;
-	*rest = (struct kl_span){ 0 };
-	if (slash != NULL) {
-		rest->at = slash + 1;
-		rest->length = value->length - (size_t)(slash + 1 - value->at);
-		value->length = (size_t)(slash - value->at);
-	}
-	return true;
-}
+/* Between several values in one cell: "BOL/BBL", "Techniek / Economie". */
+static const struct kl_span slash = { "/", 1 };
 
 static bool among(enum kl_crebo_what what, struct kl_span values,
 	struct kl_span found)
 {
 	struct kl_span value;
 
-	while (next_value(&values, &value)) {
+	while (kl_span_next(&values, slash, &value)) {
 		if (same_value(what, value, found))
 			return true;
 	}
@@ -251,7 +236,7 @@ static bool agrees(enum kl_crebo_what what, struct kl_span says,
 
 	if (same_value(what, says, found) || among(what, says, found))
 		return true;
-	while (next_value(&found, &value)) {
+	while (kl_span_next(&found, slash, &value)) {
 		if (!among(what, says, value))
 			return false;
 	}

@@ -120,11 +120,6 @@ static void say_mended(struct kl_making *making,
 	kl_making_value(making, "to_too", changes[1]->to);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The cell as it is printed, with another number in it: "(=3,6%)". A mark, as <2
  * or ---, does not print its number, and has no place for another. */
 static void print_like(const struct kl_equation_cell *cell,
@@ -134,9 +129,9 @@ static void print_like(const struct kl_equation_cell *cell,
 	size_t from = 0, to = printed.length;
 	struct kl_decimal there;
 
-	while (from < to && !is_digit(printed.at[from]))
+	while (from < to && !kl_is_digit(printed.at[from]))
 		from++;
-	while (to > from && !is_digit(printed.at[to - 1]))
+	while (to > from && !kl_is_digit(printed.at[to - 1]))
 		to--;
 	if (from > 0 && printed.at[from - 1] == '-')
 		from--;

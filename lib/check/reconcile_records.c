@@ -167,10 +167,8 @@ static bool find_group(struct kl_reconcile *state)
 static bool find_groups(struct kl_reconcile *state, struct kl_span values)
 {
 	struct kl_span value;
-	bool more = true;
 
-	while (more) {
-		more = kl_scope_next_value(&values, state->separator, &value);
+	while (kl_scope_next_value(&values, state->separator, &value)) {
 		state->key.length = state->shown.length = 0;
 		kl_reconcile_add_key(state, 0, value);
 		if (value.length > 0 && !find_group(state))

@@ -104,18 +104,11 @@ enum kl_status kl_scope_separator(const struct kl_scope *scope,
 bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
 	struct kl_span *value)
 {
-	size_t length = separator.length;
+	bool there = kl_span_next(rest, separator, value);
 
-	for (size_t i = 0; length > 0 && i + length <= rest->length; i++) {
-		if (memcmp(rest->at + i, separator.at, length) != 0)
-			continue;
-		*value = kl_span_trim((struct kl_span){ rest->at, i });
-		rest->at += i + length;
-		rest->length -= i + length;
-		return true;
-	}
-	*value = length > 0 ? kl_span_trim(*rest) : *rest;
-	return false;
+	if (there && separator.length > 0)
+		*value = kl_span_trim(*value);
+	return there;
 }
 
 enum kl_status kl_scope_refuse(const struct kl_scope *scope,

@@ -5,15 +5,6 @@
  * where it would read as the bound itself. */
 enum { CHANGE_DECIMALS = 1, CHANGE_MOST = 9 };
 
-static kl_int128 power_of_ten(int exponent)
-{
-	kl_int128 power = 1;
-
-	while (exponent-- > 0)
-		power *= 10;
-	return power;
-}
-
 /* What the new value may be, times `unit`, for one end of the earlier one: three
  * straight lines, the bound being the outermost. `sign` 1: at most the largest of
  * them; -1: at least the smallest. */
@@ -57,7 +48,7 @@ static bool bound_of(const struct kl_trend *state,
 enum kl_outcome kl_trend_within(const struct kl_trend *state,
 	const struct kl_trend_value *earlier, const struct kl_trend_value *now)
 {
-	int64_t unit = 100 * (int64_t)power_of_ten(state->percent.decimals);
+	int64_t unit = 100 * (int64_t)kl_power_of_ten(state->percent.decimals);
 	struct kl_decimal top, highest, bottom, lowest, low, high;
 
 	if (earlier->unknown || now->unknown
@@ -102,7 +93,7 @@ static bool change_of(const struct kl_trend *state,
 	whole = whole < 0 ? -whole : whole;
 	for (int decimals = CHANGE_DECIMALS; decimals <= CHANGE_MOST; decimals++) {
 		if (!kl_decimal_scale((struct kl_decimal){ part, 0 },
-				200 * (int64_t)power_of_ten(decimals), &scaled)
+				200 * (int64_t)kl_power_of_ten(decimals), &scaled)
 				|| whole > scaled.coefficient + whole)
 			return false;
 		*out = (struct kl_decimal){ (scaled.coefficient + whole) / (2 * whole),

@@ -33,11 +33,6 @@ static uint32_t peek(const char *at, const char *end, size_t *length)
 	return codepoint;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A letter, a mark on it, a digit or _, of any script. */
 static bool is_of_name(uint32_t codepoint)
 {
@@ -80,7 +75,7 @@ static const char *skip_blanks(const char *at, const char *end)
 
 static const char *skip_digits(const char *at, const char *end)
 {
-	while (at < end && is_digit(*at))
+	while (at < end && kl_is_digit(*at))
 		at++;
 	return at;
 }
@@ -90,10 +85,10 @@ static bool is_date(const char *at, const char *end)
 {
 	static const char form[] = "dddd-dd-dd";
 
-	if (end - at < 10 || (end - at > 10 && is_digit(at[10])))
+	if (end - at < 10 || (end - at > 10 && kl_is_digit(at[10])))
 		return false;
 	for (size_t i = 0; form[i] != '\0'; i++) {
-		if (form[i] == 'd' ? !is_digit(at[i]) : at[i] != '-')
+		if (form[i] == 'd' ? !kl_is_digit(at[i]) : at[i] != '-')
 			return false;
 	}
 	return true;
@@ -120,7 +115,7 @@ static enum kl_status take_number(struct lexer *l)
 		return take_date(l);
 	l->token->kind = KL_TOKEN_NUMBER;
 	l->at = skip_digits(l->at, l->end);
-	if (l->end - l->at >= 2 && *l->at == '.' && is_digit(l->at[1]))
+	if (l->end - l->at >= 2 && *l->at == '.' && kl_is_digit(l->at[1]))
 		l->at = skip_digits(l->at + 1, l->end);
 	const struct kl_span text = { from, (size_t)(l->at - from) };
 	const char *name = skip_name(l->at, l->end);
@@ -264,7 +259,7 @@ enum kl_status kl_token_next(const struct kl_expression *expression,
 	const char *name = skip_name(l.at, l.end);
 	if (l.at == l.end) {
 		token->kind = KL_TOKEN_END;
-	} else if (is_digit(*l.at)) {
+	} else if (kl_is_digit(*l.at)) {
 		status = take_number(&l);
 	} else if (name > l.at) {
 		token->kind = KL_TOKEN_NAME;

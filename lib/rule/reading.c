@@ -147,7 +147,7 @@ enum kl_status kl_level_read(struct kl_level *level,
 /* A digit or sign would be read as part of the number itself. */
 static bool is_of_number(char c)
 {
-	return (c >= '0' && c <= '9') || c == '+' || c == '-';
+	return kl_is_digit(c) || c == '+' || c == '-';
 }
 
 enum kl_status kl_level_char(const struct kl_node *node, const char *path,

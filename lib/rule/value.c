@@ -25,7 +25,7 @@ static bool is_mark(const struct kl_reading *reading, struct kl_span text)
 	if (text.length > 0 && *text.at == '<')
 		return true;
 	for (size_t i = 0; i < text.length; i++) {
-		if (text.at[i] >= '0' && text.at[i] <= '9')
+		if (kl_is_digit(text.at[i]))
 			return false;
 	}
 	return true;
@@ -124,15 +124,6 @@ static void read_item(const struct kl_field *field, struct kl_span text,
 		item->kind = KL_VALUE_TEXT;
 }
 
-static size_t find(struct kl_span text, struct kl_span part)
-{
-	for (size_t i = 0; part.length > 0 && i + part.length <= text.length; i++) {
-		if (memcmp(text.at + i, part.at, part.length) == 0)
-			return i;
-	}
-	return text.length;
-}
-
 /* Takes the first item off what is left of a list; false behind the last. */
 static bool take_item(const struct kl_field *field, struct kl_span *rest,
 	struct kl_value *item)
@@ -140,16 +131,11 @@ static bool take_item(const struct kl_field *field, struct kl_span *rest,
 	const struct kl_span comma = { ",", 1 };
 	struct kl_span by = field->delimiter.length > 0 ? field->delimiter : comma;
 
-	if (rest->at == NULL)
+	struct kl_span text;
+
+	if (!kl_span_next(rest, by, &text))
 		return false;
-	size_t length = find(*rest, by);
-	read_item(field, kl_span_trim((struct kl_span){ rest->at, length }), item);
-	if (length == rest->length) {
-		rest->at = NULL;
-		return true;
-	}
-	rest->at += length + by.length;
-	rest->length -= length + by.length;
+	read_item(field, kl_span_trim(text), item);
 	return true;
 }
 

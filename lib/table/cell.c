@@ -113,7 +113,7 @@ static bool begins_number(const char *at, const char *end, char decimal_char)
 		at += 3;
 	if (at < end && *at == decimal_char)
 		at++;
-	return at < end && *at >= '0' && *at <= '9';
+	return at < end && kl_is_digit(*at);
 }
 
 /* Table Schema's bareNumber: what stands before and after the number goes. A
@@ -126,7 +126,7 @@ static struct kl_span strip(struct kl_span text, char decimal_char, bool *minus)
 	const char *at = text.at, *end = text.at + text.length;
 	while (at < end && !begins_number(at, end, decimal_char))
 		at++;
-	while (end > at && (end[-1] < '0' || end[-1] > '9'))
+	while (end > at && !kl_is_digit(end[-1]))
 		end--;
 	*minus = at > text.at && (*text.at == '-' || (text.length > 3
 		&& memcmp(text.at, "\xe2\x88\x92", 3) == 0));
@@ -219,7 +219,7 @@ static enum kl_parsed parse_stripped(struct kl_span text,
 	enum kl_parsed parsed = parse(*number, reading, value, last);
 	if (parsed != KL_PARSED || !minus)
 		return parsed;
-	if ((*number->at < '0' || *number->at > '9')
+	if (!kl_is_digit(*number->at)
 			&& *number->at != reading->decimal_char)
 		return KL_NOT_A_NUMBER;
 	*value = kl_decimal_negate(*value);

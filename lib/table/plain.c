@@ -2,7 +2,7 @@
 
 static bool is_in_number(char c)
 {
-	return (c >= '0' && c <= '9') || c == '-' || c == '+';
+	return kl_is_digit(c) || c == '-' || c == '+';
 }
 
 void kl_plain_init(struct kl_plain *plain, const struct kl_reading *reading,

@@ -167,6 +167,33 @@ Test(text, trimmed)
 			cases[i].wanted), "case %zu", i);
 }
 
+Test(span, parts)
+{
+	static const struct {
+		const char *text, *separator, *parts;
+	} cases[] = {
+		{ "a/b", "/", "[a][b]" }, { "a", "/", "[a]" }, { "", "/", "[]" },
+		{ "/a//", "/", "[][a][][]" }, { "a, b", ", ", "[a][b]" },
+		{ "a---b", "--", "[a][-b]" }, { "a,b", "", "[a,b]" },
+		{ "-", "--", "[-]" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_span rest = kl_span_of(cases[i].text), part;
+		struct kl_text_buffer met = { 0 };
+		while (kl_span_next(&rest, kl_span_of(cases[i].separator), &part)) {
+			kl_text_puts(&met, "[");
+			kl_text_add(&met, part);
+			kl_text_puts(&met, "]");
+		}
+		cr_expect_str_eq(met.at, cases[i].parts);
+		cr_expect_null(rest.at);
+		kl_text_release(&met);
+	}
+	struct kl_span absent = { NULL, 0 }, part;
+	cr_expect_not(kl_span_next(&absent, kl_span_of("/"), &part));
+}
+
 Test(text, ordered)
 {
 	static const char *const sorted[] = { "", "A", "AB", "B", "a", "a b", "ab",
