@@ -5,7 +5,7 @@
 #ifndef KL_CHECK_CODES_FORM_H
 #define KL_CHECK_CODES_FORM_H
 
-#include "base/codes.h"
+#include "rule/code_form.h"
 #include "finding/finding.h"
 
 /* The phrase that names the form; KL_CODES_NO_FORM has none. */

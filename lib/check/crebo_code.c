@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/codes.h"
+#include "rule/code_form.h"
 
 bool kl_crebo_is_form(struct kl_span text)
 {

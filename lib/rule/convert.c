@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "base/codes.h"
 #include "base/moment.h"
 #include "base/text.h"
+#include "rule/code_form.h"
 
 const char *const kl_conversion_forms[] = { "crebo", "brin", "vestiging",
 	"bevoegd-gezag", "gemeente", "rio", "any", NULL };

@@ -5,8 +5,8 @@
  * (the letter O) or 999X999; lob, which goes by its BRIN, 99AA: 9 is a digit, A a
  * capital letter, X one of A, B and X. A crebo is 99999 too.
  */
-#ifndef KL_BASE_CODES_H
-#define KL_BASE_CODES_H
+#ifndef KL_RULE_CODE_FORM_H
+#define KL_RULE_CODE_FORM_H
 
 #include "base/span.h"
 
@@ -19,9 +19,12 @@ enum kl_codes_form {
 
 /* "brin" ..., ended by NULL. */
 extern const char *const kl_codes_form_names[];
+/* By form, as above. */
 extern const char *const kl_codes_patterns[];
 extern const char kl_codes_rio_short[];         /* the other one of rio */
 
+/* Whether the text is as a pattern of 9, A, X and characters that stand for
+ * themselves. */
 bool kl_codes_like(struct kl_span text, const char *pattern);
 /* True for every text if the form is KL_CODES_NO_FORM. */
 bool kl_codes_has_form(enum kl_codes_form form, struct kl_span text);

@@ -1,4 +1,4 @@
-#include "base/codes.h"
+#include "rule/code_form.h"
 
 const char *const kl_codes_form_names[] = { "brin", "vestiging", "bevoegd-gezag",
 	"gemeente", "rio", "lob", NULL };
