@@ -122,6 +122,11 @@ enum kl_status kl_scope_separator(const struct kl_scope *scope,
  * one: the whole cell, as it is. */
 bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
 	struct kl_span *value);
+/* Reads the register of the rule's parameter `register`; *there: it has one.
+ * Errors: those of kl_register_read, at the argument if the register is not
+ * found. */
+enum kl_status kl_scope_register(const struct kl_scope *scope,
+	struct kl_register *reg, bool *there, struct kl_error *error);
 /* KL_INVALID, at the argument of the rule, or at the rule where it is NULL: "rule
  * 'id'" and `why` behind it, as ": 'key' is missing" or " compares nothing". */
 enum kl_status kl_scope_refuse(const struct kl_scope *scope,

@@ -1,11 +1,8 @@
 /* Codes of any other list: form, in the register or among the values that the
  * rule gives, one in the whole delivery. Outcomes count codes, not cells. */
-#include "base/memo.h"
-#include "check/codes_form.h"
-#include "check/making.h"
-#include "check/spellings.h"
+#include "check/codes.h"
 
-#include <stdlib.h>
+#include "check/making.h"
 
 static const char *const one_words[] = { "yes", "no", "file", "true", "false",
 	NULL };
@@ -33,44 +30,7 @@ static const struct kl_parameter parameters[] = {
 		"the file has the code of each row", one_words },
 };
 
-struct codes {
-	const struct kl_argument *column, *list;
-	struct kl_span separator;       /* empty: one code in a cell */
-	enum kl_codes_form form;
-	struct kl_register reg;
-	bool has_register, one, one_file;
-	struct kl_index listed;         /* of the rule and of the table */
-	struct kl_memo met;             /* codes that are in the register or list */
-	struct kl_text_buffer allowed;  /* the list as a sentence has it */
-	const struct kl_table *table;   /* that has the list; NULL: none does */
-	const struct kl_word *table_column;
-	bool table_read;
-	struct kl_spellings used;       /* for `one` */
-	struct kl_index told;           /* codes that the current file's name lacks */
-	size_t index;                   /* of the current table */
-	uint64_t outcomes[3];           /* of the current batch */
-};
-
-static enum kl_status read_register(struct codes *state,
-	const struct kl_scope *scope, const struct kl_argument *reg,
-	struct kl_error *error)
-{
-	struct kl_error inner;
-	enum kl_status status = kl_register_read(&state->reg, reg->words[0].text,
-		scope->rule->path, scope->search, &inner);
-
-	state->has_register = status == KL_OK;
-	if (status == KL_OK)
-		return KL_OK;
-	/* A register that is not found is a mistake of the rule that names it. */
-	if (inner.path[0] == '\0')
-		return kl_fail(error, status, scope->rule->path, reg->line,
-			reg->column, "%s", inner.text);
-	*error = inner;
-	return status;
-}
-
-static enum kl_status read_list(struct codes *state, struct kl_error *error)
+static enum kl_status read_list(struct kl_codes *state, struct kl_error *error)
 {
 	for (size_t i = 0; i < state->list->word_count; i++) {
 		struct kl_span code = kl_span_trim(state->list->words[i].text);
@@ -83,7 +43,7 @@ static enum kl_status read_list(struct codes *state, struct kl_error *error)
 }
 
 /* The table whose column is the list; it is read before all others. */
-static enum kl_status find_table(struct codes *state,
+static enum kl_status find_table(struct kl_codes *state,
 	const struct kl_scope *scope, struct kl_error *error)
 {
 	const struct kl_argument *table = kl_rule_argument(scope->rule,
@@ -108,7 +68,7 @@ static enum kl_status find_table(struct codes *state,
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	struct codes *state = memory;
+	struct kl_codes *state = memory;
 	const struct kl_rule *rule = scope->rule;
 	const struct kl_argument *reg = kl_rule_argument(rule, "register");
 	const struct kl_argument *form = kl_rule_argument(rule, "form");
@@ -134,11 +94,11 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 			&state->separator, error);
 	if (status == KL_OK)
 		status = read_list(state, error);
-	return status != KL_OK || !reg->given ? status
-		: read_register(state, scope, reg, error);
+	return status != KL_OK ? status : kl_scope_register(scope, &state->reg,
+		&state->has_register, error);
 }
 
-static bool is_list(const struct codes *state, const struct kl_scope *scope)
+static bool is_list(const struct kl_codes *state, const struct kl_scope *scope)
 {
 	return state->table != NULL
 		&& state->table->order == scope->table->order;
@@ -160,7 +120,7 @@ static bool wants(const void *memory, const struct kl_scope *scope)
 static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	struct codes *state = memory;
+	struct kl_codes *state = memory;
 
 	if (scope->preparing)
 		return kl_scope_need_column(scope, state->table_column,
@@ -179,7 +139,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		&state->index, error);
 }
 
-static bool is_known(struct codes *state, struct kl_span code)
+static bool is_known(struct kl_codes *state, struct kl_span code)
 {
 	uint32_t value;
 
@@ -195,83 +155,11 @@ static bool is_known(struct codes *state, struct kl_span code)
 	return known;
 }
 
-static bool accepts(void *context, struct kl_span code)
+bool kl_codes_accepts(void *context, struct kl_span code)
 {
-	struct codes *state = context;
+	struct kl_codes *state = context;
 
 	return kl_codes_has_form(state->form, code) && is_known(state, code);
-}
-
-static void add_why(struct kl_making *making, const struct kl_codes_repair *repair)
-{
-	static const char *const names[] = { "first", "second", "third" };
-
-	for (size_t i = 0; i < repair->reason_count; i++)
-		kl_making_phrase(making, names[i], repair->reasons[i]);
-	kl_making_phrase(making, "why", repair->reason_count == 1 ? repair->reasons[0]
-		: repair->reason_count == 2 ? KL_MESSAGE_why_two
-		: KL_MESSAGE_why_three);
-}
-
-static void choose_unknown(const struct codes *state, struct kl_making *making,
-	bool mended)
-{
-	making->finding.code = KL_CODE_code_unknown;
-	if (!state->has_register && state->table != NULL) {
-		making->finding.message = mended ? KL_MESSAGE_code_elsewhere_repair
-			: KL_MESSAGE_code_elsewhere;
-		kl_making_text(making, "list", state->table_column->text);
-		kl_making_text(making, "other", kl_span_of(state->table->name));
-		return;
-	}
-	if (!state->has_register) {
-		making->finding.message = mended ? KL_MESSAGE_code_unlisted_repair
-			: KL_MESSAGE_code_unlisted;
-		kl_making_text(making, "allowed", kl_text_span(&state->allowed));
-		return;
-	}
-	making->finding.message = mended ? KL_MESSAGE_code_unknown_repair
-		: KL_MESSAGE_code_unknown;
-	kl_making_register(making, &state->reg);
-}
-
-static void choose_form(const struct codes *state, struct kl_making *making,
-	struct kl_span code, bool mended)
-{
-	enum kl_codes_form other = kl_codes_other_form(state->form, code);
-
-	making->finding.code = KL_CODE_code_form;
-	making->finding.message = mended ? KL_MESSAGE_code_form_repair
-		: KL_MESSAGE_code_form;
-	kl_making_phrase(making, "form", kl_codes_form_phrase(state->form));
-	if (!mended && other != KL_CODES_NO_FORM) {
-		making->finding.message = KL_MESSAGE_code_form_other;
-		kl_making_phrase(making, "other", kl_codes_form_phrase(other));
-	}
-}
-
-static enum kl_status report_wrong(struct codes *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_span code, struct kl_error *error)
-{
-	struct kl_codes_repair repair;
-	bool mended = kl_codes_mend(state->form, code, accepts, state, &repair);
-	struct kl_making making = { .finding = {
-		.place = kl_scope_place(scope, row, state->index),
-		.label = kl_scope_label(row, state->index), .value = code } };
-
-	kl_making_value(&making, "code", code);
-	if (kl_codes_has_form(state->form, code))
-		choose_unknown(state, &making, mended);
-	else
-		choose_form(state, &making, code, mended);
-	if (mended) {
-		making.finding.expected = (struct kl_span){ repair.code,
-			repair.length };
-		add_why(&making, &repair);
-	}
-	state->outcomes[KL_VIOLATED]++;
-	return kl_making_report(&making, scope, error);
 }
 
 /* Whether the name of the file has the code in it, in any case. */
@@ -289,7 +177,7 @@ static bool is_named(const struct kl_scope *scope, struct kl_span code)
 }
 
 /* Each code of a file is told once. */
-static enum kl_status check_file(struct codes *state,
+static enum kl_status check_file(struct kl_codes *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_span code, struct kl_error *error)
 {
@@ -311,14 +199,16 @@ static enum kl_status check_file(struct codes *state,
 	return kl_making_report(&making, scope, error);
 }
 
-static enum kl_status check_code(struct codes *state,
+static enum kl_status check_code(struct kl_codes *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_span code, struct kl_error *error)
 {
 	struct kl_spelling *spelling;
 
-	if (!accepts(state, code))
-		return report_wrong(state, scope, row, code, error);
+	if (!kl_codes_accepts(state, code)) {
+		state->outcomes[KL_VIOLATED]++;
+		return kl_codes_tell(state, scope, row, code, error);
+	}
 	if (state->one_file)
 		return check_file(state, scope, row, code, error);
 	if (!state->one) {
@@ -332,7 +222,7 @@ static enum kl_status check_code(struct codes *state,
 }
 
 /* The codes of a cell of the table that has the list. */
-static enum kl_status keep_cell(struct codes *state, const struct kl_row *row,
+static enum kl_status keep_cell(struct kl_codes *state, const struct kl_row *row,
 	struct kl_error *error)
 {
 	struct kl_span rest = kl_row_cell(row, state->index), code;
@@ -346,7 +236,7 @@ static enum kl_status keep_cell(struct codes *state, const struct kl_row *row,
 	return KL_OK;
 }
 
-static enum kl_status check_cell(struct codes *state,
+static enum kl_status check_cell(struct kl_codes *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_error *error)
 {
@@ -366,16 +256,16 @@ static enum kl_status check_cell(struct codes *state,
 }
 
 /* One code in the cell, and nothing to be said of it or kept. */
-static bool is_plain(struct codes *state, struct kl_span cell)
+static bool is_plain(struct kl_codes *state, struct kl_span cell)
 {
 	return state->separator.length == 0 && !state->one && !state->one_file
-		&& !kl_span_is_blank(cell) && accepts(state, cell);
+		&& !kl_span_is_blank(cell) && kl_codes_accepts(state, cell);
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	const struct kl_batch *batch, struct kl_error *error)
 {
-	struct codes *state = memory;
+	struct kl_codes *state = memory;
 	enum kl_status status = KL_OK;
 
 	memset(state->outcomes, 0, sizeof state->outcomes);
@@ -397,7 +287,7 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	struct codes *state = memory;
+	struct kl_codes *state = memory;
 
 	(void)error;
 	state->table_read = state->table_read || scope->preparing;
@@ -414,7 +304,7 @@ static enum kl_message choose_one(const struct kl_spelling *spelling,
 static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	struct codes *state = memory;
+	struct kl_codes *state = memory;
 	const struct kl_spelling_words words = { .code = KL_CODE_code_unknown,
 		.choose = choose_one, .column = state->column->words[0].text };
 
@@ -423,7 +313,7 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 
 static void release(void *memory)
 {
-	struct codes *state = memory;
+	struct kl_codes *state = memory;
 
 	kl_register_release(&state->reg);
 	kl_index_release(&state->listed);
@@ -436,7 +326,7 @@ const struct kl_check kl_check_codes = {
 	.words = { "codes", "codes of another list, one or several in a cell: form, "
 		"in the register or list, one in the whole delivery",
 		parameters, sizeof parameters / sizeof *parameters },
-	.state_size = sizeof(struct codes),
+	.state_size = sizeof(struct kl_codes),
 	.begin_rule = begin_rule,
 	.begin_table = begin_table,
 	.batch = check_batch,

@@ -97,7 +97,6 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 {
 	struct kl_crebo *state = memory;
 	const struct kl_rule *rule = scope->rule;
-	const struct kl_argument *reg = kl_rule_argument(rule, "register");
 
 	state->column = kl_rule_argument(rule, "column");
 	state->name = kl_rule_argument(rule, "name");
@@ -105,21 +104,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 		return kl_scope_refuse(scope, NULL, " does not say which "
 			"column has the crebo: give 'column'", error);
 	enum kl_status status = find_givens(state, rule, error);
-	if (status != KL_OK || !reg->given)
-		return status;
-	struct kl_error inner;
-	status = kl_register_read(&state->reg, reg->words[0].text, rule->path,
-		scope->search, &inner);
-	if (status == KL_OK) {
-		state->has_register = true;
-		return KL_OK;
-	}
-	/* A register that is not found is a mistake of the rule that names it. */
-	if (inner.path[0] == '\0')
-		return kl_fail(error, status, rule->path, reg->line, reg->column, "%s",
-			inner.text);
-	*error = inner;
-	return status;
+	return status != KL_OK ? status : kl_scope_register(scope, &state->reg,
+		&state->has_register, error);
 }
 
 static enum kl_status need_column(const struct kl_scope *scope,

@@ -111,6 +111,28 @@ bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
 	return there;
 }
 
+enum kl_status kl_scope_register(const struct kl_scope *scope,
+	struct kl_register *reg, bool *there, struct kl_error *error)
+{
+	const struct kl_argument *named = kl_rule_argument(scope->rule, "register");
+	struct kl_error inner;
+
+	*there = false;
+	if (!named->given)
+		return KL_OK;
+	enum kl_status status = kl_register_read(reg, named->words[0].text,
+		scope->rule->path, scope->search, &inner);
+	*there = status == KL_OK;
+	if (status == KL_OK)
+		return KL_OK;
+	/* A register that is not found is a mistake of the rule that names it. */
+	if (inner.path[0] == '\0')
+		return kl_fail(error, status, scope->rule->path, named->line,
+			named->column, "%s", inner.text);
+	*error = inner;
+	return status;
+}
+
 enum kl_status kl_scope_refuse(const struct kl_scope *scope,
 	const struct kl_argument *argument, const char *why,
 	struct kl_error *error)
