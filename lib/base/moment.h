@@ -36,7 +36,8 @@ enum kl_moment_pattern {
 	KL_PATTERN_INEXACT      /* one of a locale, a zone's name or a week, as %c */
 };
 
-/* Fine are %Y %y %m %b %B %h %d %e %j %a %A %w %u %H %I %p %M %S %f %z and %%. Else *directive is the letter; 0 if the pattern ends with %. */
+/* Fine are %Y %y %m %b %B %h %d %e %j %a %A %w %u %H %I %p %M %S %f %z and %%.
+ * Else *directive is the letter; 0 if the pattern ends with %. */
 enum kl_moment_pattern kl_moment_pattern_check(struct kl_span pattern,
 	char *directive);
 

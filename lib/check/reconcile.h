@@ -161,8 +161,8 @@ bool kl_reconcile_add(struct kl_reconcile *state, const struct kl_scope *scope,
 bool kl_reconcile_expected(const struct kl_reconcile *state, size_t group,
 	size_t column, struct kl_range *out);
 /* The tally, or NULL for a group of SIZE_MAX. */
-const struct kl_reconcile_tally *kl_reconcile_find_tally(const struct kl_reconcile *state,
-	size_t group, size_t column);
+const struct kl_reconcile_tally *kl_reconcile_find_tally(
+	const struct kl_reconcile *state, size_t group, size_t column);
 /* DISTINCT: whether a value may be among those of a group in a column. */
 bool kl_reconcile_has_value(const struct kl_reconcile *state, size_t group,
 	size_t column, struct kl_span value);

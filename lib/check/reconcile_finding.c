@@ -125,11 +125,11 @@ static void add_explanation(struct made *made, const struct kl_comparison *c,
 	}
 	kl_making_phrase(&made->making, "explained", phrases[e->kind]);
 	if (state->of == KL_RECONCILE_DISTINCT)
-		kl_making_phrase(&made->making, "few", e->needed == 1 ? KL_MESSAGE_few_value
-			: KL_MESSAGE_few_values);
+		kl_making_phrase(&made->making, "few", e->needed == 1
+			? KL_MESSAGE_few_value : KL_MESSAGE_few_values);
 	else
-		kl_making_phrase(&made->making, "few", e->needed == 1 ? KL_MESSAGE_few_one
-			: KL_MESSAGE_few_several);
+		kl_making_phrase(&made->making, "few", e->needed == 1
+			? KL_MESSAGE_few_one : KL_MESSAGE_few_several);
 	add_count(made, "needed", e->needed);
 	if (e->kind == KL_EXPLAINED_COLUMN || e->kind == KL_EXPLAINED_ROW) {
 		add_published(made, c, e->row, e->column);

@@ -234,8 +234,8 @@ bool kl_reconcile_add(struct kl_reconcile *state, const struct kl_scope *scope,
 	return true;
 }
 
-const struct kl_reconcile_tally *kl_reconcile_find_tally(const struct kl_reconcile *state,
-	size_t group, size_t column)
+const struct kl_reconcile_tally *kl_reconcile_find_tally(
+	const struct kl_reconcile *state, size_t group, size_t column)
 {
 	return group == SIZE_MAX ? NULL : &state->records.tallies[
 		group * kl_reconcile_width(state) + column];
@@ -269,7 +269,8 @@ bool kl_reconcile_expected(const struct kl_reconcile *state, size_t group,
 	static const struct kl_reconcile_tally nothing;
 	const struct kl_reconcile_tally *tally = group == SIZE_MAX ? &nothing
 		: kl_reconcile_find_tally(state, group, column);
-	const struct kl_reconcile_tally *elsewhere = group == KL_RECONCILE_ALL ? &nothing
+	const struct kl_reconcile_tally *elsewhere =
+		group == KL_RECONCILE_ALL ? &nothing
 		: kl_reconcile_find_tally(state, KL_RECONCILE_SOMEWHERE, column);
 	uint64_t open = elsewhere->sure + elsewhere->unsure;
 

@@ -145,9 +145,9 @@ struct kl_judgement {
 };
 
 /* Judges every statement in the order added: not the equations that say again
- * what an earlier one of the same class said, nor those that were used up to derive a cell that
- * another one needs. Then tells every share that does not fit. The judgement dies when `each` returns; a status that
- * `each` returns ends it.
+ * what an earlier one of the same class said, nor those that were used up to
+ * derive a cell that another one needs. Then tells every share that does not fit.
+ * The judgement dies when `each` returns; a status that `each` returns ends it.
  *
  * Outcome: violated if no values that the cells can have satisfy it; holds if
  * all do, or if every cell is a figure as printed and rounding explains the
