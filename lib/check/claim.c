@@ -143,6 +143,14 @@ static const char *take_digits(struct kl_span *rest, struct kl_claim *claim,
 	return NULL;
 }
 
+/* 1.234 and 1,234: what the sign means, a Dutch text and an English one say each
+ * in its own way. 0,125 and 1234,567 can only be fractions. */
+static bool may_be_thousands(struct kl_decimal figure)
+{
+	return figure.decimals == 3 && figure.coefficient >= 1000
+		&& figure.coefficient < 1000000;
+}
+
 /* True if a numeral stands at the front; it is then taken. */
 static bool take_numeral(struct kl_span *rest, struct kl_decimal *figure)
 {
@@ -352,6 +360,8 @@ static const char *read_claim(struct kl_span *rest,
 	if (wrong != NULL)
 		return wrong;
 	claim->percent = take_percent(rest);
+	if (!claim->percent && may_be_thousands(figure))
+		return "has a figure that may be thousands or a fraction; write thousands without a separator, and a fraction not with three decimals";
 	return read_figure(figure, terms, claim);
 }
 

@@ -18,6 +18,8 @@
  *   minder dan, less than                   less than f
  *   ongeveer, circa, rond, zo'n, about      f, give or take a bound
  *
+ * 1.234 is not read, unless as a percentage: it may be thousands or a fraction.
+ *
  * The figures before and after f are the nearest with as many digits before
  * their last zeros: 80 stands between 70 and 90, 22 between 21 and 23, 100
  * between 90 and 200, 82,2 between 82,1 and 82,3.
