@@ -107,15 +107,6 @@ static bool take(struct kl_span *rest, const char *words)
 	return true;
 }
 
-static bool has_digit(struct kl_span text)
-{
-	for (size_t i = 0; i < text.length; i++) {
-		if (kl_is_digit(text.at[i]))
-			return true;
-	}
-	return false;
-}
-
 /* The digits at the front, with one decimal sign at most. */
 static const char *take_digits(struct kl_span *rest, struct kl_claim *claim,
 	struct kl_decimal *figure)
@@ -158,6 +149,27 @@ static bool take_numeral(struct kl_span *rest, struct kl_decimal *figure)
 		if (take(rest, numerals[i].words)) {
 			*figure = kl_decimal_of(numerals[i].value);
 			return true;
+		}
+	}
+	return false;
+}
+
+/* "een op de drie": a digit, or the word for a figure other than 1, which in
+ * Dutch is the article too. */
+static bool has_figure(struct kl_span text)
+{
+	const struct kl_span blank = { " ", 1 };
+	struct kl_span word;
+
+	for (size_t i = 0; i < text.length; i++) {
+		if (kl_is_digit(text.at[i]))
+			return true;
+	}
+	while (kl_span_next(&text, blank, &word)) {
+		for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
+			if (numerals[i].value != 1 && kl_span_alike(word,
+					kl_span_of(numerals[i].words)))
+				return true;
 		}
 	}
 	return false;
@@ -380,7 +392,7 @@ const char *kl_claim_read(struct kl_span text,
 	const char *wrong = read_claim(&rest, terms, &claim);
 	if (wrong != NULL)
 		return wrong;
-	if (has_digit(rest))
+	if (has_figure(rest))
 		return "states more than one figure; give each its own rule";
 	*out = claim;
 	return NULL;

@@ -5,7 +5,7 @@
  *   claim   := [softener] figure [rest] | [softener] share [rest] | quantifier [rest]
  *   figure  := (DIGITS [("." | ",") DIGITS] | NUMERAL) ["%" | "procent" | "percent"]
  *   NUMERAL := een to twintig, then tens to honderd; one to twenty, to a hundred
- *   rest    := words without a digit, "scholen"; they are not looked at
+ *   rest    := words without another figure, "scholen"; they are not looked at
  *
  *   softener                                what is meant, by a figure f
  *   none, precies, exactly                  rounds to f at its printed decimals

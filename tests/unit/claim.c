@@ -44,6 +44,7 @@ Test(claim, what_is_meant)
 		{ "50,0 %", "1999/4000", KL_HOLDS },
 		{ "12,345 %", "12345/100000", KL_HOLDS },
 		{ "0,125", "1/8", KL_HOLDS },
+		{ "80 % van een school", "4/5", KL_HOLDS },
 		{ "1234,567", "1234567/1000", KL_HOLDS },
 		{ "361 leerlingen", "361", KL_HOLDS },
 		{ "361", "722/2", KL_HOLDS },
@@ -207,7 +208,7 @@ Test(claim, unreadable)
 {
 	static const char *const texts[] = { "", "  ", "ruim", "scholen",
 		"grofweg 80 %", "ruim ruim 80", "2 van de 7", "1.605.000",
-		"1.234 leerlingen", "ruim 1,200", "999.999",
+		"1.234 leerlingen", "een op de drie", "Twee van de ZEVEN scholen", "ruim 1,200", "999.999",
 		"1,2,3", "een kleine", "tachtigg", "allemachtig", "halfvol",
 		"99999999999999999999999999999999999999 leerlingen", "80%3" };
 	static char longest[KL_CLAIM_TEXT + 8] = "80 ";
