@@ -61,7 +61,9 @@ static inline bool kl_span_is_blank(struct kl_span span)
 		&& kl_span_trim(span).length == 0);
 }
 
-/* Byte order, shorter first among equals; as qsort wants it. */
+/* Byte order, shorter first among equals; and that of spans at two addresses, as
+ * qsort and bsearch want it. */
 int kl_span_compare(struct kl_span a, struct kl_span b);
+int kl_span_compare_at(const void *a, const void *b);
 
 #endif

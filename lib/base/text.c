@@ -46,6 +46,13 @@ int kl_span_compare(struct kl_span a, struct kl_span b)
 	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
+int kl_span_compare_at(const void *a, const void *b)
+{
+	const struct kl_span *x = a, *y = b;
+
+	return kl_span_compare(*x, *y);
+}
+
 size_t kl_utf8_next(struct kl_span text, uint32_t *codepoint)
 {
 	/* Lowest code point that may take 2, 3, 4 bytes: below it is overlong. */

@@ -114,13 +114,6 @@ static enum kl_outcome compare(struct kl_binding *b, enum kl_tree_kind kind,
 	return compare_with(b, kind, &result, right);
 }
 
-static int compare_spans(const void *a, const void *b)
-{
-	const struct kl_span *x = a, *y = b;
-
-	return kl_span_compare(*x, *y);
-}
-
 enum { SHORT_LIST = 8 };
 
 static enum kl_outcome is_in_set(struct kl_binding *b, const struct kl_tree *term)
@@ -132,7 +125,7 @@ static enum kl_outcome is_in_set(struct kl_binding *b, const struct kl_tree *ter
 		return KL_UNDECIDED;
 	if (count > SHORT_LIST)
 		return decided(bsearch(&text, term->set, count, sizeof *term->set,
-			compare_spans) != NULL);
+			kl_span_compare_at) != NULL);
 	for (size_t i = 0; i < count; i++) {
 		if (kl_span_equal(text, term->set[i]))
 			return KL_HOLDS;

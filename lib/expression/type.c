@@ -94,13 +94,6 @@ static enum kl_status check_order(struct kl_checker *c,
 	return status;
 }
 
-static int compare_spans(const void *a, const void *b)
-{
-	const struct kl_span *x = a, *y = b;
-
-	return kl_span_compare(*x, *y);
-}
-
 /* A list of texts is looked up; sorted for that. */
 static enum kl_status check_in(struct kl_checker *c, struct kl_tree *term)
 {
@@ -118,7 +111,7 @@ static enum kl_status check_in(struct kl_checker *c, struct kl_tree *term)
 		return kl_no_memory(c->error);
 	for (size_t i = 0; i < texts; i++)
 		set[i] = term->operands[i + 1]->text;
-	qsort(set, texts, sizeof *set, compare_spans);
+	qsort(set, texts, sizeof *set, kl_span_compare_at);
 	term->set = set;
 	return KL_OK;
 }

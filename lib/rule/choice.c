@@ -1,4 +1,6 @@
 /* The values that a field is limited to: enum and categories. */
+#include <stdlib.h>
+
 #include "base/text.h"
 #include "rule/descriptor.h"
 
@@ -74,6 +76,21 @@ static enum kl_status read_value(const struct kl_describer *d, const char *key,
 	return status;
 }
 
+/* Texts are looked up: there can be thousands. False when memory is out. */
+static bool sort_texts(const struct kl_describer *d, struct kl_choice *choice)
+{
+	struct kl_span *texts = kl_arena_alloc(&d->dataset->arena,
+		choice->count * sizeof *texts);
+
+	if (texts == NULL)
+		return false;
+	for (size_t i = 0; i < choice->count; i++)
+		texts[i] = choice->values[i].text;
+	qsort(texts, choice->count, sizeof *texts, kl_span_compare_at);
+	choice->texts = texts;
+	return true;
+}
+
 /* `list` is one of values, not empty. */
 static enum kl_status read_choice(const struct kl_describer *d,
 	const char *key, const struct kl_node *list, const struct kl_field *field,
@@ -93,9 +110,13 @@ static enum kl_status read_choice(const struct kl_describer *d,
 		if (status == KL_OK)
 			kl_text_add(&listed, values[i].text);
 	}
-	*out = (struct kl_choice){ values, list->count,
-		kl_arena_span(&d->dataset->arena, kl_text_span(&listed)) };
+	*out = (struct kl_choice){ .values = values, .count = list->count,
+		.listed = kl_arena_span(&d->dataset->arena,
+			kl_text_span(&listed)) };
 	if (status == KL_OK && (listed.failed || out->listed.at == NULL))
+		status = kl_no_memory(error);
+	if (status == KL_OK && field->type <= KL_TYPE_STRING
+			&& !sort_texts(d, out))
 		status = kl_no_memory(error);
 	kl_text_release(&listed);
 	return status;

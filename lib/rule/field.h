@@ -75,6 +75,8 @@ enum kl_limit_kind {
 struct kl_choice {
 	const struct kl_value *values;
 	size_t count;                   /* 0: not given */
+	const struct kl_span *texts;    /* sorted, where the field is one of texts; else
+	                                   NULL */
 	struct kl_span listed;          /* for people: "a, b, c" */
 };
 

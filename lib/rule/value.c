@@ -1,5 +1,7 @@
 #include "rule/field.h"
 
+#include <stdlib.h>
+
 #include "base/form.h"
 #include "base/text.h"
 
@@ -284,6 +286,9 @@ bool kl_choice_has(const struct kl_choice *choice, const struct kl_value *value)
 {
 	size_t i = 0;
 
+	if (choice->texts != NULL)
+		return bsearch(&value->text, choice->texts, choice->count,
+			sizeof *choice->texts, kl_span_compare_at) != NULL;
 	while (i < choice->count && !kl_value_equal(value, &choice->values[i]))
 		i++;
 	return i < choice->count;

@@ -143,7 +143,7 @@ Test(value, choice)
 {
 	struct kl_field field = field_of(KL_TYPE_INTEGER);
 	const struct kl_value values[] = { read(&field, "1"), read(&field, "2") };
-	const struct kl_choice choice = { values, 2, { "1, 2", 4 } };
+	const struct kl_choice choice = { .values = values, .count = 2 };
 	static const struct {
 		const char *text;
 		bool has;
