@@ -72,7 +72,7 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libcriterion-dev jq unzip
 # What `make lint` and `make fuzz` need on top.
-LINT_PACKAGES := clang libclang-rt-14-dev cppcheck shellcheck mandoc
+LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
