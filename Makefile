@@ -27,7 +27,7 @@ endif
 KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
-KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8
+KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip
 TEST_LIBS   := -lcriterion
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
@@ -67,7 +67,8 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
-	libjansson-dev libutf8proc-dev libpcre2-dev libcriterion-dev jq unzip
+	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
+	libcriterion-dev jq unzip zip
 # What `make lint` and `make fuzz` need on top.
 LINT_PACKAGES := clang libclang-rt-14-dev cppcheck shellcheck mandoc
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \

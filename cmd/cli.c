@@ -125,6 +125,7 @@ struct job {
 	struct kl_rules rules;
 	struct kl_output output;
 	struct kl_index rule_files;     /* real paths of those that were read */
+	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
 };
 
@@ -204,6 +205,10 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"options that say what to check go with plain files (or -), "
 			"not with the dataset '%s': its rules stand in its rule files",
+			first);
+	if (options->dialect.sheet != NULL)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --sheet goes with plain files, not with the dataset '%s': there it is 'sheetName' in the dialect of a resource",
 			first);
 	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
 		error);
@@ -369,6 +374,22 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 	return status;
 }
 
+/* The sheets of a workbook say the same of it. */
+static void print_note(void *context, const struct kl_error *note)
+{
+	struct job *job = context;
+	struct kl_text_buffer key = { 0 };
+	bool told = false;
+
+	if (!job->options.style.verbose)
+		return;
+	kl_text_printf(&key, "%s:%s", note->path, note->text);
+	if (key.failed || !kl_index_add(&job->notes, kl_text_span(&key), 0, NULL,
+			&told) || !told)
+		cli_print_error(job->program->name, "note", note);
+	kl_text_release(&key);
+}
+
 static void print_problem(void *context, const struct kl_error *problem)
 {
 	const struct job *job = context;
@@ -388,6 +409,15 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		"has no tables: there is nothing to check");
 }
 
+static void say_table(const struct job *job, const struct kl_table *table)
+{
+	bool sheet = table->dialect.sheet != NULL;
+
+	fprintf(stderr, "%s: table %s from %s%s%s%s\n", job->program->name,
+		table->name, table->shown, sheet ? ", sheet '" : "",
+		sheet ? table->dialect.sheet : "", sheet ? "'" : "");
+}
+
 static void say_what_is_read(const struct job *job)
 {
 	if (!job->options.style.verbose)
@@ -398,8 +428,7 @@ static void say_what_is_read(const struct job *job)
 			job->rules.rules[i].path != NULL ? job->rules.rules[i].path
 				: "the command line");
 	for (size_t i = 0; i < job->dataset.table_count; i++)
-		fprintf(stderr, "%s: table %s from %s\n", job->program->name,
-			job->dataset.tables[i].name, job->dataset.tables[i].shown);
+		say_table(job, &job->dataset.tables[i]);
 }
 
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
@@ -426,7 +455,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 			.style = &options->style, .dataset = &job->dataset,
 			.rules = &job->rules, .program = job->program->name,
 			.fail_on = options->fail_on },
-		.problem = print_problem, .context = job };
+		.problem = print_problem, .note = print_note, .context = job };
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
 		status = kl_output_commit(&job->output, error);
@@ -463,6 +492,7 @@ static int check(struct job *job)
 		result = CLI_NOT_CHECKED;
 	}
 	kl_index_release(&job->rule_files);
+	kl_index_release(&job->notes);
 	kl_rules_release(&job->rules);
 	kl_dataset_release(&job->dataset);
 	return result;

@@ -216,11 +216,7 @@ static enum kl_status put_place(struct kl_xlsx *x, const struct kl_place *place,
 
 	if (place->path == NULL)
 		return KL_OK;
-	kl_text_add_visible(&text, kl_span_of(place->path), 0);
-	if (place->line > 0)
-		kl_text_printf(&text, ":%llu", (unsigned long long)place->line);
-	if (place->line > 0 && place->column > 0)
-		kl_text_printf(&text, ":%llu", (unsigned long long)place->column);
+	kl_place_add(place, &text);
 	enum kl_status status = text.failed ? kl_no_memory(error)
 		: put(x, PLACE, kl_text_span(&text), error);
 	kl_text_release(&text);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "format/xlsx.h"
+#include "table/input.h"
 
 /* A reader's callback says so when it has seen enough. */
 static const enum kl_status ENOUGH = KL_CLOSED;
@@ -87,15 +88,18 @@ static enum kl_status peek(struct kl_xlsx *x, size_t order,
 {
 	const struct kl_table *table = &x->scope->dataset->tables[order];
 	struct kl_xlsx_table *info = &x->tables[order];
-	const struct kl_reader_calls calls = { peek_header, peek_batch, info };
+	struct kl_input input;
+	const struct kl_reader_calls calls = { .header = peek_header,
+		.batch = peek_batch, .context = info };
 	int fd;
 	enum kl_status status = open_file(table, &fd, &info->about, error);
 
 	if (status != KL_OK)
 		return status;
-	const struct kl_source source = kl_source_fd(&fd);
-	status = kl_read_table(&source, table->shown, &table->dialect,
-		HEADER_BLOCK, &calls, error);
+	status = kl_input_open(&input, fd, table->shown, error);
+	if (status == KL_OK)
+		status = kl_read_input(&input, table->shown, &table->dialect,
+			HEADER_BLOCK, &calls, error);
 	close(fd);
 	return status == ENOUGH ? KL_OK : status;
 }
@@ -188,14 +192,16 @@ enum kl_status kl_xlsx_read_again(const struct kl_xlsx *x, size_t order,
 	const struct kl_table *table = &x->scope->dataset->tables[order];
 	const struct stat *before = &x->tables[order].about;
 	struct stat about, after;
+	struct kl_input input;
 	int fd;
 	enum kl_status status = open_file(table, &fd, &about, error);
 
 	if (status != KL_OK)
 		return status;
-	const struct kl_source source = kl_source_fd(&fd);
-	status = kl_read_table(&source, table->shown, &table->dialect, 0, calls,
-		error);
+	status = kl_input_open(&input, fd, table->shown, error);
+	if (status == KL_OK)
+		status = kl_read_input(&input, table->shown, &table->dialect, 0,
+			calls, error);
 	bool same = fstat(fd, &after) == 0 && is_same_file(before, &about)
 		&& is_same_file(before, &after);
 	close(fd);

@@ -310,7 +310,8 @@ enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 {
 	struct writer w = { .x = x, .order = order, .info = &x->tables[order],
 		.table = &x->scope->dataset->tables[order] };
-	const struct kl_reader_calls calls = { take_header, take_batch, &w };
+	const struct kl_reader_calls calls = { .header = take_header,
+		.batch = take_batch, .context = &w };
 
 	if (w.info->without != NULL)
 		return KL_OK;

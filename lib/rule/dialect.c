@@ -1,6 +1,8 @@
 /* The dialect of a table, and what is demanded and not done. */
 #include "rule/descriptor.h"
 
+enum { SHEETS_MOST = 65536 };
+
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
 static const struct kl_demand dialect_demands[] = {
@@ -8,8 +10,7 @@ static const struct kl_demand dialect_demands[] = {
 	{ "commentRows", NULL }, { "commentChar", NULL }, { "doubleQuote", "true" },
 	{ "escapeChar", NULL }, { "skipInitialSpace", "false" },
 	{ "nullSequence", NULL }, { "property", NULL }, { "itemType", NULL },
-	{ "itemKeys", NULL }, { "sheetNumber", NULL }, { "sheetName", NULL },
-	{ "table", NULL }
+	{ "itemKeys", NULL }, { "table", NULL }
 };
 
 static bool asks(const struct kl_node *value, const char *fine)
@@ -73,6 +74,30 @@ static enum kl_status read_delimiter(const struct kl_describer *d,
 	return status;
 }
 
+/* Which sheet of a workbook; sheetName goes before sheetNumber. */
+static enum kl_status read_sheet(const struct kl_describer *d,
+	const struct kl_node *dialect, struct kl_table *table,
+	struct kl_error *error)
+{
+	const struct kl_node *number = kl_node_get(dialect, "sheetNumber");
+	const struct kl_span no_groups = { 0 };
+	struct kl_decimal value;
+
+	if (!kl_node_is_null(number)) {
+		if (number->kind != KL_NODE_SCALAR || kl_decimal_parse(number->text,
+				'.', no_groups, &value) != KL_PARSED
+				|| kl_decimal_compare(value, kl_decimal_of(1)) < 0
+				|| kl_decimal_compare(value,
+					kl_decimal_of(SHEETS_MOST)) > 0
+				|| value.decimals > 0)
+			return kl_node_fail(number, d->path, error,
+				"'sheetNumber' takes a whole number from 1 on");
+		table->dialect.sheet_number = (unsigned)value.coefficient;
+	}
+	return kl_describe_text(d, dialect, "sheetName", &table->dialect.sheet,
+		error);
+}
+
 enum kl_status kl_describe_dialect(const struct kl_describer *d,
 	const struct kl_node *dialect, struct kl_table *table,
 	struct kl_error *error)
@@ -93,6 +118,8 @@ enum kl_status kl_describe_dialect(const struct kl_describer *d,
 		if (kl_node_is_null(levels[i]))
 			continue;
 		status = read_delimiter(&inner, levels[i], table, error);
+		if (status == KL_OK)
+			status = read_sheet(&inner, levels[i], table, error);
 		if (status == KL_OK)
 			status = kl_describe_demands(&inner, levels[i],
 				WORDS(dialect_demands), "the dialect of table",

@@ -222,7 +222,7 @@ Test(dataset, options)
 	struct kl_reading reading;
 	struct kl_dataset_options options = { .data = "elders",
 		.allow_outside = true, .reading = &reading,
-		.dialect = { ';', '\'' } };
+		.dialect = { .delimiter = ';', .quote = '\'' } };
 	struct kl_dataset dataset;
 	struct kl_error error = { 0 };
 

@@ -146,16 +146,16 @@ Test(reader, dialects)
 		struct kl_dialect dialect;
 		struct sample sample;
 	} cases[] = {
-		{ { '\t', '"' }, { T("a\tb,c\n\"\t\"\t2\n"),
+		{ { .delimiter = '\t', .quote = '"' }, { T("a\tb,c\n\"\t\"\t2\n"),
 			"0@1 1:1<a> 1:3<b,c> $1:6\n1@2 2:1<\\t> 2:5<2> $2:6\n", "" } },
-		{ { ' ', '"' }, { T("a  b\n"), "0@1 1:1<a> 1:3<> 1:4<b> $1:5\n", "" } },
-		{ { ';', '\'' }, { T("'a;b';\"c;d\n'x''\ny'\n"),
+		{ { .delimiter = ' ', .quote = '"' }, { T("a  b\n"), "0@1 1:1<a> 1:3<> 1:4<b> $1:5\n", "" } },
+		{ { .delimiter = ';', .quote = '\'' }, { T("'a;b';\"c;d\n'x''\ny'\n"),
 			"0@1 1:1<a;b> 1:7<\"c> 1:10<d> $1:11\n1@2 2:1<x'\\ny> $3:3\n", "" } },
-		{ { ',', 0 }, { T("\"a,b\n\"\n\n\"\"x,\0\n"),
+		{ { .delimiter = ',', .quote = 0 }, { T("\"a,b\n\"\n\n\"\"x,\0\n"),
 			"0@1 1:1<\"a> 1:4<b> $1:5\n1@2 2:1<\"> $2:2\n"
 			"2@4 4:1<\"\"x> 4:5<\\x00> $4:6\n",
 			"blank 3:1 +7 r0\nnul 4:5 +12 r2\n" } },
-		{ { 0, 0 }, { T("a;\"b;c,d\"\n1;2"),
+		{ { .delimiter = 0, .quote = 0 }, { T("a;\"b;c,d\"\n1;2"),
 			"0@1 1:1<a> 1:3<\"b> 1:6<c,d\"> $1:10\n1@2 2:1<1> 2:3<2> $2:4\n",
 			"" } },
 	};
@@ -193,7 +193,7 @@ Test(reader, delimiter_is_decided_by_the_header)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const struct kl_dialect dialect = { 0, cases[i].quote };
+		const struct kl_dialect dialect = { .delimiter = 0, .quote = cases[i].quote };
 		for (size_t block = 0; block <= cases[i].bytes.length + 1; block++) {
 			struct record record = { 0 };
 			cr_assert_eq(read_memory(cases[i].bytes, 1, &dialect, block,
@@ -214,13 +214,13 @@ Test(reader, refusals)
 		enum kl_status status;
 		const char *says;
 	} cases[] = {
-		{ { ',', '"' }, T("\xff\xfe" "a\0"), KL_INVALID, "UTF-16" },
-		{ { ',', '"' }, T("\xfe\xff\0a"), KL_INVALID, "UTF-16" },
-		{ { 0, '"' }, T("PK\3\4\x14\0"), KL_INVALID, "XLSX" },
-		{ { ',', '"' }, T("\xd0\xcf\x11\xe0\xa1\xb1"), KL_INVALID, ".xls" },
-		{ { ',', ',' }, T("a"), KL_USAGE, "same" },
-		{ { '\n', '"' }, T("a"), KL_USAGE, "line end" },
-		{ { ',', '\r' }, T("a"), KL_USAGE, "line end" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xff\xfe" "a\0"), KL_INVALID, "UTF-16" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xfe\xff\0a"), KL_INVALID, "UTF-16" },
+		{ { .delimiter = 0, .quote = '"' }, T("PK\3\4\x14\0"), KL_INVALID, "XLSX" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xd0\xcf\x11\xe0\xa1\xb1"), KL_INVALID, ".xls" },
+		{ { .delimiter = ',', .quote = ',' }, T("a"), KL_USAGE, "same" },
+		{ { .delimiter = '\n', .quote = '"' }, T("a"), KL_USAGE, "line end" },
+		{ { .delimiter = ',', .quote = '\r' }, T("a"), KL_USAGE, "line end" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
