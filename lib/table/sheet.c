@@ -50,8 +50,10 @@ static bool is_plain(const char *sheet)
 {
 	uint32_t row, column;
 
-	if (is_digit(*sheet) || *sheet == '\0'
-			|| kl_sheet_reference(kl_span_of(sheet), &row, &column))
+	if (is_digit(*sheet) || *sheet == '\0')
+		return false;
+	if (kl_sheet_reference(kl_span_of(sheet), &row, &column)
+			&& row <= KL_SHEET_ROWS && column <= KL_SHEET_COLUMNS)
 		return false;
 	for (; *sheet != '\0'; sheet++) {
 		if (!is_letter(*sheet) && !is_digit(*sheet) && *sheet != '_'
