@@ -173,7 +173,8 @@ enum kl_status kl_schema_header(const struct kl_scope *scope,
 
 	if (scope->columns->count == 0) {
 		struct kl_finding finding = header_finding(scope,
-			KL_CODE_header_missing, KL_MESSAGE_header_none, 0);
+			KL_CODE_header_missing, scope->dialect->sheet != NULL
+			? KL_MESSAGE_header_none_sheet : KL_MESSAGE_header_none, 0);
 		return kl_scope_report(scope, &finding, error);
 	}
 	enum kl_status status = check_names(scope, &doubled, error);

@@ -290,6 +290,16 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	return status;
 }
 
+static char decimal_char(void *context, size_t column)
+{
+	const struct writer *w = context;
+	struct kl_span name = { 0 };
+
+	if (column < w->header_count)
+		name = kl_span_trim(w->header[column]);
+	return kl_table_reading(w->table, name)->decimal_char;
+}
+
 /* The marks of the table, which are sorted by table. */
 static void find_marks(struct writer *w)
 {
@@ -311,7 +321,8 @@ enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 	struct writer w = { .x = x, .order = order, .info = &x->tables[order],
 		.table = &x->scope->dataset->tables[order] };
 	const struct kl_reader_calls calls = { .header = take_header,
-		.batch = take_batch, .context = &w };
+		.batch = take_batch, .context = &w,
+		.decimal_char = decimal_char };
 
 	if (w.info->without != NULL)
 		return KL_OK;

@@ -39,6 +39,7 @@ struct kl_engine {
 	struct kl_columns columns;
 	struct kl_row header;
 	struct kl_dialect dialect;
+	char *decimal_chars;    /* of the columns; of a workbook only */
 	uint64_t rows, cells;
 	bool fatal;             /* a check or the output failed, not the file */
 };

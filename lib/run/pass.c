@@ -38,16 +38,25 @@ static enum kl_status keep_header(struct kl_engine *engine,
 	return KL_OK;
 }
 
-/* Places name the sheet until the end of the run. */
+/* Places name the sheet until the end of the run. How numbers are written is
+ * asked for each. */
 static enum kl_status keep_dialect(struct kl_engine *engine,
 	const struct kl_dialect *used, struct kl_error *error)
 {
+	const struct kl_columns *columns = &engine->columns;
+
 	engine->dialect = *used;
 	if (used->sheet == NULL)
 		return KL_OK;
 	engine->dialect.sheet = kl_arena_text(&engine->names,
 		kl_span_of(used->sheet));
-	return engine->dialect.sheet != NULL ? KL_OK : kl_no_memory(error);
+	engine->decimal_chars = kl_arena_alloc(&engine->arena, columns->count + 1);
+	if (engine->dialect.sheet == NULL || engine->decimal_chars == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < columns->count; i++)
+		engine->decimal_chars[i] = kl_table_reading(engine->table,
+			columns->names[i])->decimal_char;
+	return KL_OK;
 }
 
 static enum kl_status begin_instance(struct kl_engine *engine,
@@ -131,6 +140,14 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	return status;
 }
 
+static char decimal_char(void *context, size_t column)
+{
+	const struct kl_engine *engine = context;
+
+	return column < engine->columns.count ? engine->decimal_chars[column]
+		: engine->table->reading.decimal_char;
+}
+
 static void take_note(void *context, const struct kl_error *note)
 {
 	const struct kl_engine *engine = context;
@@ -210,7 +227,8 @@ static enum kl_status read_table(struct kl_engine *engine,
 	const struct kl_table *table, size_t rules, struct kl_error *error)
 {
 	const struct kl_reader_calls calls = { .header = take_header,
-		.batch = take_batch, .context = engine, .note = take_note };
+		.batch = take_batch, .context = engine, .note = take_note,
+		.decimal_char = decimal_char };
 	struct kl_input own, *input;
 	enum kl_status status = kl_engine_open(engine, table, engine->preparing,
 		&own, &input, error);

@@ -105,6 +105,9 @@ struct kl_reader_calls {
 	/* Something about a workbook that no row shows, as what is hidden in it, in
 	 * a sentence; after the last batch. May be NULL. */
 	void (*note)(void *context, const struct kl_error *note);
+	/* How a number in this column (from 0) is to be written, of which a workbook
+	 * holds the value: with '.' or ','. After the header; NULL: with '.'. */
+	char (*decimal_char)(void *context, size_t column);
 };
 
 /* Reads source to its end. `path` is for errors only. A status that a callback

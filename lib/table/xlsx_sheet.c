@@ -245,6 +245,19 @@ static struct kl_span without_midnight(struct kl_span value)
 	return value;
 }
 
+/* As the table writes numbers. */
+static void set_decimal_char(struct sheet *sheet)
+{
+	const struct kl_reader_calls *calls = sheet->rows.calls;
+	struct kl_text_buffer *number = &sheet->number;
+	char *point = number->length > 0
+		? memchr(number->at, '.', number->length) : NULL;
+
+	if (point != NULL && calls->decimal_char != NULL
+			&& sheet->rows.number > 0)
+		*point = calls->decimal_char(calls->context, sheet->column - 1);
+}
+
 static struct kl_span make_number(struct sheet *sheet)
 {
 	enum kl_number_kind kind = kl_style_kind(&sheet->styles, sheet->style);
@@ -257,6 +270,7 @@ static struct kl_span make_number(struct sheet *sheet)
 			kl_text_span(&sheet->number), kind,
 			sheet->workbook->from_1904, &sheet->made))
 		return kl_text_span(&sheet->made);
+	set_decimal_char(sheet);
 	return kl_text_span(&sheet->number);
 }
 
