@@ -8,36 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void cli_print_error(const char *program, const char *kind,
-	const struct kl_error *error)
-{
-	struct kl_text_buffer line = { 0 };
-
-	if (error->path[0] == '\0') {
-		kl_text_printf(&line, "%s: ", program);
-	} else {
-		kl_text_add_visible(&line, kl_span_of(error->path), 0);
-		if (error->line > 0)
-			kl_text_printf(&line, ":%llu", (unsigned long long)error->line);
-		if (error->line > 0 && error->column > 0)
-			kl_text_printf(&line, ":%llu",
-				(unsigned long long)error->column);
-		kl_text_printf(&line, ": %s: ", kind);
-	}
-	kl_text_add_visible(&line, kl_span_of(error->text), 0);
-	fprintf(stderr, "%s\n", line.failed ? error->text : line.at);
-	kl_text_release(&line);
-}
-
-int cli_finish(const char *program, int exit_status)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return exit_status;
-	fprintf(stderr, "%s: cannot write to standard output: %s\n", program,
-		strerror(errno));
-	return CLI_NOT_CHECKED;
-}
-
 /* A signal leaves no temporary file behind. */
 static const char *volatile unfinished;
 
@@ -154,10 +124,15 @@ static enum kl_status add_named(struct job *job,
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"standard input can be read once: '-' stands twice");
 		from_input = from_input || input;
+		size_t before = job->dataset.table_count;
 		enum kl_status status = kl_dataset_add_file(&job->dataset, path, how,
 			error);
 		if (status != KL_OK)
 			return status;
+		if (job->dataset.table_count > before + 1)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option --%s: '%s' has %zu sheets with cells; choose one with --sheet",
+				parameter->name, path, job->dataset.table_count - before);
 		word->text = kl_span_of(job->dataset.tables[
 			job->dataset.table_count - 1].name);
 		argument->words = word;
@@ -409,28 +384,6 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		"has no tables: there is nothing to check");
 }
 
-static void say_table(const struct job *job, const struct kl_table *table)
-{
-	bool sheet = table->dialect.sheet != NULL;
-
-	fprintf(stderr, "%s: table %s from %s%s%s%s\n", job->program->name,
-		table->name, table->shown, sheet ? ", sheet '" : "",
-		sheet ? table->dialect.sheet : "", sheet ? "'" : "");
-}
-
-static void say_what_is_read(const struct job *job)
-{
-	if (!job->options.style.verbose)
-		return;
-	for (size_t i = 0; i < job->rules.count; i++)
-		fprintf(stderr, "%s: rule %s (%s) from %s\n", job->program->name,
-			job->rules.rules[i].id, job->rules.rules[i].words->name,
-			job->rules.rules[i].path != NULL ? job->rules.rules[i].path
-				: "the command line");
-	for (size_t i = 0; i < job->dataset.table_count; i++)
-		say_table(job, &job->dataset.tables[i]);
-}
-
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -445,7 +398,8 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		status = open_output(job, error);
 	if (status != KL_OK)
 		return status;
-	say_what_is_read(job);
+	if (options->style.verbose)
+		cli_say_read(job->program->name, &job->rules, &job->dataset);
 	const struct kl_output *output = &job->output;
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
 		.search = job->search, .format = options->format,

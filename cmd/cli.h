@@ -76,6 +76,10 @@ const char *cli_program_folder(struct kl_arena *arena);
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);
 
+/* The rules and tables of a run, and where each comes from. */
+void cli_say_read(const char *program, const struct kl_rules *rules,
+	const struct kl_dataset *dataset);
+
 /* Flushes standard output; CLI_NOT_CHECKED and a sentence if that fails. */
 int cli_finish(const char *program, int exit_status);
 

@@ -75,24 +75,23 @@ static void add_hidden(const struct kl_sheet_notes *notes,
 			(unsigned long long)(notes->merged - RANGES));
 }
 
-/* Sheets that are read only when they are named. */
-static void tell_others(const struct kl_workbook *workbook,
-	const struct kl_reader_calls *calls)
+/* The other sheets that are no tables by themselves. */
+static void add_others(const struct kl_workbook *workbook, size_t read,
+	bool tables, const char *what, struct kl_text_buffer *text)
 {
-	struct kl_text_buffer text = { 0 };
 	size_t count = 0;
 
 	for (size_t i = 0; i < workbook->count; i++) {
 		const struct kl_workbook_sheet *sheet = &workbook->sheets[i];
-		if (!sheet->hidden && sheet->table)
+		if (i == read || sheet->table != tables
+				|| (tables && !sheet->hidden))
 			continue;
-		kl_text_printf(&text, "%s'%s' (%s)", count++ > 0 ? ", "
-			: "sheets that are no tables unless they are named: ",
-			sheet->name, sheet->table ? "hidden" : "no cells");
+		if (count++ == 0)
+			kl_text_printf(text, "%s%s", text->length > 0 ? "; " : "",
+				what);
+		kl_text_printf(text, "%s'%s'", count > 1 ? ", " : ": ",
+			sheet->name);
 	}
-	if (count > 0)
-		tell(workbook, calls, &text);
-	kl_text_release(&text);
 }
 
 void kl_notes_tell(const struct kl_sheet_notes *notes,
@@ -110,7 +109,12 @@ void kl_notes_tell(const struct kl_sheet_notes *notes,
 	if (text.length > begun || workbook->sheets[sheet].hidden)
 		tell(workbook, calls, &text);
 	kl_text_release(&text);
-	tell_others(workbook, calls);
+	add_others(workbook, sheet, true, "hidden sheets are read only by name",
+		&text);
+	add_others(workbook, sheet, false, "sheets without cells", &text);
+	if (text.length > 0)
+		tell(workbook, calls, &text);
+	kl_text_release(&text);
 	if (workbook->external == 0)
 		return;
 	kl_text_printf(&text, "what the workbook refers to outside itself is not looked at: %zu",
