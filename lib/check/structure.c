@@ -219,13 +219,17 @@ static enum kl_status report_shape(const struct kl_scope *scope,
 			: KL_MESSAGE_row_missing_cell;
 	}
 	size_t at = blank ? 0 : extra ? columns : row->count;
+	/* Of a workbook, the cells before it that are not stored are no error. */
+	while (extra && !blank && scope->dialect->sheet != NULL
+			&& row->cells[at].length == 0)
+		at++;
 	finding.place = kl_scope_place(scope, row, at);
 	if (blank)
 		finding.place.field = (struct kl_span){ 0 };
 	else
 		finding.label = kl_scope_label(row, SIZE_MAX);
 	if (extra && !blank)
-		finding.value = row->cells[columns];
+		finding.value = row->cells[at];
 	return kl_scope_report(scope, &finding, error);
 }
 

@@ -123,8 +123,9 @@ static enum kl_status find_target(struct kl_xlsx *x,
 	if (spot->cell && spot->column != KL_XLSX_LATE)
 		target->column = spot->column;
 	else if (finding->code == KL_CODE_row_extra_cell)
-		target->column = (uint32_t)x->tables[finding->place.order]
-			.column_count;
+		target->column = finding->place.sheet != NULL
+			? (uint32_t)finding->place.column - 1
+			: (uint32_t)x->tables[finding->place.order].column_count;
 	target->sheet = kl_xlsx_sheet_of(x, finding->place.order,
 		target->part);
 	return target->sheet != NULL ? KL_OK : kl_no_memory(error);

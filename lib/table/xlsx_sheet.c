@@ -302,7 +302,7 @@ static const char *name_error(struct kl_span value)
 		if (kl_span_is(value, names[i]))
 			return names[i];
 	}
-	return "of another kind";
+	return "of a kind that klopt does not know";
 }
 
 static struct kl_span make_value(struct sheet *sheet)
