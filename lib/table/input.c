@@ -141,6 +141,9 @@ static enum kl_status read_workbook(const struct kl_input *input,
 	if (!input->anywhere)
 		return kl_fail(error, KL_INVALID, path, 0, 0,
 			"is a workbook, which a pipe cannot be; give its bytes on standard input");
+	if (dialect->layout != NULL)
+		return kl_fail(error, KL_INVALID, path, 0, 0,
+			"is a workbook, of which the first row with cells is the header: other header rows and comments are not read");
 	enum kl_status status = kl_workbook_open(&workbook, input->fd, path,
 		error);
 	if (status == KL_OK)

@@ -241,11 +241,9 @@ static void run(const uint8_t *bytes, size_t size,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static const struct kl_dialect dialects[] = {
-		{ .delimiter = 0, .quote = '"' },
+	static const struct kl_dialect dialects[] = { { .quote = '"' },
 		{ .delimiter = ',', .quote = '"' },
-		{ .delimiter = ';', .quote = '\'' },
-		{ .delimiter = ',', .quote = 0 } };
+		{ .delimiter = ';', .quote = '\'' }, { .delimiter = ',' } };
 
 	for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++)
 		run(bytes, size, &dialects[i]);
