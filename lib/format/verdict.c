@@ -16,10 +16,12 @@ const char *kl_verdict_sign(enum kl_verdict_kind kind)
 enum kl_verdict_kind kl_judge_run(const struct kl_tally *tally,
 	enum kl_severity fail_on, enum kl_phrase *phrase)
 {
-	uint64_t failing = 0;
+	uint64_t failing = 0, undecided = 0;
 
 	for (int i = (int)fail_on; i < KL_SEVERITIES; i++)
 		failing += tally->findings[i];
+	for (size_t i = 0; i < tally->rule_count; i++)
+		undecided += tally->rules[i].outcomes[KL_UNDECIDED];
 	if (failing > 0) {
 		*phrase = KL_PHRASE_run_bad;
 		return KL_BAD;
@@ -29,7 +31,9 @@ enum kl_verdict_kind kl_judge_run(const struct kl_tally *tally,
 			: KL_PHRASE_run_unsure;
 		return KL_UNSURE;
 	}
-	*phrase = KL_PHRASE_run_good;
+	*phrase = undecided > 0 ? KL_PHRASE_run_decided
+		: tally->rule_count > 1 ? KL_PHRASE_run_good
+		: KL_PHRASE_run_no_rules;
 	return KL_GOOD;
 }
 
