@@ -80,6 +80,7 @@ void kl_html_findings(struct kl_html *h, struct kl_text_buffer *out,
 /* The class of a severity or level: "error", "part" ... */
 const char *kl_html_class(enum kl_mark_level level);
 const char *kl_html_sign(enum kl_mark_level level);
+const char *kl_html_verdict_class(enum kl_verdict_kind kind);
 
 /* html_rows.c */
 
@@ -117,9 +118,13 @@ enum kl_status kl_html_draw(struct kl_html *h, size_t order,
 
 /* html_overview.c */
 
-/* Adds the head of the page, verdict, counts, what was not checked, rules,
- * tables. */
+/* Adds the head of the page, verdict, counts, what was not checked. */
 void kl_html_overview(struct kl_html *h, const struct kl_tally *tally);
+
+/* html_lists.c */
+
+/* Adds the lists of rules and of tables. */
+void kl_html_lists(struct kl_html *h, const struct kl_tally *tally);
 
 /* html_codes.c */
 

@@ -17,7 +17,7 @@ static size_t section_of(const struct kl_html *h, const struct kl_place *place)
 	return place->table != NULL && place->order < count ? place->order : count;
 }
 
-/* " href", if the place is drawn. */
+/* A link to the place, if it is drawn. */
 static void open_link(struct kl_html *h, struct kl_text_buffer *out,
 	const struct kl_place *place, bool *linked)
 {
@@ -62,10 +62,11 @@ static void add_head(struct kl_html *h, struct kl_text_buffer *out,
 	kl_text_release(&message);
 }
 
-/* "row 3, totaal", as a link where it is drawn. */
+/* "row 3 (Techniek), totaal", as a link where it is drawn. */
 static void add_where(struct kl_html *h, struct kl_text_buffer *out,
-	const struct kl_place *place)
+	const struct kl_finding *finding)
 {
+	const struct kl_place *place = &finding->place;
 	bool linked;
 
 	if (place->row == 0 && place->field.at == NULL)
@@ -74,6 +75,12 @@ static void add_where(struct kl_html *h, struct kl_text_buffer *out,
 	open_link(h, out, place, &linked);
 	if (place->row > 0)
 		kl_html_count(h, out, KL_PHRASE_row_number, place->row, 0);
+	if (place->row > 0 && finding->label.at != NULL
+			&& !h->scope->style->no_values) {
+		kl_text_puts(out, " (");
+		kl_html_text(h, out, finding->label, NAME);
+		kl_text_puts(out, ")");
+	}
 	kl_text_puts(out, place->row > 0 && place->field.at != NULL ? ", " : "");
 	kl_html_text(h, out, place->field, NAME);
 	close_link(out, linked);
@@ -109,16 +116,8 @@ static void add_meta(struct kl_html *h, struct kl_text_buffer *out,
 		kl_html_text(h, out, kl_span_of(finding->rule), NAME);
 		kl_text_puts(out, "</span>");
 	}
-	add_where(h, out, &finding->place);
+	add_where(h, out, finding);
 	add_path(h, out, &finding->place);
-	kl_text_puts(out, "</p>\n");
-	if (finding->label.at == NULL || finding->place.row == 0
-			|| h->scope->style->no_values)
-		return;
-	kl_text_puts(out, "<p class=\"label\">");
-	kl_html_count(h, out, KL_PHRASE_row_number, finding->place.row, 0);
-	kl_text_puts(out, ": ");
-	kl_html_text(h, out, finding->label, NAME);
 	kl_text_puts(out, "</p>\n");
 }
 

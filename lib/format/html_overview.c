@@ -3,11 +3,6 @@
 
 #include "base/version.h"
 
-static const char *const verdict_classes[KL_VERDICTS] = {
-	[KL_GOOD] = "good", [KL_BAD] = "error", [KL_DOUBTFUL] = "warning",
-	[KL_REMARKS] = "info", [KL_UNSURE] = "unsure",
-};
-
 static void add_title(struct kl_html *h)
 {
 	const struct kl_dataset *dataset = h->scope->dataset;
@@ -64,7 +59,7 @@ static void add_verdict(struct kl_html *h, const struct kl_tally *tally)
 
 	kl_text_printf(out, "<p class=\"verdict %s\"><span class=\"sign\" "
 		"aria-hidden=\"true\">%s</span> <span><strong>",
-		verdict_classes[verdict], kl_verdict_sign(verdict));
+		kl_html_verdict_class(verdict), kl_verdict_sign(verdict));
 	kl_html_say(h, out, phrase);
 	kl_text_puts(out, ".</strong> ");
 	kl_html_findings(h, out, tally->findings, true);
@@ -235,163 +230,6 @@ static void add_problems(struct kl_html *h, const struct kl_tally *tally)
 	kl_text_puts(out, "</ul>\n</section>\n");
 }
 
-static void open_list(struct kl_html *h, const char *id, enum kl_phrase title,
-	enum kl_phrase caption, const enum kl_phrase *columns, size_t count,
-	size_t texts)
-{
-	struct kl_text_buffer *out = &h->page;
-
-	kl_text_printf(out, "<section id=\"%s\">\n", id);
-	kl_html_put(h, out, "h2", NULL, title);
-	kl_text_printf(out, "\n<div class=\"box\" role=\"region\" tabindex=\"0\" "
-		"aria-labelledby=\"%s-caption\">\n<table class=\"list\">\n"
-		"<caption id=\"%s-caption\">", id, id);
-	kl_html_say(h, out, caption);
-	kl_text_puts(out, "</caption>\n<thead><tr>");
-	for (size_t i = 0; i < count; i++) {
-		kl_text_printf(out, "<th scope=\"col\"%s>", i >= texts
-			? " class=\"number\"" : "");
-		kl_html_say(h, out, columns[i]);
-		kl_text_puts(out, "</th>");
-	}
-	kl_text_puts(out, "</tr></thead>\n<tbody>\n");
-}
-
-static void close_list(struct kl_html *h)
-{
-	kl_text_puts(&h->page, "</tbody>\n</table>\n</div>\n");
-}
-
-static void add_number(struct kl_html *h, uint64_t number)
-{
-	kl_text_printf(&h->page, "<td class=\"number%s\">%llu</td>",
-		number == 0 ? " nought" : "", (unsigned long long)number);
-}
-
-static void add_numbers(struct kl_html *h, const uint64_t *findings)
-{
-	for (int i = KL_SEVERITIES; i-- > 0; )
-		add_number(h, findings[i]);
-}
-
-static void add_judgement(struct kl_html *h, enum kl_verdict_kind verdict,
-	enum kl_phrase phrase)
-{
-	kl_text_printf(&h->page, "<td class=\"judged %s\"><span "
-		"aria-hidden=\"true\">%s</span> ", verdict_classes[verdict],
-		kl_verdict_sign(verdict));
-	kl_html_say(h, &h->page, phrase);
-	kl_text_puts(&h->page, "</td>");
-}
-
-static void add_rule(struct kl_html *h, const struct kl_rule_tally *rule)
-{
-	struct kl_text_buffer *out = &h->page;
-	enum kl_phrase phrase;
-	enum kl_verdict_kind verdict = kl_judge_rule(rule, &phrase);
-
-	kl_text_puts(out, "<tr><th scope=\"row\">");
-	if (rule->rule != NULL)
-		kl_html_texts(h, out, rule->rule);
-	else
-		kl_html_say(h, out, KL_PHRASE_always);
-	kl_text_printf(out, "</th><td>%s</td>", rule->check);
-	add_judgement(h, verdict, phrase);
-	add_number(h, rule->tables);
-	add_number(h, rule->outcomes[KL_HOLDS]);
-	add_number(h, rule->outcomes[KL_VIOLATED]);
-	add_number(h, rule->outcomes[KL_UNDECIDED]);
-	add_numbers(h, rule->findings);
-	kl_text_puts(out, "</tr>\n");
-}
-
-/* Rows that rules leave out on purpose, and why. */
-static void add_excuses(struct kl_html *h, const struct kl_tally *tally)
-{
-	struct kl_text_buffer *out = &h->page;
-	bool any = false;
-
-	for (size_t i = 0; i < tally->rule_count; i++) {
-		const struct kl_rule_tally *rule = &tally->rules[i];
-		for (size_t j = 0; j < rule->excuse_count; j++) {
-			if (!any) {
-				kl_html_put(h, out, "h3", NULL, KL_PHRASE_excuses);
-				kl_text_puts(out, "\n<ul>\n");
-			}
-			any = true;
-			kl_text_puts(out, "<li>");
-			kl_html_texts(h, out, rule->rule);
-			kl_text_puts(out, ", ");
-			kl_html_count(h, out, KL_PHRASE_count_rows,
-				rule->excuses[j].rows, 0);
-			kl_text_puts(out, ": ");
-			kl_html_text(h, out, rule->excuses[j].because, 0);
-			kl_text_puts(out, "</li>\n");
-		}
-	}
-	kl_text_puts(out, any ? "</ul>\n" : "");
-}
-
-static void add_rules(struct kl_html *h, const struct kl_tally *tally)
-{
-	static const enum kl_phrase columns[] = {
-		KL_PHRASE_column_rule, KL_PHRASE_column_check,
-		KL_PHRASE_column_verdict, KL_PHRASE_column_tables,
-		KL_PHRASE_column_held, KL_PHRASE_column_violated,
-		KL_PHRASE_column_undecided, KL_PHRASE_column_errors,
-		KL_PHRASE_column_warnings, KL_PHRASE_column_infos,
-	};
-
-	open_list(h, "rules", KL_PHRASE_rules, KL_PHRASE_rules_caption, columns,
-		sizeof columns / sizeof *columns, 3);
-	for (size_t i = 0; i < tally->rule_count; i++)
-		add_rule(h, &tally->rules[i]);
-	close_list(h);
-	add_excuses(h, tally);
-	kl_text_puts(&h->page, "</section>\n");
-}
-
-static void add_table(struct kl_html *h, size_t order)
-{
-	const struct kl_table *table = &h->scope->dataset->tables[order];
-	const struct kl_html_table *info = &h->tables[order];
-	struct kl_text_buffer *out = &h->page;
-	bool unread = h->shown.tables[order].without == KL_UNSHOWN_UNREADABLE;
-	enum kl_phrase phrase;
-	enum kl_verdict_kind verdict = kl_judge_table(info->findings, &phrase);
-
-	if (unread && verdict == KL_GOOD) {
-		verdict = KL_UNSURE;
-		phrase = KL_PHRASE_not_checked;
-	}
-	kl_text_puts(out, "<tr><th scope=\"row\">");
-	if (info->codes != NULL)
-		kl_text_printf(out, "<a href=\"#t%zu\">", order + 1);
-	kl_html_texts(h, out, table->name);
-	kl_text_puts(out, info->codes != NULL ? "</a></th><td>" : "</th><td>");
-	kl_html_texts(h, out, table->title);
-	kl_text_puts(out, "</td>");
-	add_judgement(h, verdict, phrase);
-	add_numbers(h, info->findings);
-	kl_text_puts(out, "</tr>\n");
-}
-
-static void add_tables(struct kl_html *h)
-{
-	static const enum kl_phrase columns[] = {
-		KL_PHRASE_column_table, KL_PHRASE_column_title,
-		KL_PHRASE_column_verdict, KL_PHRASE_column_errors,
-		KL_PHRASE_column_warnings, KL_PHRASE_column_infos,
-	};
-
-	open_list(h, "tables", KL_PHRASE_tables, KL_PHRASE_tables_caption, columns,
-		sizeof columns / sizeof *columns, 3);
-	for (size_t i = 0; i < h->scope->dataset->table_count; i++)
-		add_table(h, i);
-	close_list(h);
-	kl_text_puts(&h->page, "</section>\n");
-}
-
 void kl_html_overview(struct kl_html *h, const struct kl_tally *tally)
 {
 	add_head(h);
@@ -400,6 +238,5 @@ void kl_html_overview(struct kl_html *h, const struct kl_tally *tally)
 	kl_text_puts(&h->page, "<main>\n");
 	add_summary(h, tally);
 	add_problems(h, tally);
-	add_rules(h, tally);
-	add_tables(h);
+	kl_html_lists(h, tally);
 }

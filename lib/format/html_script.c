@@ -3,7 +3,7 @@
 #include "format/html.h"
 
 const char kl_html_script_hash[] =
-	"GcHvlDHkyvgbP2J+uWj9OTDVgHHTWCGvsti4qOLBQ8s=";
+	"skzPJUhQVgmHjokmBUkv/lPErWVen129gD5DxiwnWFM=";
 
 const char kl_html_script[] =
 	"\n"
@@ -30,7 +30,8 @@ const char kl_html_script[] =
 	"if (finding.dataset.code !== fields.code.value) { return false; }\n"
 	"}\n"
 	"if (fields.table.value !== '') {\n"
-	"if (finding.closest('section').dataset.table !== fields.table.value) { return false; }\n"
+	"var table = finding.closest('section').dataset.table;\n"
+	"if (table !== fields.table.value) { return false; }\n"
 	"}\n"
 	"return finding.klopt.includes(fields.text.value.trim().toLowerCase());\n"
 	"}\n"

@@ -62,7 +62,10 @@ static void add_tile(struct picture *p, const char *kind, struct kl_span name,
 		kl_html_count(h, p->out, KL_PHRASE_row_number, row, 0);
 	}
 	kl_text_puts(p->out, "</span> <b>");
-	kl_html_text(h, p->out, value, VALUE);
+	if (kl_span_trim(value).length == 0)
+		kl_html_say(h, p->out, KL_PHRASE_blank);
+	else
+		kl_html_text(h, p->out, value, VALUE);
 	kl_text_puts(p->out, "</b>");
 	if (change != NULL) {
 		kl_text_puts(p->out, " <span class=\"to\"><span aria-hidden=\"true\">"

@@ -120,3 +120,13 @@ const char *kl_html_sign(enum kl_mark_level level)
 
 	return signs[level];
 }
+
+const char *kl_html_verdict_class(enum kl_verdict_kind kind)
+{
+	static const char *const classes[KL_VERDICTS] = {
+		[KL_GOOD] = "good", [KL_BAD] = "error", [KL_DOUBTFUL] = "warning",
+		[KL_REMARKS] = "info", [KL_UNSURE] = "unsure",
+	};
+
+	return classes[kind];
+}
