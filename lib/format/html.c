@@ -125,7 +125,8 @@ static enum kl_status add_section(struct kl_html *h, size_t order,
 	return status;
 }
 
-static enum kl_status add_findings(struct kl_html *h, struct kl_error *error)
+static enum kl_status add_findings(struct kl_html *h,
+	const struct kl_tally *tally, struct kl_error *error)
 {
 	struct kl_text_buffer *out = &h->page;
 	enum kl_status status = KL_OK;
@@ -134,7 +135,10 @@ static enum kl_status add_findings(struct kl_html *h, struct kl_error *error)
 	kl_html_put(h, out, "h2", NULL, KL_PHRASE_findings);
 	kl_text_puts(out, "\n");
 	if (h->listed == 0) {
-		kl_html_put(h, out, "p", NULL, KL_PHRASE_no_findings);
+		kl_html_put(h, out, "p", NULL, tally->problems > 0
+			|| tally->rows == 0 ? KL_PHRASE_no_findings_checked
+			: KL_PHRASE_no_findings);
+		kl_text_puts(out, "\n");
 	} else {
 		if (h->marks.count > 0)
 			add_legend(h);
@@ -170,7 +174,7 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	h->scope = scope;
 	kl_marks_sort(&h->marks);
 	kl_html_overview(h, tally);
-	enum kl_status status = add_findings(h, error);
+	enum kl_status status = add_findings(h, tally, error);
 	if (status != KL_OK)
 		return status;
 	kl_html_codes(h);
@@ -199,8 +203,7 @@ static void release(void *state)
 
 const struct kl_format kl_format_html = {
 	.name = "html",
-	.summary = "one page to read, print and forward: verdict, tables drawn with "
-		"their findings",
+	.summary = "one page: verdict, and the tables drawn with their findings",
 	.state_size = sizeof(struct kl_html),
 	.begin = begin,
 	.finding = take_finding,

@@ -49,7 +49,10 @@ static void add_choices(struct kl_html *h)
 	for (size_t i = 0; i < dataset->table_count; i++) {
 		if (h->tables[i].codes == NULL)
 			continue;
-		kl_text_puts(out, "<option>");
+		/* Without a value its blanks would not be those of the name. */
+		kl_text_puts(out, "<option value=\"");
+		kl_html_texts(h, out, dataset->tables[i].name);
+		kl_text_puts(out, "\">");
 		kl_html_texts(h, out, dataset->tables[i].name);
 		kl_text_puts(out, "</option>\n");
 	}

@@ -4,7 +4,7 @@
 #include "format/html.h"
 
 const char kl_html_style_hash[] =
-	"7Syxh7Wt5ptWFu6od8IIKsfi6w4YkTxynEavOAeLbqE=";
+	"jMSCkdGjvmthxEbabxVcOEI7OYigSMy9b2z8ELxUkQA=";
 
 const char kl_html_style[] =
 	"\n"
@@ -143,6 +143,7 @@ const char kl_html_style[] =
 	".path { font-family: ui-monospace, \"DejaVu Sans Mono\", \"Liberation Mono\",\n"
 	"monospace; font-size: .9em; }\n"
 	".finding .repair { margin-top: .6rem; }\n"
+	".repair::first-letter { text-transform: uppercase; }\n"
 	".cells { font-size: .9375rem; margin-top: .5rem; }\n"
 	".finding .cells p { display: inline; color: var(--soft); }\n"
 	".cells ul { display: inline; margin: 0; padding: 0; list-style: none; }\n"

@@ -25,15 +25,18 @@ static bool is_head(const struct picture *p, const struct kl_finding_cell *cell)
 	return same_place(&cell->place, &p->finding->place);
 }
 
-/* What the cell could be instead, if that alone would do. */
+/* What the cell could be instead: if that alone would do, or only that together
+ * with other cells. */
 static const struct kl_change *change_of(const struct picture *p,
 	const struct kl_place *place)
 {
 	for (size_t i = 0; i < p->finding->repair_count; i++) {
 		const struct kl_finding_repair *repair = &p->finding->repairs[i];
-		if (repair->count == 1
-				&& same_place(&repair->changes[0].place, place))
-			return &repair->changes[0];
+		for (size_t j = 0; j < repair->count; j++) {
+			if ((repair->count == 1 || repair->certain)
+					&& same_place(&repair->changes[j].place, place))
+				return &repair->changes[j];
+		}
 	}
 	return NULL;
 }
@@ -84,10 +87,11 @@ static void add_cell(struct picture *p, const char *kind,
 {
 	const struct kl_place *place = &cell->place, *head = &p->finding->place;
 	bool other_row = place->row > 0 && place->row != head->row;
-	bool same_field = kl_span_equal(place->field, head->field);
+	struct kl_span name = place->field;
 
-	add_tile(p, kind, other_row && same_field ? (struct kl_span){ 0 }
-		: place->field, other_row ? place->row : 0, cell->value, place);
+	if (other_row && kl_span_equal(name, head->field))
+		name = (struct kl_span){ 0 };
+	add_tile(p, kind, name, other_row ? place->row : 0, cell->value, place);
 }
 
 static void add_named(struct picture *p, const char *kind, enum kl_phrase name,

@@ -94,7 +94,7 @@ time_t kl_check_time(void)
 	if (given != NULL && *given != '\0') {
 		errno = 0;
 		long long seconds = strtoll(given, &end, 10);
-		if (errno == 0 && *end == '\0' && seconds > 0)
+		if (errno == 0 && *end == '\0' && seconds >= 0)
 			return (time_t)seconds;
 	}
 	return time(NULL);
