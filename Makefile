@@ -42,6 +42,9 @@ CLI_OBJ  := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 PROGRAMS := $(CMD_SOURCES:cmd/%.c=$(BUILD)/bin/%)
 UNITS    := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 MANPAGES := $(sort $(wildcard cmd/*.1))
+# Makes the samples of made-up records.
+GENERATOR := $(BUILD)/tests/samples/generate
+GENERATOR_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/samples/*.c)))
 
 ## all       build the programs into build/release/bin (the default)
 .PHONY: all
@@ -142,14 +145,26 @@ unit: $(UNITS)
 	test $$failed = 0
 
 .PHONY: golden
-golden: all
+golden: all $(GENERATOR)
 	@echo "golden tests ($(MODE)):"
 	@tests/cli/run $(BUILD)/bin
 	@tests/cli/seed $(BUILD)/bin
+	@echo "samples ($(MODE)):"
+	@tests/samples/run $(GENERATOR)
+
+$(GENERATOR): $(GENERATOR_OBJ) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
+
+## samples   make the samples of made-up records anew
+.PHONY: samples
+samples: ready
+	@$(MAKE) --no-print-directory -s $(GENERATOR)
+	@tests/samples/run --update $(GENERATOR)
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
@@ -186,7 +201,7 @@ page: deps
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test lint check-family docs page install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -221,6 +236,27 @@ fuzz-smoke:
 			$(KL_LIBS) -o build/fuzz/$$target.smoke && \
 		build/fuzz/$$target.smoke tests/fuzz/seeds/$$target/* || exit 1; done
 	@echo 'fuzz smoke: all seeds pass'
+
+# --- Mutation --------------------------------------------------------------------
+
+MUTATION := $(BUILD)/tests/mutation/mutation
+MUTATION_RUN := $(MUTATION) samples/ao-monitor-2005-mended build/mutation
+
+$(MUTATION): $(sort $(wildcard tests/mutation/*.[ch])) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(KL_CPPFLAGS)) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) $(KL_LDFLAGS) $(LDFLAGS) \
+		$(filter %.c,$^) $(LIB) $(KL_LIBS) $(LDLIBS) -o $@
+
+## mutation  change every printed count of a sample: is it told, and mended
+.PHONY: mutation mutation-smoke
+mutation: ready
+	@$(MAKE) --no-print-directory -s $(MUTATION)
+	@$(MUTATION_RUN)
+
+# A part of them, always the same.
+mutation-smoke: ready
+	@$(MAKE) --no-print-directory -s $(MUTATION)
+	@$(MUTATION_RUN) sample
 
 # --- Installing ------------------------------------------------------------------
 
@@ -266,4 +302,5 @@ clean:
 help:
 	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
+	$(GENERATOR_OBJ:.o=.d)

@@ -1,91 +1,8 @@
 #include "cli.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-void cli_print_error(const char *program, const char *kind,
-	const struct kl_error *error)
-{
-	struct kl_text_buffer line = { 0 };
-
-	if (error->path[0] == '\0') {
-		kl_text_printf(&line, "%s: ", program);
-	} else {
-		kl_text_add_visible(&line, kl_span_of(error->path), 0);
-		if (error->line > 0)
-			kl_text_printf(&line, ":%llu", (unsigned long long)error->line);
-		if (error->line > 0 && error->column > 0)
-			kl_text_printf(&line, ":%llu",
-				(unsigned long long)error->column);
-		kl_text_printf(&line, ": %s: ", kind);
-	}
-	kl_text_add_visible(&line, kl_span_of(error->text), 0);
-	fprintf(stderr, "%s\n", line.failed ? error->text : line.at);
-	kl_text_release(&line);
-}
-
-int cli_finish(const char *program, int exit_status)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return exit_status;
-	fprintf(stderr, "%s: cannot write to standard output: %s\n", program,
-		strerror(errno));
-	return CLI_NOT_CHECKED;
-}
-
-/* A signal leaves no temporary file behind. */
-static const char *volatile unfinished;
-
-static void clean_up(int number)
-{
-	const char *path = unfinished;
-
-	if (path != NULL)
-		unlink(path);
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
-static void watch_signals(void)
-{
-	const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_handler = clean_up };
-
-	sigemptyset(&action.sa_mask);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		struct sigaction before;
-		if (sigaction(numbers[i], NULL, &before) == 0
-				&& before.sa_handler != SIG_IGN)
-			sigaction(numbers[i], &action, NULL);
-	}
-	/* A closed pipe is an error of writing, told in a sentence. */
-	signal(SIGPIPE, SIG_IGN);
-}
-
-static void set_style(struct cli_options *options)
-{
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	const char *columns = getenv("COLUMNS");
-	bool terminal = options->output == NULL && isatty(STDOUT_FILENO);
-	struct winsize size;
-
-	options->style.color = options->color_given ? options->color
-		: terminal && (no_color == NULL || no_color[0] == '\0')
-			&& term != NULL && strcmp(term, "dumb") != 0;
-	if (!terminal)
-		return;
-	if (columns != NULL && atoi(columns) > 0)
-		options->style.width = (size_t)atoi(columns);
-	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		options->style.width = size.ws_col;
-	else
-		options->style.width = 80;
-}
 
 static bool is_folder(const char *path)
 {
@@ -283,22 +200,17 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 		status = read_rule_file(job, NULL, options->rules[i], 0, 0, error);
 	if (status == KL_OK && options->ad_hoc)
 		status = kl_rules_add(&job->rules, options->words,
-			options->arguments, options->when.text.at != NULL
-			? &options->when : NULL, error);
-	else if (status == KL_OK && options->when.text.at != NULL)
+			options->arguments, error);
+	else if (status == KL_OK && options->rule_given != NULL)
 		status = kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --when goes with options that say what to check; in a rule file it is the key 'when'");
+			"option --%s goes with options that say what to check; in a rule file it is the key '%s'",
+			options->rule_given, options->rule_given);
+	if (status == KL_OK && options->ad_hoc)
+		status = cli_options_rule(options,
+			&job->rules.rules[job->rules.count - 1], error);
 	if (status == KL_OK)
 		status = kl_dataset_link(&job->dataset, error);
 	return status == KL_OK ? keep_own_rules(job, error) : status;
-}
-
-static bool is_same_file(const char *path, const struct stat *out)
-{
-	struct stat in;
-
-	return path != NULL && stat(path, &in) == 0 && in.st_dev == out->st_dev
-		&& in.st_ino == out->st_ino;
 }
 
 /* A register that a rule names by its file: the file, or the codes beside its
@@ -316,13 +228,13 @@ static bool is_register(struct job *job, const struct kl_rule *rule,
 		char *name = kl_arena_text(arena, argument->words[0].text);
 		const char *path = name == NULL ? NULL
 			: kl_search_file(job->search, rule->path, name, arena);
-		if (is_same_file(path, out))
+		if (cli_is_same_file(path, out))
 			return true;
 		char *end = name != NULL ? strrchr(name, '.') : NULL;
 		if (end == NULL || strcmp(end, ".yaml") != 0)
 			continue;
 		strcpy(end, ".csv");
-		if (is_same_file(kl_search_file(job->search, rule->path, name, arena),
+		if (cli_is_same_file(kl_search_file(job->search, rule->path, name, arena),
 				out))
 			return true;
 	}
@@ -339,11 +251,11 @@ static enum kl_status refuse_input(struct job *job, struct kl_error *error)
 
 	if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
 		return KL_OK;
-	read = is_same_file(dataset->descriptor, &out);
+	read = cli_is_same_file(dataset->descriptor, &out);
 	for (size_t i = 0; i < dataset->table_count && !read; i++)
-		read = is_same_file(dataset->tables[i].path, &out);
+		read = cli_is_same_file(dataset->tables[i].path, &out);
 	for (size_t i = 0; i < job->rules.count && !read; i++)
-		read = is_same_file(job->rules.rules[i].path, &out)
+		read = cli_is_same_file(job->rules.rules[i].path, &out)
 			|| is_register(job, &job->rules.rules[i], &out);
 	return !read ? KL_OK : kl_fail(error, KL_USAGE, NULL, 0, 0,
 		"option --output: '%s' is a file that is read; name another",
@@ -365,7 +277,7 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 	enum kl_status status = refuse_input(job, error);
 	if (status == KL_OK)
 		status = kl_output_open(&job->output, options->output, error);
-	unfinished = job->output.temporary;
+	cli_unfinished[0] = job->output.temporary;
 	return status;
 }
 
@@ -430,7 +342,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
 		status = kl_output_commit(&job->output, error);
-	unfinished = NULL;
+	cli_unfinished[0] = NULL;
 	return status;
 }
 
@@ -470,24 +382,32 @@ static int check(struct job *job)
 
 int cli_run(const struct cli_program *program, int argc, char **argv)
 {
+	return cli_run_task(program, NULL, argc, argv);
+}
+
+int cli_run_task(const struct cli_program *program, const struct cli_task *task,
+	int argc, char **argv)
+{
 	struct job job = { .program = program };
 	struct kl_error error;
 	int result = CLI_CLEAN;
 
-	watch_signals();
-	if (cli_options_read(&job.options, program, argc, argv, &error) != KL_OK) {
+	cli_watch_signals();
+	if (cli_options_read(&job.options, program, task, argc, argv,
+			&error) != KL_OK) {
 		cli_print_error(program->name, "error", &error);
 		fprintf(stderr, "%s --help lists the options\n", program->name);
 		result = CLI_NOT_CHECKED;
 	} else if (job.options.help) {
-		cli_help(program, stdout);
+		cli_help(program, task, stdout);
 		result = cli_finish(program->name, result);
 	} else if (job.options.version) {
 		printf("%s %s\n", program->name, KL_VERSION);
 		result = cli_finish(program->name, result);
 	} else {
-		set_style(&job.options);
-		result = check(&job);
+		cli_set_style(&job.options);
+		result = task != NULL ? task->run(program, &job.options)
+			: check(&job);
 	}
 	cli_options_release(&job.options);
 	return result;

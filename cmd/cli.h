@@ -21,8 +21,22 @@ struct cli_program {
 	const char *const *examples;    /* lines; ends with NULL */
 };
 
+struct cli_options;
+
+/* What a program does instead of checking. */
+struct cli_task {
+	int (*run)(const struct cli_program *program,
+		struct cli_options *options);   /* returns the exit status */
+	unsigned takes;                 /* groups of shared options: CLI_OUTPUT ... */
+	const struct kl_words *words;   /* its own options; NULL: none */
+	const char *title;              /* over them in the help */
+	const char *statuses;           /* "0 all was converted, 1 ..." */
+};
+
 /* The whole of a program. */
 int cli_run(const struct cli_program *program, int argc, char **argv);
+int cli_run_task(const struct cli_program *program, const struct cli_task *task,
+	int argc, char **argv);
 
 /* What the command line says. */
 struct cli_options {
@@ -35,13 +49,17 @@ struct cli_options {
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
+	const char *rule_given;         /* an option that every rule can have */
 	struct kl_word when;            /* text.at NULL: not given */
+	struct kl_unless unless;
+	struct kl_rule rule;            /* its severity alone */
 	struct kl_dialect dialect;
 	struct kl_reading reading;
 	struct kl_marker *markers;
 	size_t marker_count, marker_capacity;
 	struct kl_argument *arguments;  /* of the check's parameters */
-	const struct kl_words *words;   /* of the check; NULL: all checks */
+	const struct kl_words *words;   /* of the check or task; NULL: all checks */
+	const struct cli_task *task;    /* NULL: it checks */
 	char **operands;
 	size_t operand_count;
 	struct kl_arena arena;
@@ -49,20 +67,34 @@ struct cli_options {
 
 /* Reads the command line; error holds a sentence. Release also after failure. */
 enum kl_status cli_options_read(struct cli_options *options,
-	const struct cli_program *program, int argc, char **argv,
-	struct kl_error *error);
+	const struct cli_program *program, const struct cli_task *task, int argc,
+	char **argv, struct kl_error *error);
 void cli_options_release(struct cli_options *options);
+/* Gives the rule that the options make what every rule can have; borrowed. */
+enum kl_status cli_options_rule(const struct cli_options *options,
+	struct kl_rule *rule, struct kl_error *error);
 
 /* Prints usage, options and examples. */
-void cli_help(const struct cli_program *program, FILE *stream);
+void cli_help(const struct cli_program *program, const struct cli_task *task,
+	FILE *stream);
+
+/* klopt explain, and the codes that it knows, one a line. */
+int cli_explain(int argc, char **argv);
+void cli_list_findings(void);
 
 /* One option as the help shows it. */
 struct cli_option {
 	char letter;                    /* 0: none */
 	const char *name, *meta, *summary;      /* meta NULL: takes no value */
-	enum { CLI_COMMON, CLI_READING, CLI_RULE } group;  /* RULE: of programs that
-	                           make a rule of their options */
+	unsigned group;                 /* the heading in the help, and which tasks
+	                                   take it; programs that check take all */
 };
+enum { CLI_COMMON = 1, CLI_READING = 2,
+	CLI_RULE = 4,           /* of programs that make a rule of their options */
+	CLI_OUTPUT = 8, CLI_COLOR = 16, CLI_DELIMITER = 32,
+	CLI_ALWAYS = 64 };
+/* Whether a task (NULL: to check) takes the option. */
+bool cli_takes(const struct cli_task *task, const struct cli_option *option);
 extern const struct cli_option cli_options_known[];
 extern const size_t cli_options_count;
 
@@ -75,6 +107,17 @@ const char *cli_program_folder(struct kl_arena *arena);
 /* "path:line:column: kind: text", or "program: text" without a path. */
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);
+
+/* Temporary files that a signal removes before it ends the program; NULL: none. */
+extern const char *volatile cli_unfinished[2];
+void cli_watch_signals(void);
+
+/* Colour, and the width of the terminal, if the output goes to one. */
+void cli_set_style(struct cli_options *options);
+
+/* Whether the path (NULL: no) is the file that `there` tells of. */
+struct stat;
+bool cli_is_same_file(const char *path, const struct stat *there);
 
 /* Flushes standard output; CLI_NOT_CHECKED and a sentence if that fails. */
 int cli_finish(const char *program, int exit_status);

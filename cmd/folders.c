@@ -74,3 +74,11 @@ const struct kl_search *cli_search(struct kl_arena *arena)
 	search->folders = folders;
 	return search;
 }
+
+bool cli_is_same_file(const char *path, const struct stat *out)
+{
+	struct stat in;
+
+	return path != NULL && stat(path, &in) == 0 && in.st_dev == out->st_dev
+		&& in.st_ino == out->st_ino;
+}

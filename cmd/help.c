@@ -49,18 +49,36 @@ static void print_option(FILE *stream, char letter, const char *name,
 	print_text(stream, summary, TEXT_COLUMN, TEXT_COLUMN);
 }
 
-static void print_group(FILE *stream, const char *title, int group)
+/* The options of the group that the program takes, under a title if there is
+ * any (NULL: under none). */
+static void print_group(FILE *stream, const struct cli_task *task,
+	const char *title, unsigned group)
 {
-	fprintf(stream, "\n%s:\n", title);
 	for (size_t i = 0; i < cli_options_count; i++) {
 		const struct cli_option *option = &cli_options_known[i];
-		if ((int)option->group == group)
-			print_option(stream, option->letter, option->name,
-				option->meta, option->summary);
+		if ((option->group & group) == 0 || !cli_takes(task, option))
+			continue;
+		if (title != NULL)
+			fprintf(stream, "\n%s:\n", title);
+		title = NULL;
+		print_option(stream, option->letter, option->name, option->meta,
+			option->summary);
 	}
 }
 
-void cli_help(const struct cli_program *program, FILE *stream)
+static void print_own(FILE *stream, const struct kl_words *words,
+	const char *title)
+{
+	fprintf(stream, "\n%s:\n", title);
+	for (size_t i = 0; i < words->parameter_count; i++) {
+		const struct kl_parameter *parameter = &words->parameters[i];
+		print_option(stream, 0, parameter->name, parameter->meta,
+			parameter->summary);
+	}
+}
+
+void cli_help(const struct cli_program *program, const struct cli_task *task,
+	FILE *stream)
 {
 	const struct kl_check *check = program->check != NULL
 		? kl_check_find(program->check) : NULL;
@@ -71,27 +89,19 @@ void cli_help(const struct cli_program *program, FILE *stream)
 	putc('\n', stream);
 	print_text(stream, program->summary, 0, 0);
 	if (check != NULL && check->words.parameter_count > 0) {
-		fprintf(stream, "\nWhat to check, in plain files (in a rule file, the "
-			"same names are keys):\n");
-		for (size_t i = 0; i < check->words.parameter_count; i++) {
-			const struct kl_parameter *parameter =
-				&check->words.parameters[i];
-			print_option(stream, 0, parameter->name, parameter->meta,
-				parameter->summary);
-		}
-		for (size_t i = 0; i < cli_options_count; i++) {
-			const struct cli_option *option = &cli_options_known[i];
-			if (option->group == CLI_RULE)
-				print_option(stream, option->letter, option->name,
-					option->meta, option->summary);
-		}
+		print_own(stream, &check->words, "What to check, in plain files (in a "
+			"rule file, the same names are keys)");
+		print_group(stream, NULL, NULL, CLI_RULE);
 	}
-	print_group(stream, "How plain files are read", CLI_READING);
-	print_group(stream, "Options of all programs", CLI_COMMON);
+	if (task != NULL && task->words != NULL)
+		print_own(stream, task->words, task->title);
+	print_group(stream, task, "How plain files are read", CLI_READING);
+	print_group(stream, task, "Options of all programs", CLI_COMMON);
 	if (program->examples[0] != NULL)
 		fprintf(stream, "\nExamples:\n");
 	for (size_t i = 0; program->examples[i] != NULL; i++)
 		fprintf(stream, "  %s\n", program->examples[i]);
-	fprintf(stream, "\nExit status: 0 all was checked and adds up, 1 findings, 2 "
-		"something could not be\nchecked.\n");
+	fputs("\nExit status: ", stream);
+	print_text(stream, task != NULL ? task->statuses : "0 all was checked and adds "
+		"up, 1 findings, 2 something could not be checked.", 13, 0);
 }

@@ -1,5 +1,5 @@
-/* The front door: klopt check, klopt list, klopt help, and klopt NAME, which
- * runs klopt-NAME. */
+/* The front door: klopt check, klopt explain, klopt list, klopt help, and klopt
+ * NAME, which runs klopt-NAME. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -20,7 +20,12 @@ static const struct {
 	{ "percent", "check percentages: possible for their count and N; a row makes 100" },
 	{ "claims", "check figures that a text states against the tables" },
 	{ "labels", "check names: one code one name, one name one spelling" },
+	{ "expr", "check conditions on rows, groups of rows and tables" },
+	{ "reconcile", "check a published table against the records behind it" },
+	{ "trend", "check the change since an earlier delivery" },
 	{ "export", "write a dataset and its findings to a workbook" },
+	{ "register", "make a register of a published list of codes" },
+	{ "explain", "say what a finding means, and how to mend it" },
 	{ "list", "list checks, findings, formats or registers" },
 	{ "help", "the help of a tool: klopt help crebo" },
 };
@@ -48,9 +53,10 @@ static void print_help(FILE *stream)
 		"Does it add up? klopt checks tables: codes, totals, N counts, names.\n\n"
 		"Tools:\n", stream);
 	for (size_t i = 0; i < tool_count; i++)
-		fprintf(stream, "  %-8s %s\n", tools[i].name, tools[i].summary);
+		fprintf(stream, "  %-9s %s\n", tools[i].name, tools[i].summary);
 	fputs("\nStart with:\n"
 		"  klopt check FOLDER           what does not add up in a dataset\n"
+		"  klopt explain CODE           what that means, and how to mend it\n"
 		"  klopt help TOOL              the options of a tool\n"
 		"  klopt --version              the version\n\n"
 		"Exit status: 0 all was checked and adds up, 1 findings, 2 something could "
@@ -61,19 +67,16 @@ static void list_checks(void)
 {
 	size_t count;
 	const struct kl_words *const *words = kl_check_words(&count);
+	size_t width = strlen(kl_checks[0]->words.name);
 
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(words[i]->name);
+		width = length > width ? length : width;
+	}
 	for (size_t i = 0; i < count; i++)
-		printf("%-8s %s\n", words[i]->name, words[i]->summary);
-	printf("%-8s %s (always)\n", kl_checks[0]->words.name,
+		printf("%-*s  %s\n", (int)width, words[i]->name, words[i]->summary);
+	printf("%-*s  %s (always)\n", (int)width, kl_checks[0]->words.name,
 		kl_checks[0]->words.summary);
-}
-
-static void list_findings(void)
-{
-	for (int i = 0; i < KL_CODES; i++)
-		printf("%-17s %-8s %s\n", kl_code_name((enum kl_code)i),
-			kl_severity_name(kl_code_severity((enum kl_code)i)),
-			kl_code_title((enum kl_code)i));
 }
 
 static void list_formats(void)
@@ -113,7 +116,7 @@ static int run_list(int argc, char **argv)
 	if (strcmp(what, "checks") == 0) {
 		list_checks();
 	} else if (strcmp(what, "findings") == 0) {
-		list_findings();
+		cli_list_findings();
 	} else if (strcmp(what, "formats") == 0) {
 		list_formats();
 	} else if (strcmp(what, "registers") == 0) {
@@ -221,6 +224,8 @@ static int run_help(int argc, char **argv)
 		tool += 6;
 	if (strcmp(tool, "check") == 0)
 		return run_check(2, arguments);
+	if (strcmp(tool, "explain") == 0)
+		return cli_explain(2, arguments);
 	if (strcmp(tool, "list") == 0)
 		return run_list(2, arguments);
 	if (strcmp(tool, "help") == 0 || tool[0] == '-')
@@ -248,6 +253,8 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(tool, "check") == 0)
 		return run_check(argc - 1, argv + 1);
+	if (strcmp(tool, "explain") == 0)
+		return cli_explain(argc - 1, argv + 1);
 	if (strcmp(tool, "list") == 0)
 		return run_list(argc - 1, argv + 1);
 	if (strcmp(tool, "help") == 0)

@@ -11,21 +11,22 @@ const struct cli_option cli_options_known[] = {
 	{ 'f', "format", "FORMAT", "how findings are told (klopt list formats)",
 		CLI_COMMON },
 	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
-		CLI_COMMON },
+		CLI_COMMON | CLI_OUTPUT },
 	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
 		"warning or info", CLI_COMMON },
 	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
 		"data", CLI_COMMON },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
 		CLI_COMMON },
-	{ 0, "color", "WHEN", "auto (default), always or never", CLI_COMMON },
+	{ 0, "color", "WHEN", "auto (default), always or never",
+		CLI_COMMON | CLI_COLOR },
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
 		CLI_COMMON },
 	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
-	{ 'h', "help", NULL, "this text", CLI_COMMON },
-	{ 'V', "version", NULL, "the version", CLI_COMMON },
+	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
+	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
-		"by the header line)", CLI_READING },
+		"by the header line)", CLI_READING | CLI_DELIMITER },
 	{ 0, "decimal-char", "CHAR", "of numbers (default: .)", CLI_READING },
 	{ 0, "group-char", "CHAR", "between thousands (default: none)",
 		CLI_READING },
@@ -39,9 +40,20 @@ const struct cli_option cli_options_known[] = {
 		CLI_READING },
 	{ 0, "when", "EXPRESSION", "only rows that meet this condition: see "
 		"klopt-expr(1)", CLI_RULE },
+	{ 0, "unless", "EXPRESSION", "and not those that meet this one; it goes "
+		"with --because", CLI_RULE },
+	{ 0, "because", "REASON", "why --unless leaves rows out: told with their "
+		"number", CLI_RULE },
+	{ 0, "severity", "SEVERITY", "of the findings: error, warning or info "
+		"(default: by their code)", CLI_RULE },
 };
 const size_t cli_options_count =
 	sizeof cli_options_known / sizeof *cli_options_known;
+
+bool cli_takes(const struct cli_task *task, const struct cli_option *option)
+{
+	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
+}
 
 static enum kl_status usage(struct kl_error *error, const char *option,
 	const char *value, const char *wanted)
@@ -200,13 +212,51 @@ static enum kl_status take_common(struct cli_options *options,
 	return KL_OK;
 }
 
-static enum kl_status take_when(struct cli_options *options,
+static enum kl_status take_condition(struct kl_word *condition,
+	const char *name, const char *value, struct kl_error *error)
+{
+	if (condition->text.at != NULL)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --%s: is given twice; join the conditions with '%s'",
+			name, strcmp(name, "when") == 0 ? "and" : "or");
+	condition->text = kl_span_of(value);
+	return KL_OK;
+}
+
+/* What every rule can have. */
+static enum kl_status take_rule(struct cli_options *options, const char *name,
 	const char *value, struct kl_error *error)
 {
-	if (options->when.text.at != NULL)
+	struct kl_rule *rule = &options->rule;
+
+	options->rule_given = name;
+	if (strcmp(name, "when") == 0)
+		return take_condition(&options->when, name, value, error);
+	if (strcmp(name, "unless") == 0)
+		return take_condition(&options->unless.when, name, value, error);
+	if (strcmp(name, "because") == 0) {
+		options->unless.because = kl_span_trim(kl_span_of(value));
+		return KL_OK;
+	}
+	rule->severity_given = kl_severity_find(kl_span_of(value),
+		&rule->severity);
+	return rule->severity_given ? KL_OK
+		: usage(error, name, value, "error, warning or info");
+}
+
+enum kl_status cli_options_rule(const struct cli_options *options,
+	struct kl_rule *rule, struct kl_error *error)
+{
+	bool unless = options->unless.when.text.at != NULL;
+
+	if (unless != (options->unless.because.length > 0))
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --when: is given twice; join the conditions with 'and'");
-	options->when.text = kl_span_of(value);
+			"options --unless and --because go together: which rows are left out, and why");
+	rule->when = options->when.text.at != NULL ? &options->when : NULL;
+	rule->unless = &options->unless;
+	rule->unless_count = unless;
+	rule->severity_given = options->rule.severity_given;
+	rule->severity = options->rule.severity;
 	return KL_OK;
 }
 
@@ -225,8 +275,8 @@ static enum kl_status take_parameter(struct cli_options *options, size_t index,
 	return status;
 }
 
-/* The tables that getopt wants: the options of all programs, then those of the
- * parameters of the check. val is the index of the option, plus one. */
+/* The tables that getopt wants: the options that the program shares with others,
+ * then its own parameters. val is the index among all, plus 256. */
 struct spelling {
 	struct option *longs;
 	char letters[2 * sizeof cli_options_known / sizeof *cli_options_known + 2];
@@ -251,21 +301,23 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 		? options->words->parameter_count : 0;
 	char *letter = spelling->letters;
 
-	spelling->count = cli_options_count + parameters;
 	spelling->longs = kl_arena_alloc(&options->arena,
-		(spelling->count + 1) * sizeof *spelling->longs);
+		(cli_options_count + parameters + 1) * sizeof *spelling->longs);
 	if (spelling->longs == NULL)
 		return false;
 	*letter++ = ':';
-	for (size_t i = 0; i < spelling->count; i++) {
+	for (size_t i = 0; i < cli_options_count + parameters; i++) {
 		bool known = i < cli_options_count;
 		const struct cli_option *option = &cli_options_known[known ? i : 0];
-		spelling->longs[i] = (struct option){
+		if (known && !cli_takes(options->task, option))
+			continue;
+		struct option *spelt = &spelling->longs[spelling->count++];
+		*spelt = (struct option){
 			known ? option->name : option_name(&options->arena,
 				options->words->parameters[i - cli_options_count].name),
 			!known || option->meta != NULL ? required_argument
 				: no_argument, NULL, (int)i + 256 };
-		if (spelling->longs[i].name == NULL)
+		if (spelt->name == NULL)
 			return false;
 		if (!known || option->letter == 0)
 			continue;
@@ -307,17 +359,26 @@ static enum kl_status unknown_option(const struct cli_options *options,
 		near < count ? words[near].at : "", near < count ? "'?" : "");
 }
 
+static const char *name_of(const struct spelling *spelling, size_t index)
+{
+	size_t at = 0;
+
+	while (spelling->longs[at].val != (int)index + 256)
+		at++;
+	return spelling->longs[at].name;
+}
+
 static enum kl_status take_option(struct cli_options *options,
 	const struct spelling *spelling, size_t index, const char *value,
 	struct kl_error *error)
 {
 	if (index >= cli_options_count)
 		return take_parameter(options, index - cli_options_count,
-			spelling->longs[index].name, value, error);
+			name_of(spelling, index), value, error);
 	const struct cli_option *option = &cli_options_known[index];
-	if (option->group == CLI_RULE)
-		return take_when(options, value, error);
-	return option->group == CLI_READING
+	if (option->group & CLI_RULE)
+		return take_rule(options, option->name, value, error);
+	return option->group & CLI_READING
 		? take_reading(options, option->name, value, error)
 		: take_common(options, option->name, value, error);
 }
@@ -355,7 +416,7 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 		if (found == '?' && optopt >= 256)
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"option '--%s' takes no value",
-				spelling.longs[optopt - 256].name);
+				name_of(&spelling, (size_t)optopt - 256));
 		if (found == '?') {
 			char letter[] = { '-', (char)optopt, '\0' };
 			bool is_letter = optopt > 0 && optopt < 256;
@@ -371,21 +432,19 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 }
 
 enum kl_status cli_options_read(struct cli_options *options,
-	const struct cli_program *program, int argc, char **argv,
-	struct kl_error *error)
+	const struct cli_program *program, const struct cli_task *task, int argc,
+	char **argv, struct kl_error *error)
 {
-	const struct kl_check *check = program->check != NULL
-		? kl_check_find(program->check) : NULL;
+	const struct kl_words *words = task != NULL ? task->words
+		: program->check != NULL ? &kl_check_find(program->check)->words : NULL;
 
 	*options = (struct cli_options){ .fail_on = KL_ERROR,
 		.format = kl_format_find(program->format),
-		.dialect = { .quote = '"' } };
+		.dialect = { .quote = '"' }, .words = words, .task = task };
 	kl_reading_init(&options->reading);
-	if (check != NULL) {
-		options->words = &check->words;
+	if (words != NULL) {
 		options->arguments = kl_arena_alloc(&options->arena,
-			(check->words.parameter_count + 1)
-			* sizeof *options->arguments);
+			(words->parameter_count + 1) * sizeof *options->arguments);
 		if (options->arguments == NULL)
 			return kl_no_memory(error);
 	}

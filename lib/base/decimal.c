@@ -113,6 +113,81 @@ enum kl_parsed kl_decimal_parse(struct kl_span text, char decimal_char,
 	return KL_PARSED;
 }
 
+/* An exponent that is not this small makes every number but 0 too long. */
+enum { EXPONENT_MOST = 999 };
+
+/* The number behind E; false if it is none. */
+static bool take_exponent(struct kl_span text, int *exponent)
+{
+	bool negative = text.length > 0 && *text.at == '-';
+	size_t at = text.length > 0 && (*text.at == '-' || *text.at == '+');
+
+	*exponent = 0;
+	if (at == text.length)
+		return false;
+	for (; at < text.length; at++) {
+		if (!is_digit(text.at[at]))
+			return false;
+		if (*exponent <= EXPONENT_MOST)
+			*exponent = 10 * *exponent + (text.at[at] - '0');
+	}
+	if (negative)
+		*exponent = -*exponent;
+	return true;
+}
+
+/* value times ten to the exponent; false if it has too many digits. */
+static bool shift(struct kl_decimal value, int exponent, struct kl_decimal *out)
+{
+	int decimals = value.decimals - exponent;
+
+	if (value.coefficient == 0) {
+		decimals = decimals > KL_DECIMAL_DIGITS ? KL_DECIMAL_DIGITS
+			: decimals;
+		*out = (struct kl_decimal){ 0, decimals > 0 ? decimals : 0 };
+		return true;
+	}
+	if (decimals > KL_DECIMAL_DIGITS || decimals < -KL_DECIMAL_DIGITS)
+		return false;
+	*out = (struct kl_decimal){ value.coefficient,
+		decimals > 0 ? decimals : 0 };
+	for (; decimals < 0; decimals++) {
+		kl_int128 limit = power_of_ten(KL_DECIMAL_DIGITS - 1);
+		if (out->coefficient >= limit || out->coefficient <= -limit)
+			return false;
+		out->coefficient *= 10;
+	}
+	return true;
+}
+
+enum kl_parsed kl_decimal_parse_scientific(struct kl_span text,
+	char decimal_char, struct kl_span group_char, struct kl_decimal *out,
+	struct kl_decimal *last)
+{
+	struct kl_decimal value, unit;
+	struct kl_span number = text;
+	int exponent = 0;
+	size_t at = 0;
+
+	while (at < text.length && text.at[at] != 'E' && text.at[at] != 'e')
+		at++;
+	number.length = at;
+	if (at < text.length && !take_exponent((struct kl_span){
+			text.at + at + 1, text.length - at - 1 }, &exponent))
+		return KL_NOT_A_NUMBER;
+	enum kl_parsed parsed = kl_decimal_parse(number, decimal_char, group_char,
+		&value);
+	if (parsed != KL_PARSED)
+		return parsed;
+	unit = (struct kl_decimal){ 1, value.decimals };
+	if (!shift(value, exponent, &value) || (!shift(unit, exponent, &unit)
+			&& value.coefficient != 0))
+		return KL_TOO_LONG;
+	*out = value;
+	*last = unit;
+	return KL_PARSED;
+}
+
 size_t kl_decimal_format(struct kl_decimal value, char decimal_char, char *out)
 {
 	char digits[KL_DECIMAL_TEXT];

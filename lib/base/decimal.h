@@ -37,6 +37,13 @@ static inline struct kl_decimal kl_decimal_of(int64_t value)
 enum kl_parsed kl_decimal_parse(struct kl_span text, char decimal_char,
 	struct kl_span group_char, struct kl_decimal *out);
 
+/* The same with an exponent behind it or not, as 1.5E3 and 2e-1: exact. *last is
+ * one unit of the last digit that is printed: 100 of 1.5E3. KL_TOO_LONG also
+ * when the number, written without the exponent, has too many digits. */
+enum kl_parsed kl_decimal_parse_scientific(struct kl_span text,
+	char decimal_char, struct kl_span group_char, struct kl_decimal *out,
+	struct kl_decimal *last);
+
 /* Writes the decimal as printed (all its decimals) and returns the length;
  * `out` holds KL_DECIMAL_TEXT bytes, NUL-terminated. */
 size_t kl_decimal_format(struct kl_decimal value, char decimal_char, char *out);

@@ -33,17 +33,18 @@ enum kl_moment_pattern {
 	KL_PATTERN_FINE,
 	KL_PATTERN_UNKNOWN,     /* a directive that strptime does not have */
 	KL_PATTERN_TWICE,       /* a directive that stands twice */
-	KL_PATTERN_INEXACT      /* one that depends on language or place, as %b */
+	KL_PATTERN_INEXACT      /* one of a locale, a zone's name or a week, as %c */
 };
 
-/* Fine are %Y %y %m %d %j %H %M %S %f %z and %%. Else *directive is the letter;
- * 0 if the pattern ends with %. */
+/* Fine are %Y %y %m %b %B %h %d %e %j %a %A %w %u %H %I %p %M %S %f %z and %%. Else *directive is the letter; 0 if the pattern ends with %. */
 enum kl_moment_pattern kl_moment_pattern_check(struct kl_span pattern,
 	char *directive);
 
-/* Reads text by a fine pattern, as strptime of Python does: numbers may lack
- * their leading zero, a blank in the pattern is one or more blanks, %y is 1969
- * to 2068, and what the pattern does not tell is that of 1900-01-01 00:00:00. */
+/* Reads text by a fine pattern, as strptime of Python does in the C locale:
+ * numbers may lack their leading zero, a blank in the pattern is one or more blanks,
+ * %y is 1969 to 2068, names are English in any case, a day of the week is not
+ * compared with the date, and what the pattern does not tell is that of
+ * 1900-01-01 00:00:00. */
 bool kl_moment_match(struct kl_span pattern, struct kl_span text,
 	struct kl_moment *out);
 

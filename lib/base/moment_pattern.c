@@ -3,9 +3,10 @@
 
 #include "base/moment.h"
 
-static const char exact[] = "YymdjHMSfz%";
-/* Of C and Python; names of months and days have a language, weeks no date. */
-static const char inexact[] = "aAbBcCDeFgGhIklnpPrRsTuUVwWxXZEO+t";
+static const char exact[] = "YymdejHIMSfzbBhaApwu%";
+/* Of C and Python: what a locale, a time zone or a week decides, and shorthands
+ * that only some have. */
+static const char inexact[] = "cCDFgGklnPrRstTUVWxXZEO+";
 
 enum kl_moment_pattern kl_moment_pattern_check(struct kl_span pattern,
 	char *directive)
@@ -35,6 +36,9 @@ enum kl_moment_pattern kl_moment_pattern_check(struct kl_span pattern,
 
 struct parts {
 	int year, month, day, day_of_year, hour, minute, second;
+	int half;                       /* %p: 1 AM, 2 PM; 0: not told */
+	int hour_of_half;               /* %I; 0: not told */
+	int weekday;                    /* read and not compared, as strptime does */
 	int64_t nanoseconds, zone;
 };
 
@@ -69,6 +73,7 @@ static int *target_of(struct parts *parts, char directive, size_t *digits,
 		*most = 12;
 		return &parts->month;
 	case 'd':
+	case 'e':
 		*least = 1;
 		*most = 31;
 		return &parts->day;
@@ -80,6 +85,16 @@ static int *target_of(struct parts *parts, char directive, size_t *digits,
 	case 'H':
 		*most = 23;
 		return &parts->hour;
+	case 'I':
+		*least = 1;
+		*most = 12;
+		return &parts->hour_of_half;
+	case 'w':
+	case 'u':
+		*digits = 1;
+		*least = directive == 'u';
+		*most = directive == 'u' ? 7 : 6;
+		return &parts->weekday;
 	case 'M':
 		return &parts->minute;
 	default:
@@ -179,6 +194,56 @@ static bool match_blanks(struct kl_span pattern, struct kl_span text,
 	return blanks > 0 && match(pattern, after(text, blanks), parts);
 }
 
+static const char *const months[] = { "January", "February", "March", "April",
+	"May", "June", "July", "August", "September", "October", "November",
+	"December", NULL };
+static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday",
+	"Thursday", "Friday", "Saturday", "Sunday", NULL };
+static const char *const halves[] = { "AM", "PM", NULL };
+
+/* A name, in any case, or its first three letters. No two names begin alike, so
+ * one way is tried. *target becomes its number, from 1. */
+static bool match_name(const char *const *names, bool shortened, int *target,
+	struct kl_span pattern, struct kl_span text, struct parts *parts)
+{
+	for (int i = 0; names[i] != NULL; i++) {
+		struct kl_span name = kl_span_of(names[i]);
+		if (shortened)
+			name.length = 3;
+		if (text.length < name.length || !kl_span_alike(name,
+				(struct kl_span){ text.at, name.length }))
+			continue;
+		*target = i + 1;
+		return match(pattern, after(text, name.length), parts);
+	}
+	return false;
+}
+
+static bool match_directive(char directive, struct kl_span pattern,
+	struct kl_span text, struct parts *parts)
+{
+	switch (directive) {
+	case 'f':
+		return match_fraction(pattern, text, parts);
+	case 'z':
+		return match_zone(pattern, text, parts);
+	case 'b':
+	case 'h':
+	case 'B':
+		return match_name(months, directive != 'B', &parts->month, pattern,
+			text, parts);
+	case 'a':
+	case 'A':
+		return match_name(weekdays, directive == 'a', &parts->weekday,
+			pattern, text, parts);
+	case 'p':
+		return match_name(halves, false, &parts->half, pattern, text,
+			parts);
+	default:
+		return match_number(directive, pattern, text, parts);
+	}
+}
+
 /* Each directive stands once, so few ways are tried. */
 static bool match(struct kl_span pattern, struct kl_span text,
 	struct parts *parts)
@@ -188,13 +253,8 @@ static bool match(struct kl_span pattern, struct kl_span text,
 		if (is_blank(c))
 			return match_blanks(pattern, text, parts);
 		if (c == '%' && pattern.length > 1 && pattern.at[1] != '%') {
-			c = pattern.at[1];
-			pattern = after(pattern, 2);
-			if (c == 'f')
-				return match_fraction(pattern, text, parts);
-			if (c == 'z')
-				return match_zone(pattern, text, parts);
-			return match_number(c, pattern, text, parts);
+			return match_directive(pattern.at[1], after(pattern, 2),
+				text, parts);
 		}
 		if (text.length == 0 || *text.at != c)
 			return false;
@@ -212,6 +272,9 @@ bool kl_moment_match(struct kl_span pattern, struct kl_span text,
 	if (!match(pattern, text, &parts)
 			|| !kl_moment_is_day(parts.year, parts.month, parts.day))
 		return false;
+	/* Twelve is the first hour of each half; without %p it is of the first. */
+	if (parts.hour_of_half > 0)
+		parts.hour = parts.hour_of_half % 12 + (parts.half == 2 ? 12 : 0);
 	int64_t days = kl_moment_days(parts.year, parts.month, parts.day);
 	if (parts.day_of_year > 0) {
 		if (parts.day_of_year == 366

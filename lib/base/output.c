@@ -93,7 +93,18 @@ static void set_mode(const struct kl_output *output, int fd)
 		return;
 }
 
-enum kl_status kl_output_commit(struct kl_output *output,
+static enum kl_status fail(struct kl_output *output, int number,
+	struct kl_error *error)
+{
+	enum kl_status status = kl_io_error(error, number, output->target, "write");
+
+	if (output->temporary != NULL)
+		unlink(output->temporary);
+	forget(output);
+	return status;
+}
+
+enum kl_status kl_output_settle(struct kl_output *output,
 	struct kl_error *error)
 {
 	int number = 0;
@@ -117,17 +128,21 @@ enum kl_status kl_output_commit(struct kl_output *output,
 	if (fclose(output->stream) != 0 && number == 0)
 		number = errno;
 	output->stream = NULL;
-	if (output->temporary != NULL && number == 0
+	return number == 0 ? KL_OK : fail(output, number, error);
+}
+
+enum kl_status kl_output_commit(struct kl_output *output,
+	struct kl_error *error)
+{
+	enum kl_status status = kl_output_settle(output, error);
+
+	if (status != KL_OK)
+		return status;
+	if (output->temporary != NULL
 			&& rename(output->temporary, output->target) != 0)
-		number = errno;
-	enum kl_status status = KL_OK;
-	if (number != 0) {
-		status = kl_io_error(error, number, output->target, "write");
-		if (output->temporary != NULL)
-			unlink(output->temporary);
-	}
+		return fail(output, errno, error);
 	forget(output);
-	return status;
+	return KL_OK;
 }
 
 void kl_output_discard(struct kl_output *output)

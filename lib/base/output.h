@@ -21,7 +21,11 @@ enum kl_status kl_output_open(struct kl_output *output, const char *path,
 	struct kl_error *error);
 /* Writes to a stream of the caller's; commit flushes, never closes it. */
 void kl_output_use(struct kl_output *output, FILE *stream);
-/* Flushes, syncs and renames; on failure removes the temporary file. */
+/* Flushes, syncs and closes the temporary file: what then is left to commit is a
+ * rename. For files that appear together. On failure removes it. */
+enum kl_status kl_output_settle(struct kl_output *output,
+	struct kl_error *error);
+/* Settles and renames; on failure removes the temporary file. */
 enum kl_status kl_output_commit(struct kl_output *output,
 	struct kl_error *error);
 /* Removes the temporary file, if there still is one. Safe after commit and on a

@@ -12,6 +12,8 @@ struct kl_pattern {
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *limits;
+	bool has_table;         /* what is in it matches; of the rest PCRE2 decides */
+	struct kl_pattern_table table;
 };
 
 /* A class in a class, which XML Schema takes from it. */
@@ -80,13 +82,22 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 	pcre2_set_heap_limit(made->limits, HEAP_KIB);
 	/* Without it the pattern is interpreted: slower, and the same. */
 	(void)pcre2_jit_compile(made->code, PCRE2_JIT_COMPLETE);
+	made->has_table = kl_pattern_table_read(text, &made->table);
 	*out = made;
 	return KL_OK;
+}
+
+const struct kl_pattern_table *kl_pattern_table(
+	const struct kl_pattern *pattern)
+{
+	return pattern->has_table ? &pattern->table : NULL;
 }
 
 enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
 	struct kl_span text)
 {
+	if (pattern->has_table && kl_pattern_table_has(&pattern->table, text))
+		return KL_PATTERN_MATCHES;
 	int found = pcre2_match(pattern->code,
 		(PCRE2_SPTR)(text.at != NULL ? text.at : ""), text.length, 0, 0,
 		pattern->data, pattern->limits);

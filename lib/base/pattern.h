@@ -5,7 +5,7 @@
 #ifndef KL_BASE_PATTERN_H
 #define KL_BASE_PATTERN_H
 
-#include "base/span.h"
+#include "base/pattern_table.h"
 #include "base/status.h"
 
 struct kl_pattern;
@@ -27,5 +27,9 @@ void kl_pattern_free(struct kl_pattern *pattern);
 /* Whether the whole text matches. Not for two threads at once. */
 enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
 	struct kl_span text);
+/* What is in the table matches; of any other text only the test above knows.
+ * NULL: the pattern has none. Lives as long as the pattern. */
+const struct kl_pattern_table *kl_pattern_table(
+	const struct kl_pattern *pattern);
 
 #endif

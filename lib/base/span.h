@@ -29,8 +29,26 @@ static inline bool kl_span_is(struct kl_span span, const char *text)
 	return kl_span_equal(span, kl_span_of(text));
 }
 
+/* Equal but for the case of the letters A to Z. */
+static inline bool kl_span_alike(struct kl_span a, struct kl_span b)
+{
+	size_t i = 0;
+
+	while (i < a.length && i < b.length && (a.at[i] == b.at[i]
+			|| ((a.at[i] ^ b.at[i]) == 0x20 && (a.at[i] | 0x20) >= 'a'
+				&& (a.at[i] | 0x20) <= 'z')))
+		i++;
+	return i == a.length && i == b.length;
+}
+
 /* Without blanks (space, tab) at both ends. */
 struct kl_span kl_span_trim(struct kl_span span);
+/* Whether nothing else stands in it. */
+static inline bool kl_span_is_blank(struct kl_span span)
+{
+	return span.length == 0 || ((*span.at == ' ' || *span.at == '\t')
+		&& kl_span_trim(span).length == 0);
+}
 
 /* Byte order, shorter first among equals; as qsort wants it. */
 int kl_span_compare(struct kl_span a, struct kl_span b);

@@ -255,3 +255,35 @@ size_t kl_text_nearest(struct kl_span text, const struct kl_span *words,
 	}
 	return nearest;
 }
+
+void kl_text_add_wrapped(struct kl_text_buffer *out, struct kl_span text,
+	size_t width, size_t at, size_t indent)
+{
+	if (width < KL_TEXT_NARROW) {
+		kl_text_add(out, text);
+		return;
+	}
+	while (text.length > 0) {
+		const char *blank = memchr(text.at, ' ', text.length);
+		size_t length = blank != NULL ? (size_t)(blank - text.at)
+			: text.length;
+		struct kl_span word = { text.at, length };
+		size_t wide = kl_utf8_count(word);
+		if (at + wide > width && at > indent) {
+			while (out->length > 0 && out->at[out->length - 1] == ' ')
+				out->length--;
+			kl_text_printf(out, "\n%*s", (int)indent, "");
+			at = indent;
+		}
+		kl_text_add(out, word);
+		at += wide;
+		text.at += length;
+		text.length -= length;
+		if (text.length > 0) {
+			kl_text_puts(out, " ");
+			at++;
+			text.at++;
+			text.length--;
+		}
+	}
+}

@@ -44,6 +44,13 @@ static inline struct kl_span kl_text_span(const struct kl_text_buffer *buffer)
 void kl_text_add_visible(struct kl_text_buffer *buffer, struct kl_span text,
 	size_t most);
 
+/* Adds words, going on at `indent` in a next line where `width` is met, in code
+ * points; as they are if the width is below KL_TEXT_NARROW, as that of no
+ * terminal. `at` is the number of characters that stand in the line. */
+enum { KL_TEXT_NARROW = 40 };
+void kl_text_add_wrapped(struct kl_text_buffer *buffer, struct kl_span text,
+	size_t width, size_t at, size_t indent);
+
 /* Adds the folded form for comparing names: compatibility decomposition,
  * case folded, accents dropped, punctuation as a blank, "&" as "en", runs of
  * blanks as one blank, trimmed (Unicode NFKD and case folding, by utf8proc). */

@@ -33,11 +33,16 @@ struct kl_scope {
 	const struct kl_columns *columns;
 	const struct kl_dialect *dialect;       /* as used for this table */
 	bool preparing;                 /* the table is read for `prepares` */
+	const bool *perhaps;            /* KL_FILTERS_NAMED: of which rows of the batch
+	                                   it is not known whether the rule is about
+	                                   them; NULL: of none */
 };
 
 enum kl_filters {
 	KL_FILTERS_APPLIED,     /* those of tables that the rule applies to */
 	KL_FILTERS_WANTED,      /* those of all tables that take part */
+	KL_FILTERS_NAMED,       /* those of the table that `filtered` names; with
+	                           those of which it cannot be decided */
 	KL_FILTERS_NOTHING      /* it asks no rows: a rule cannot have them */
 };
 
@@ -59,7 +64,8 @@ struct kl_check {
 	 * before equations are judged. scope->table is NULL. */
 	enum kl_status (*finish)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
-	/* An equation of this rule that was judged and does not hold. */
+	/* An equation of this rule that was judged and does not hold, or a share that
+	 * does not fit. */
 	enum kl_status (*violated)(void *state, const struct kl_scope *scope,
 		const struct kl_judgement *judgement, struct kl_error *error);
 	void (*release)(void *state);
@@ -71,6 +77,7 @@ struct kl_check {
 	bool (*prepares)(const void *state, const struct kl_scope *scope);
 	/* Which rows `when` and `unless` are about. */
 	enum kl_filters filters;
+	const char *filtered;           /* NAMED: a parameter of type TABLE */
 };
 
 /* All checks in the order of check.def, NULL at the end. The first is what is
@@ -105,6 +112,16 @@ static inline struct kl_span kl_row_cell(const struct kl_row *row, size_t column
 {
 	return column < row->count ? row->cells[column] : (struct kl_span){ "", 0 };
 }
+/* What stands between several values in one cell, from a parameter of type TEXT,
+ * without the blanks around it; empty when it is not given. KL_INVALID when it
+ * is given and empty. */
+enum kl_status kl_scope_separator(const struct kl_scope *scope,
+	const struct kl_argument *argument, struct kl_span *out,
+	struct kl_error *error);
+/* Takes the next value off the front of a cell, trimmed; false: it is the last.
+ * With an empty separator it is the whole cell as it is. */
+bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
+	struct kl_span *value);
 /* Sets rule, check and severity, and adds the finding to the report. */
 enum kl_status kl_scope_report(const struct kl_scope *scope,
 	struct kl_finding *finding, struct kl_error *error);
@@ -118,5 +135,9 @@ enum kl_status kl_scope_report_text(const struct kl_scope *scope,
 enum kl_status kl_scope_number(const struct kl_scope *scope,
 	struct kl_equations *equations, const struct kl_row *row, size_t column,
 	const struct kl_reading *reading, uint32_t *cell, struct kl_error *error);
+
+/* The N that the descriptor prints with the table, as a cell of the equations.
+ * False when memory is out. */
+bool kl_scope_printed_n(const struct kl_scope *scope, uint32_t *cell);
 
 #endif

@@ -1,27 +1,36 @@
 /* Codes of any other list: form, in the register or among the values that the
  * rule gives, one in the whole delivery. Outcomes count codes, not cells. */
+#include "base/memo.h"
 #include "check/codes_form.h"
 #include "check/making.h"
 #include "check/spellings.h"
 
 #include <stdlib.h>
 
-static const char *const forms[] = { "brin", "vestiging", "bevoegd-gezag",
-	"gemeente", "rio", NULL };
-static const char *const yes_no[] = { "yes", "no", NULL };
+static const char *const one_words[] = { "yes", "no", "file", "true", "false",
+	NULL };
+enum { ONE_YES, ONE_NO, ONE_FILE, ONE_TRUE };
 
 static const struct kl_parameter parameters[] = {
 	{ "column", KL_PARAMETER_COLUMN, "COLUMN", "the column with the code", NULL },
 	{ "separator", KL_PARAMETER_TEXT, "TEXT",
 		"what stands between several codes in one cell", NULL },
 	{ "form", KL_PARAMETER_CHOICE, "FORM",
-		"brin, vestiging, bevoegd-gezag, gemeente or rio", forms },
+		"brin, vestiging, bevoegd-gezag, gemeente, rio or lob (its BRIN)",
+		kl_codes_form_names },
 	{ "register", KL_PARAMETER_REGISTER, "REGISTER",
 		"the list of codes: an id (klopt list registers) or a file", NULL },
 	{ "list", KL_PARAMETER_COLUMNS, "CODES",
 		"the codes that are allowed, besides those of the register", NULL },
-	{ "one", KL_PARAMETER_CHOICE, "YES",
-		"yes: all rows of all tables have the same code", yes_no },
+	{ "list.table", KL_PARAMETER_TABLE, "TABLE",
+		"the table that has the codes that are allowed; as an option, a file",
+		NULL },
+	{ "list.column", KL_PARAMETER_COLUMN, "COLUMN",
+		"the column of that table (default: as the column with the code)",
+		NULL },
+	{ "one", KL_PARAMETER_CHOICE, "WHETHER",
+		"yes: all rows of all tables have the same code; file: the name of "
+		"the file has the code of each row", one_words },
 };
 
 struct codes {
@@ -29,11 +38,17 @@ struct codes {
 	struct kl_span separator;       /* empty: one code in a cell */
 	enum kl_codes_form form;
 	struct kl_register reg;
-	bool has_register, one;
-	struct kl_index listed;
+	bool has_register, one, one_file;
+	struct kl_index listed;         /* of the rule and of the table */
+	struct kl_memo met;             /* codes that are in the register or list */
 	struct kl_text_buffer allowed;  /* the list as a sentence has it */
+	const struct kl_table *table;   /* that has the list; NULL: none does */
+	const struct kl_word *table_column;
+	bool table_read;
 	struct kl_spellings used;       /* for `one` */
+	struct kl_index told;           /* codes that the current file's name lacks */
 	size_t index;                   /* of the current table */
+	uint64_t outcomes[3];           /* of the current batch */
 };
 
 static enum kl_status read_register(struct codes *state,
@@ -67,6 +82,39 @@ static enum kl_status read_list(struct codes *state, struct kl_error *error)
 	return state->allowed.failed ? kl_no_memory(error) : KL_OK;
 }
 
+static enum kl_status refuse(const struct kl_scope *scope,
+	const struct kl_argument *at, const char *why, struct kl_error *error)
+{
+	const struct kl_rule *rule = scope->rule;
+
+	return kl_fail(error, KL_INVALID, rule->path,
+		at != NULL ? at->line : rule->line,
+		at != NULL ? at->column : rule->column, "rule '%s' %s", rule->id, why);
+}
+
+/* The table whose column is the list; it is read before all others. */
+static enum kl_status find_table(struct codes *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	const struct kl_argument *table = kl_rule_argument(scope->rule,
+		"list.table");
+	const struct kl_argument *column = kl_rule_argument(scope->rule,
+		"list.column");
+	size_t order;
+
+	if (!table->given)
+		return column->given ? refuse(scope, column,
+			"has the column of a list, but not its table: give 'list.table'",
+			error) : KL_OK;
+	enum kl_status status = kl_scope_need_table(scope, table, "list.table",
+		&order, error);
+	if (status == KL_OK)
+		state->table = &scope->dataset->tables[order];
+	state->table_column = column->given ? &column->words[0]
+		: &state->column->words[0];
+	return status;
+}
+
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -75,33 +123,48 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	const struct kl_argument *reg = kl_rule_argument(rule, "register");
 	const struct kl_argument *form = kl_rule_argument(rule, "form");
 	const struct kl_argument *one = kl_rule_argument(rule, "one");
-	const struct kl_argument *separator = kl_rule_argument(rule, "separator");
 
 	state->column = kl_rule_argument(rule, "column");
 	state->list = kl_rule_argument(rule, "list");
 	state->form = form->given ? (enum kl_codes_form)form->choice
 		: KL_CODES_NO_FORM;
-	state->one = one->given && one->choice == 0;
+	state->one = one->given && (one->choice == ONE_YES
+		|| one->choice == ONE_TRUE);
+	state->one_file = one->given && one->choice == ONE_FILE;
 	if (!state->column->given)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' does not say which column has the codes: give 'column'",
-			rule->id);
-	if (!form->given && !reg->given && !state->list->given && !state->one)
-		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' compares nothing: give 'form', 'register', 'list' or 'one: yes'",
-			rule->id);
-	if (separator->given) {
-		struct kl_span text = separator->words[0].text;
-		if (text.length == 0)
-			return kl_fail(error, KL_INVALID, rule->path, separator->line,
-				separator->column, "'separator' takes a character or more");
-		/* A blank can be the separator itself. */
-		state->separator = kl_span_trim(text).length > 0
-			? kl_span_trim(text) : text;
-	}
-	enum kl_status status = read_list(state, error);
+		return refuse(scope, NULL,
+			"does not say which column has the codes: give 'column'", error);
+	enum kl_status status = find_table(state, scope, error);
+	if (status == KL_OK && !form->given && !reg->given && !state->list->given
+			&& state->table == NULL && !state->one && !state->one_file)
+		return refuse(scope, NULL, "compares nothing: give 'form', "
+			"'register', 'list' or 'one: yes'", error);
+	if (status == KL_OK)
+		status = kl_scope_separator(scope, kl_rule_argument(rule, "separator"),
+			&state->separator, error);
+	if (status == KL_OK)
+		status = read_list(state, error);
 	return status != KL_OK || !reg->given ? status
 		: read_register(state, scope, reg, error);
+}
+
+static bool is_list(const struct codes *state, const struct kl_scope *scope)
+{
+	return state->table != NULL
+		&& state->table->order == scope->table->order;
+}
+
+static bool prepares(const void *memory, const struct kl_scope *scope)
+{
+	return is_list(memory, scope);
+}
+
+/* The table with the list is not checked against itself, unless it is named. */
+static bool wants(const void *memory, const struct kl_scope *scope)
+{
+	return scope->rule->table_count > 0
+		? kl_rule_applies(scope->rule, scope->table->name)
+		: !is_list(memory, scope);
 }
 
 static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
@@ -109,22 +172,42 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 {
 	struct codes *state = memory;
 
+	if (scope->preparing)
+		return kl_scope_need_column(scope, state->table_column,
+			&state->index, error);
+	kl_index_release(&state->told);
+	state->told = (struct kl_index){ 0 };
+	if (state->table != NULL && !state->table_read)
+		return kl_fail(error, KL_INVALID, scope->rule->path,
+			scope->rule->line, scope->rule->column,
+			"rule '%s': table '%s' was not read as a whole, so table '%s' could not be compared with its codes",
+			scope->rule->id, state->table->name, scope->table->name);
+	if (state->one_file && strcmp(scope->table->path, "-") == 0)
+		return refuse(scope, NULL, "compares codes with the name of the "
+			"file, and standard input has none", error);
 	return kl_scope_need_column(scope, &state->column->words[0],
 		&state->index, error);
 }
 
-static bool is_known(const struct codes *state, struct kl_span code)
+static bool is_known(struct codes *state, struct kl_span code)
 {
 	uint32_t value;
 
-	return (!state->has_register && !state->list->given)
-		|| (state->has_register && kl_register_find(&state->reg, code) != NULL)
+	if ((!state->has_register && !state->list->given
+				&& state->table == NULL)
+			|| kl_memo_has(&state->met, code))
+		return true;
+	bool known = (state->has_register
+			&& kl_register_find(&state->reg, code) != NULL)
 		|| kl_index_find(&state->listed, code, &value);
+	if (known)
+		kl_memo_add(&state->met, code);
+	return known;
 }
 
 static bool accepts(void *context, struct kl_span code)
 {
-	const struct codes *state = context;
+	struct codes *state = context;
 
 	return kl_codes_has_form(state->form, code) && is_known(state, code);
 }
@@ -144,6 +227,13 @@ static void choose_unknown(const struct codes *state, struct kl_making *making,
 	bool mended)
 {
 	making->finding.code = KL_CODE_code_unknown;
+	if (!state->has_register && state->table != NULL) {
+		making->finding.message = mended ? KL_MESSAGE_code_elsewhere_repair
+			: KL_MESSAGE_code_elsewhere;
+		kl_making_text(making, "list", state->table_column->text);
+		kl_making_text(making, "other", kl_span_of(state->table->name));
+		return;
+	}
 	if (!state->has_register) {
 		making->finding.message = mended ? KL_MESSAGE_code_unlisted_repair
 			: KL_MESSAGE_code_unlisted;
@@ -190,7 +280,44 @@ static enum kl_status report_wrong(struct codes *state,
 			repair.length };
 		add_why(&making, &repair);
 	}
-	kl_report_outcome(scope->report, scope->rule_index, KL_VIOLATED, 1);
+	state->outcomes[KL_VIOLATED]++;
+	return kl_making_report(&making, scope, error);
+}
+
+/* Whether the name of the file has the code in it, in any case. */
+static bool is_named(const struct kl_scope *scope, struct kl_span code)
+{
+	const char *slash = strrchr(scope->table->path, '/');
+	struct kl_span name = kl_span_of(slash != NULL ? slash + 1
+		: scope->table->path);
+
+	for (size_t i = 0; i + code.length <= name.length; i++) {
+		if (kl_span_alike(code, (struct kl_span){ name.at + i, code.length }))
+			return true;
+	}
+	return false;
+}
+
+/* Each code of a file is told once. */
+static enum kl_status check_file(struct codes *state,
+	const struct kl_scope *scope, const struct kl_row *row,
+	struct kl_span code, struct kl_error *error)
+{
+	bool found, named = is_named(scope, code);
+
+	kl_report_outcome(scope->report, scope->rule_index,
+		named ? KL_HOLDS : KL_VIOLATED, 1);
+	if (named)
+		return KL_OK;
+	if (!kl_index_add(&state->told, code, 0, NULL, &found))
+		return kl_no_memory(error);
+	if (found)
+		return KL_OK;
+	struct kl_making making = { .finding = { .code = KL_CODE_code_unknown,
+		.message = KL_MESSAGE_code_file,
+		.place = kl_scope_place(scope, row, state->index),
+		.label = kl_scope_label(row, state->index), .value = code } };
+	kl_making_value(&making, "code", code);
 	return kl_making_report(&making, scope, error);
 }
 
@@ -202,8 +329,10 @@ static enum kl_status check_code(struct codes *state,
 
 	if (!accepts(state, code))
 		return report_wrong(state, scope, row, code, error);
+	if (state->one_file)
+		return check_file(state, scope, row, code, error);
 	if (!state->one) {
-		kl_report_outcome(scope->report, scope->rule_index, KL_HOLDS, 1);
+		state->outcomes[KL_HOLDS]++;
 		return KL_OK;
 	}
 	/* All in one group: what groups them is the column's name. */
@@ -212,22 +341,21 @@ static enum kl_status check_code(struct codes *state,
 		state->index) ? KL_OK : kl_no_memory(error);
 }
 
-/* Takes the next code off the front of a cell; false: there is no separator. */
-static bool next_code(const struct codes *state, struct kl_span *rest,
-	struct kl_span *code)
+/* The codes of a cell of the table that has the list. */
+static enum kl_status keep_cell(struct codes *state, const struct kl_row *row,
+	struct kl_error *error)
 {
-	size_t length = state->separator.length;
+	struct kl_span rest = kl_row_cell(row, state->index), code;
+	bool more = true;
 
-	for (size_t i = 0; length > 0 && i + length <= rest->length; i++) {
-		if (memcmp(rest->at + i, state->separator.at, length) != 0)
-			continue;
-		*code = kl_span_trim((struct kl_span){ rest->at, i });
-		rest->at += i + length;
-		rest->length -= i + length;
-		return true;
+	while (more) {
+		more = kl_scope_next_value(&rest, state->separator, &code);
+		code = kl_span_trim(code);
+		if (code.length > 0 && !kl_index_add(&state->listed, code, 0, NULL,
+				NULL))
+			return kl_no_memory(error);
 	}
-	*code = length > 0 ? kl_span_trim(*rest) : *rest;
-	return false;
+	return KL_OK;
 }
 
 static enum kl_status check_cell(struct codes *state,
@@ -239,25 +367,53 @@ static enum kl_status check_cell(struct codes *state,
 	bool more = true, some = false;
 
 	while (more && status == KL_OK) {
-		more = next_code(state, &rest, &code);
-		if (kl_span_trim(code).length == 0)
+		more = kl_scope_next_value(&rest, state->separator, &code);
+		if (kl_span_is_blank(code))
 			continue;
 		some = true;
 		status = check_code(state, scope, row, code, error);
 	}
-	if (!some)
-		kl_report_outcome(scope->report, scope->rule_index, KL_UNDECIDED, 1);
+	state->outcomes[KL_UNDECIDED] += !some;
 	return status;
+}
+
+/* One code in the cell, and nothing to be said of it or kept. */
+static bool is_plain(struct codes *state, struct kl_span cell)
+{
+	return state->separator.length == 0 && !state->one && !state->one_file
+		&& !kl_span_is_blank(cell) && accepts(state, cell);
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	const struct kl_batch *batch, struct kl_error *error)
 {
+	struct codes *state = memory;
 	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < batch->count && status == KL_OK; i++)
-		status = check_cell(memory, scope, &batch->rows[i], error);
+	memset(state->outcomes, 0, sizeof state->outcomes);
+	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
+		const struct kl_row *row = &batch->rows[i];
+		if (scope->preparing)
+			status = keep_cell(state, row, error);
+		else if (is_plain(state, kl_row_cell(row, state->index)))
+			state->outcomes[KL_HOLDS]++;
+		else
+			status = check_cell(state, scope, row, error);
+	}
+	for (int i = 0; i < 3; i++)
+		kl_report_outcome(scope->report, scope->rule_index,
+			(enum kl_outcome)i, state->outcomes[i]);
 	return status;
+}
+
+static enum kl_status end_table(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	struct codes *state = memory;
+
+	(void)error;
+	state->table_read = state->table_read || scope->preparing;
+	return KL_OK;
 }
 
 static enum kl_message choose_one(const struct kl_spelling *spelling,
@@ -283,6 +439,7 @@ static void release(void *memory)
 
 	kl_register_release(&state->reg);
 	kl_index_release(&state->listed);
+	kl_index_release(&state->told);
 	kl_text_release(&state->allowed);
 	kl_spellings_release(&state->used);
 }
@@ -295,6 +452,9 @@ const struct kl_check kl_check_codes = {
 	.begin_rule = begin_rule,
 	.begin_table = begin_table,
 	.batch = check_batch,
+	.end_table = end_table,
 	.finish = finish,
 	.release = release,
+	.wants = wants,
+	.prepares = prepares,
 };

@@ -1,46 +1,10 @@
 #include "check/codes_form.h"
 
-static const char *const patterns[] = {
-	[KL_CODES_BRIN] = "99AA", [KL_CODES_VESTIGING] = "99AA99",
-	[KL_CODES_BEVOEGD_GEZAG] = "99999", [KL_CODES_GEMEENTE] = "9999",
-	[KL_CODES_RIO] = "9999O9999",
-};
-static const char rio_short[] = "999X999";      /* X: A, B or X */
+#include "base/decimal.h"
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
-}
-
-static bool fits(char c, char pattern)
-{
-	switch (pattern) {
-	case '9':
-		return is_digit(c);
-	case 'A':
-		return c >= 'A' && c <= 'Z';
-	case 'X':
-		return c == 'A' || c == 'B' || c == 'X';
-	default:
-		return c == pattern;
-	}
-}
-
-static bool looks_like(struct kl_span text, const char *pattern)
-{
-	if (text.length != strlen(pattern))
-		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		if (!fits(text.at[i], pattern[i]))
-			return false;
-	}
-	return true;
-}
-
-bool kl_codes_has_form(enum kl_codes_form form, struct kl_span text)
-{
-	return form == KL_CODES_NO_FORM || looks_like(text, patterns[form])
-		|| (form == KL_CODES_RIO && looks_like(text, rio_short));
 }
 
 enum kl_message kl_codes_form_phrase(enum kl_codes_form form)
@@ -51,6 +15,7 @@ enum kl_message kl_codes_form_phrase(enum kl_codes_form form)
 		[KL_CODES_BEVOEGD_GEZAG] = KL_MESSAGE_form_bevoegd_gezag,
 		[KL_CODES_GEMEENTE] = KL_MESSAGE_form_gemeente,
 		[KL_CODES_RIO] = KL_MESSAGE_form_rio,
+		[KL_CODES_LOB] = KL_MESSAGE_form_lob,
 	};
 
 	return phrases[form];
@@ -144,9 +109,9 @@ static bool has_digit_at(const struct mending *m, size_t i)
 	if (m->form == KL_CODES_NO_FORM || m->form == KL_CODES_GEMEENTE
 			|| m->form == KL_CODES_BEVOEGD_GEZAG)
 		return true;
-	const char *pattern = patterns[m->form];
-	if (m->form == KL_CODES_RIO && m->repair->length == strlen(rio_short))
-		pattern = rio_short;
+	const char *pattern = kl_codes_patterns[m->form];
+	if (m->form == KL_CODES_RIO && m->repair->length == strlen(kl_codes_rio_short))
+		pattern = kl_codes_rio_short;
 	return i < strlen(pattern) && pattern[i] == '9';
 }
 
@@ -207,6 +172,61 @@ static void mend_number(struct mending *m)
 	}
 }
 
+/* 1.2E+04 and 1,2E+04 are 12000: as spreadsheets write it, and nothing else. */
+static void mend_scientific(struct mending *m)
+{
+	struct kl_codes_repair *r = m->repair;
+	const char *e = memchr(r->code, 'E', r->length);
+	const char *comma = memchr(r->code, ',', r->length);
+	const struct kl_span text = { r->code, r->length }, none = { 0 };
+	struct kl_decimal value, last;
+	char whole[KL_DECIMAL_TEXT];
+
+	if (e == NULL || e == r->code || r->code[0] < '1' || r->code[0] > '9'
+			|| r->code + r->length - e != 4 || e[1] != '+'
+			|| kl_decimal_parse_scientific(text, comma != NULL ? ',' : '.',
+				none, &value, &last) != KL_PARSED || value.decimals > 0)
+		return;
+	size_t length = kl_decimal_format(value, '.', whole);
+	if (length > KL_CODES_LONGEST)
+		return;
+	memcpy(r->code, whole, length);
+	r->length = length;
+	note(m, KL_MESSAGE_why_scientific);
+}
+
+/* 12000 is 12E3, if that is the only such code there is. */
+static void mend_exponent(struct mending *m)
+{
+	struct kl_codes_repair *r = m->repair;
+	size_t zeros = 0, found = 0, length = 0;
+	char code[KL_CODES_LONGEST], only[KL_CODES_LONGEST];
+
+	for (size_t i = 0; i < r->length; i++) {
+		if (!is_digit(r->code[i]))
+			return;
+		zeros = r->code[i] == '0' ? zeros + 1 : 0;
+	}
+	/* One digit of an exponent: codes are short. */
+	for (size_t n = 0; n <= zeros && n <= 9 && n < r->length
+			&& r->length - n + 2 <= sizeof code; n++) {
+		size_t digits = r->length - n;
+		memcpy(code, r->code, digits);
+		code[digits] = 'E';
+		code[digits + 1] = (char)('0' + (int)n);
+		if (!m->accepts(m->context, (struct kl_span){ code, digits + 2 }))
+			continue;
+		length = digits + 2;
+		memcpy(only, code, length);
+		found++;
+	}
+	if (found != 1)
+		return;
+	memcpy(r->code, only, length);
+	r->length = length;
+	note(m, KL_MESSAGE_why_exponent);
+}
+
 static bool is_accepted(const struct mending *m)
 {
 	return !m->too_much && m->repair->reason_count > 0 && m->accepts(m->context,
@@ -252,7 +272,8 @@ bool kl_codes_mend(enum kl_codes_form form, struct kl_span text,
 	struct kl_codes_repair *repair)
 {
 	static void (*const steps[])(struct mending *) = { drop_blanks, drop_quote,
-		part_ligature, mend_letter_o, mend_case, mend_number };
+		part_ligature, mend_scientific, mend_letter_o, mend_case,
+		mend_number, mend_exponent };
 	struct mending m = { .repair = repair, .form = form, .accepts = accepts,
 		.context = context };
 

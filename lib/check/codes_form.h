@@ -1,24 +1,13 @@
 /*
  * The forms of codes other than crebo, and what spreadsheets and people make of
  * a code. For the files of check/.
- *
- * brin 99AA; vestiging 99AA99; bevoegd-gezag 99999; gemeente 9999; rio 999A999
- * (A, B or X) or 9999O9999 (the letter O): 9 is a digit, A a capital letter.
  */
 #ifndef KL_CHECK_CODES_FORM_H
 #define KL_CHECK_CODES_FORM_H
 
+#include "base/codes.h"
 #include "finding/finding.h"
 
-/* In the order of the choices of the parameter `form`. */
-enum kl_codes_form {
-	KL_CODES_BRIN, KL_CODES_VESTIGING, KL_CODES_BEVOEGD_GEZAG,
-	KL_CODES_GEMEENTE, KL_CODES_RIO,
-	KL_CODES_NO_FORM
-};
-
-/* True for every text if the form is KL_CODES_NO_FORM. */
-bool kl_codes_has_form(enum kl_codes_form form, struct kl_span text);
 /* The phrase that names the form; KL_CODES_NO_FORM has none. */
 enum kl_message kl_codes_form_phrase(enum kl_codes_form form);
 /* Another form that the text has, of those that are like no other: BRIN,
@@ -37,8 +26,9 @@ struct kl_codes_repair {
 };
 
 /* Undoes, in this order and only as far as needed, blanks, a quote sign in
- * front, a ligature of I and J, a letter O where the form has a digit, lower
- * case, decimals that are 0 or a group separator, and lost zeros in front.
+ * front, a ligature of I and J, scientific notation (1.2E+04), a letter O where
+ * the form has a digit, lower case, decimals that are 0 or a group separator, an E
+ * that was taken for an exponent (12000 for 12E3), and lost zeros in front.
  * `accepts` says what is a code; zeros are only put back if one length alone is
  * accepted. False: nothing certain; longer texts are never repaired. */
 bool kl_codes_mend(enum kl_codes_form form, struct kl_span text,

@@ -2,30 +2,16 @@
 
 #include <stdlib.h>
 
+#include "base/codes.h"
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
-/* Whether text looks like the pattern: 9 is a digit, A a capital letter, any
- * other character itself. */
-static bool looks_like(struct kl_span text, const char *pattern)
-{
-	if (text.length != strlen(pattern))
-		return false;
-	for (size_t i = 0; i < text.length; i++) {
-		char c = text.at[i];
-		bool fits = pattern[i] == '9' ? is_digit(c)
-			: pattern[i] == 'A' ? c >= 'A' && c <= 'Z' : c == pattern[i];
-		if (!fits)
-			return false;
-	}
-	return true;
-}
-
 bool kl_crebo_is_form(struct kl_span text)
 {
-	return looks_like(text, "99999");
+	return kl_codes_like(text, "99999");
 }
 
 bool kl_crebo_other_kind(struct kl_span text, enum kl_message *kind)
@@ -40,6 +26,7 @@ bool kl_crebo_other_kind(struct kl_span text, enum kl_message *kind)
 		{ "9999", KL_MESSAGE_kind_vavo },
 		{ "K9999", KL_MESSAGE_kind_keuzedeel },
 		{ "C9999", KL_MESSAGE_kind_certificate },
+		{ kl_codes_rio_short, KL_MESSAGE_kind_rio },
 	};
 
 	if (kl_crebo_is_form(text)) {
@@ -55,15 +42,10 @@ bool kl_crebo_other_kind(struct kl_span text, enum kl_message *kind)
 		return true;
 	}
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (looks_like(text, kinds[i].pattern)) {
+		if (kl_codes_like(text, kinds[i].pattern)) {
 			*kind = kinds[i].kind;
 			return true;
 		}
-	}
-	/* A RIO unit also has the form nnn[ABX]nnn. */
-	if (looks_like(text, "999A999") && strchr("ABX", text.at[3]) != NULL) {
-		*kind = KL_MESSAGE_kind_rio;
-		return true;
 	}
 	return false;
 }

@@ -317,7 +317,7 @@ enum kl_status kl_crebo_check(struct kl_crebo_row *at)
 	struct kl_span code = kl_row_cell(at->row, state->code_index);
 	const struct kl_register_entry *entry = NULL;
 
-	if (kl_span_trim(code).length == 0) {
+	if (kl_span_is_blank(code)) {
 		at->outcome = KL_UNDECIDED;
 		return KL_OK;
 	}

@@ -28,6 +28,7 @@ struct expr {
 	size_t *group_indexes;
 	struct kl_index groups;         /* those that were looked at */
 	struct kl_text_buffer key;
+	uint64_t outcomes[3];           /* of the current batch */
 };
 
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
@@ -144,30 +145,64 @@ static bool is_first(struct expr *state, const struct kl_row *row, bool *first)
 	return true;
 }
 
+static enum kl_status take_outcome(struct expr *state,
+	const struct kl_scope *scope, const struct kl_row *row,
+	enum kl_outcome outcome, struct kl_error *error)
+{
+	state->outcomes[outcome]++;
+	return outcome == KL_VIOLATED ? report(state, scope, row, error) : KL_OK;
+}
+
+/* Of each group its first row. */
+static enum kl_status check_groups(struct expr *state,
+	const struct kl_scope *scope, const struct kl_batch *batch,
+	struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
+		const struct kl_row *row = &batch->rows[i];
+		bool first;
+		if (!is_first(state, row, &first))
+			return kl_no_memory(error);
+		if (first)
+			status = take_outcome(state, scope, row,
+				kl_evaluate_truth(state->binding, row), error);
+	}
+	return status;
+}
+
+static enum kl_status check_rows(struct expr *state,
+	const struct kl_scope *scope, const struct kl_batch *batch,
+	struct kl_error *error)
+{
+	enum kl_outcome outcomes[KL_BLOCK_ROWS];
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
+		if (i % KL_BLOCK_ROWS == 0)
+			kl_evaluate_truths(state->binding, &batch->rows[i],
+				kl_block_rows(batch->count - i), outcomes);
+		status = take_outcome(state, scope, &batch->rows[i],
+			outcomes[i % KL_BLOCK_ROWS], error);
+	}
+	return status;
+}
+
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	const struct kl_batch *batch, struct kl_error *error)
 {
 	struct expr *state = memory;
-	enum kl_status status = KL_OK;
-	uint64_t outcomes[3] = { 0 };
+	enum kl_status status;
 
 	if (scope->preparing)
 		return kl_gather_batch(state->gather, batch, scope->dialect, error);
-	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
-		const struct kl_row *row = &batch->rows[i];
-		bool first = true;
-		if (state->together && !is_first(state, row, &first))
-			return kl_no_memory(error);
-		if (!first)
-			continue;
-		enum kl_outcome outcome = kl_evaluate_truth(state->binding, row);
-		outcomes[outcome]++;
-		if (outcome == KL_VIOLATED)
-			status = report(state, scope, row, error);
-	}
+	memset(state->outcomes, 0, sizeof state->outcomes);
+	status = state->together ? check_groups(state, scope, batch, error)
+		: check_rows(state, scope, batch, error);
 	for (int i = 0; i < 3; i++)
 		kl_report_outcome(scope->report, scope->rule_index,
-			(enum kl_outcome)i, outcomes[i]);
+			(enum kl_outcome)i, state->outcomes[i]);
 	return status;
 }
 

@@ -52,48 +52,52 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	return KL_OK;
 }
 
-/* The printed N as a cell of its own: where it stands in the descriptor, or
- * nowhere if it was given with the rule. */
+/* An N that was given with the rule. Each rule has one of its own, told by where
+ * it stands. */
+static bool add_given_n(const struct kl_scope *scope,
+	const struct kl_argument *given, uint32_t *cell)
+{
+	const struct kl_rule *rule = scope->rule;
+	struct kl_place place = { .order = scope->table->order,
+		.table = scope->table->name, .path = scope->table->shown,
+		.field = kl_span_of("n") };
+	const struct kl_cell value = { KL_CELL_EXACT, given->number,
+		kl_interval_point(given->number) };
+	char text[KL_DECIMAL_TEXT];
+	size_t length = kl_decimal_format(given->number, '.', text);
+
+	if (rule->path != NULL) {
+		place.path = rule->path;
+		place.line = given->line;
+		place.column = given->column;
+	}
+	return kl_equations_cell(scope->equations, &place, (struct kl_span){ 0 },
+		(struct kl_span){ text, length }, &value, '.', cell, NULL);
+}
+
+/* The N of the table as a cell of its own: where it stands in the descriptor, or
+ * as it was given with the rule. */
 static enum kl_status add_n(struct kl_n *state, const struct kl_scope *scope,
 	struct kl_n_table *table, struct kl_error *error)
 {
 	const struct kl_argument *given = kl_rule_argument(scope->rule, "n");
-	const struct kl_word *printed = &scope->table->n;
-	struct kl_place place = { .order = scope->table->order,
-		.table = scope->table->name, .path = scope->table->shown,
-		.field = kl_span_of("n") };
-	struct kl_cell value = { .kind = KL_CELL_EXACT };
-	char text[KL_DECIMAL_TEXT];
-	struct kl_span shown = printed->text;
+	bool added;
 
-	if (printed->text.at != NULL) {
-		value.value = scope->table->n_value;
-		if (printed->line > 0)
-			place.path = scope->table->declared;
-		place.line = printed->line;
-		place.column = printed->column;
+	table->has_n = true;
+	if (scope->table->n.text.at != NULL) {
+		added = kl_scope_printed_n(scope, &table->n);
 	} else if (given->given) {
-		value.value = given->number;
-		/* Each rule has an N of its own, told by where it stands. */
-		if (scope->rule->path != NULL) {
-			place.path = scope->rule->path;
-			place.line = given->line;
-			place.column = given->column;
-		}
-		shown = (struct kl_span){ text,
-			kl_decimal_format(given->number, '.', text) };
+		added = add_given_n(scope, given, &table->n);
 	} else if (state->column->given) {
 		return kl_fail(error, KL_INVALID, scope->rule->path,
 			state->column->line, state->column->column,
 			"table %s has no N to compare with: give 'n' in its descriptor (klopt: {n: ...}) or in the rule",
 			scope->table->name);
 	} else {
+		table->has_n = false;
 		return KL_OK;
 	}
-	value.interval = kl_interval_point(value.value);
-	table->has_n = true;
-	return kl_equations_cell(scope->equations, &place, (struct kl_span){ 0 },
-		shown, &value, '.', &table->n, NULL) ? KL_OK : kl_no_memory(error);
+	return added ? KL_OK : kl_no_memory(error);
 }
 
 static bool is_multiple(const struct kl_scope *scope)

@@ -1,5 +1,6 @@
 /* Percentages: a printed percentage is possible for its count and N, and those of
  * a row close. */
+#include "check/parts.h"
 #include "check/percent.h"
 
 #include <stdlib.h>
@@ -30,22 +31,14 @@ struct kl_whole kl_percent_whole(const struct kl_cell *cell)
 {
 	const struct kl_whole none = { 0, -1 };
 	const struct kl_interval *in = &cell->interval;
-	const struct kl_decimal most = kl_decimal_of(KL_SHARE_MOST);
+	struct kl_whole whole;
 
 	if (cell->kind == KL_CELL_TEXT || in->low.infinite || in->high.infinite
 			|| in->low.open || in->high.open
-			|| kl_decimal_sign(in->low.at) < 0
-			|| kl_decimal_compare(in->high.at, most) > 0)
+			|| !kl_share_whole(in->low.at, &whole.low)
+			|| !kl_share_whole(in->high.at, &whole.high))
 		return none;
-	kl_int128 ends[2] = { in->low.at.coefficient, in->high.at.coefficient };
-	int decimals[2] = { in->low.at.decimals, in->high.at.decimals };
-	for (int i = 0; i < 2; i++) {
-		for (; decimals[i] > 0; decimals[i]--, ends[i] /= 10) {
-			if (ends[i] % 10 != 0)
-				return none;
-		}
-	}
-	return (struct kl_whole){ (int64_t)ends[0], (int64_t)ends[1] };
+	return whole;
 }
 
 static enum kl_status refuse(const struct kl_rule *rule,
@@ -74,6 +67,15 @@ static enum kl_status read_number(const struct kl_rule *rule,
 		return refuse(rule, argument, text, error);
 	*out = whole.low;
 	return KL_OK;
+}
+
+/* An N that a rule gives is no cell that could be wrong. */
+static bool add_given_n(struct kl_percent *state, const struct kl_scope *scope)
+{
+	const struct kl_cell value = { KL_CELL_EXACT, state->n->number,
+		kl_interval_point(state->n->number) };
+
+	return kl_equations_quantity(scope->equations, &value, &state->n_cell);
 }
 
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
@@ -113,6 +115,8 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	if (status != KL_OK)
 		return status;
 	state->table_n = (struct kl_whole){ n, n };
+	if (state->n->given && !add_given_n(state, scope))
+		return kl_no_memory(error);
 	state->table = calloc(state->count, sizeof *state->table);
 	state->figures = calloc(state->count, sizeof *state->figures);
 	return state->table != NULL && state->figures != NULL ? KL_OK
@@ -150,7 +154,8 @@ static enum kl_status find_n(struct kl_percent *state,
 		.value = table->n_value,
 		.interval = kl_interval_point(table->n_value) };
 	state->table_n = kl_percent_whole(&cell);
-	return KL_OK;
+	return kl_scope_printed_n(scope, &state->n_cell) ? KL_OK
+		: kl_no_memory(error);
 }
 
 static enum kl_status find_pairs(struct kl_percent *state,
@@ -195,6 +200,8 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	struct kl_percent_column *next = state->table + state->pairs->sum_count;
 	enum kl_status status = find_n(state, scope, error);
 
+	state->rows = 0;
+	state->kept = kl_kept_rows(2 * state->pairs->sum_count + 1);
 	if (status == KL_OK)
 		status = find_pairs(state, scope, error);
 	if (status == KL_OK)
@@ -212,12 +219,16 @@ static enum kl_status check_row(struct kl_percent *state,
 	struct kl_percent_row at = { .row = row };
 	enum kl_status status = kl_percent_judge(state, scope, &at, error);
 
+	state->rows++;
 	for (size_t i = 0; i < state->count && status == KL_OK; i++) {
 		const struct kl_percent_figure *figure = &state->figures[i];
 		kl_report_outcome(scope->report, scope->rule_index, figure->outcome,
 			1);
 		if (figure->outcome == KL_VIOLATED)
 			status = kl_percent_tell(state, scope, &at, figure, error);
+		else if (kl_percent_waits(state, &at, figure))
+			status = kl_percent_add_share(state, scope, &at, figure, 0,
+				error);
 	}
 	if (status == KL_OK && at.sums) {
 		enum kl_outcome sum = kl_interval_zero(&at.sum) == KL_VIOLATED
@@ -245,6 +256,8 @@ static void release(void *memory)
 
 	free(state->table);
 	free(state->figures);
+	free(state->held);
+	kl_arena_release(&state->arena);
 }
 
 const struct kl_check kl_check_percent = {
@@ -255,5 +268,6 @@ const struct kl_check kl_check_percent = {
 	.begin_rule = begin_rule,
 	.begin_table = begin_table,
 	.batch = check_batch,
+	.violated = kl_percent_violated,
 	.release = release,
 };

@@ -1,13 +1,13 @@
 /*
  * The check percent, in parts: the rule and its tables (percent.c), the figures
- * of one row (percent_row.c), what is told of them (percent_finding.c). For the
- * files of check/.
+ * of one row (percent_row.c), what is told of them (percent_finding.c), and what
+ * sums of their counts say to that (percent_sums.c). For the files of check/.
  */
 #ifndef KL_CHECK_PERCENT_H
 #define KL_CHECK_PERCENT_H
 
-#include "check/check.h"
-#include "check/share.h"
+#include "base/share.h"
+#include "check/making.h"
 
 /* A column with shares, in the current table. */
 struct kl_percent_column {
@@ -42,6 +42,13 @@ struct kl_percent_figure {
 	struct kl_share_fit fit;        /* which count and N nearby would do */
 };
 
+/* A finding that waits for the sums. */
+struct kl_percent_held {
+	const struct kl_finding *finding;       /* as it is if they say nothing */
+	bool lone;                      /* no other percentage of its row is wrong */
+	bool row_fits;                  /* another N fits all of its row */
+};
+
 struct kl_percent {
 	const struct kl_argument *pairs, *columns, *means, *of, *n, *sum;
 	int64_t items;
@@ -51,12 +58,18 @@ struct kl_percent {
 	size_t of_index;                /* SIZE_MAX: N is not a column */
 	const struct kl_reading *of_reading;
 	struct kl_whole table_n;        /* if it is not */
+	uint32_t n_cell;                /* the same, for the equations */
+	uint64_t rows, kept;            /* of the table; how many wait for the sums */
+	struct kl_percent_held *held;   /* of all tables */
+	size_t held_count, held_capacity;
+	struct kl_arena arena;          /* of what is held */
 };
 
 /* The row at hand. */
 struct kl_percent_row {
 	const struct kl_row *row;
 	struct kl_whole n;
+	size_t violated;                /* figures */
 	int64_t row_fit;                /* the N that all figures fit; 0: none */
 	bool row_fit_told;
 	bool sums;                      /* all that close are printed, two or more */
@@ -71,13 +84,30 @@ enum kl_status kl_percent_judge(struct kl_percent *state,
 	const struct kl_scope *scope, struct kl_percent_row *at,
 	struct kl_error *error);
 
-/* Reports the figure (outcome violated), and the sum of the row. */
-enum kl_status kl_percent_tell(const struct kl_percent *state,
+/* Reports the figure (outcome violated) or holds it, and the sum of the row. */
+enum kl_status kl_percent_tell(struct kl_percent *state,
 	const struct kl_scope *scope, struct kl_percent_row *at,
 	const struct kl_percent_figure *figure, struct kl_error *error);
 enum kl_status kl_percent_tell_sum(const struct kl_percent *state,
 	const struct kl_scope *scope, const struct kl_percent_row *at,
 	struct kl_error *error);
+
+/* Whether sums can say something of the figure: its count and N are exact, the
+ * row is one of those that are kept, and not too much is held. */
+bool kl_percent_waits(const struct kl_percent *state,
+	const struct kl_percent_row *at, const struct kl_percent_figure *figure);
+/* Makes the figure known to them; `held`: of what is held, or any if it fits. */
+enum kl_status kl_percent_add_share(const struct kl_percent *state,
+	const struct kl_scope *scope, const struct kl_percent_row *at,
+	const struct kl_percent_figure *figure, size_t held, struct kl_error *error);
+/* Holds the finding about the figure until they were judged. */
+enum kl_status kl_percent_hold(struct kl_percent *state,
+	const struct kl_scope *scope, const struct kl_percent_row *at,
+	const struct kl_percent_figure *figure, struct kl_making *making,
+	struct kl_error *error);
+/* Reports what was held. */
+enum kl_status kl_percent_violated(void *state, const struct kl_scope *scope,
+	const struct kl_judgement *judgement, struct kl_error *error);
 
 /* What a cell is as a whole number that is counted, from 0. */
 struct kl_whole kl_percent_whole(const struct kl_cell *cell);

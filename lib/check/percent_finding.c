@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "check/making.h"
-
 enum { CELLS = 3 };             /* percentage, count, N */
 
 /* The share as the table would print it: its own cell, with another number in
@@ -101,7 +99,7 @@ static void choose_words(struct kl_making *making,
 	}
 }
 
-enum kl_status kl_percent_tell(const struct kl_percent *state,
+enum kl_status kl_percent_tell(struct kl_percent *state,
 	const struct kl_scope *scope, struct kl_percent_row *at,
 	const struct kl_percent_figure *figure, struct kl_error *error)
 {
@@ -126,7 +124,11 @@ enum kl_status kl_percent_tell(const struct kl_percent *state,
 			making.finding.expected = kl_span_of(range);
 		}
 	}
-	return kl_making_report(&making, scope, error);
+	/* What was adjusted on purpose is no evidence, and needs no repair. */
+	return making.finding.code == KL_CODE_percent_mismatch
+			&& kl_percent_waits(state, at, figure)
+		? kl_percent_hold(state, scope, at, figure, &making, error)
+		: kl_making_report(&making, scope, error);
 }
 
 enum kl_status kl_percent_tell_sum(const struct kl_percent *state,

@@ -197,7 +197,6 @@ enum kl_status kl_percent_judge(struct kl_percent *state,
 {
 	struct kl_cell n;
 	enum kl_status status = KL_OK;
-	bool violated = false;
 
 	at->n = state->table_n;
 	if (state->of_index != SIZE_MAX) {
@@ -210,12 +209,12 @@ enum kl_status kl_percent_judge(struct kl_percent *state,
 		status = read_figure(state, scope, at->row, &state->table[i],
 			figure, error);
 		figure->outcome = judge_figure(figure, at->n);
-		violated = violated || figure->outcome == KL_VIOLATED;
+		at->violated += figure->outcome == KL_VIOLATED;
 	}
 	if (status != KL_OK)
 		return status;
 	add_up(state, at);
-	if (violated)
+	if (at->violated > 0)
 		find_fits(state, at);
 	return KL_OK;
 }

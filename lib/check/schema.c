@@ -31,10 +31,15 @@ static enum kl_status begin_columns(struct kl_schema *state,
 			continue;
 		bool unique = field->constraints.unique
 			&& !is_key_alone(scope->table, field->name);
-		if (unique || kl_schema_asks(field))
-			state->columns[state->column_count++] =
-				(struct kl_schema_column){ .index = i,
-					.field = field, .unique = unique };
+		if (!unique && !kl_schema_asks(field))
+			continue;
+		struct kl_schema_column *column =
+			&state->columns[state->column_count++];
+		column->index = i;
+		column->field = field;
+		column->unique = unique;
+		if (!kl_field_test_compile(field, &state->of_table, &column->test))
+			return kl_no_memory(error);
 	}
 	return KL_OK;
 }
@@ -71,33 +76,6 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
-static enum kl_status check_row(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_error *error)
-{
-	bool blank;
-	enum kl_status status = kl_schema_shape(scope, row, &blank, error);
-
-	if (blank)
-		return status;
-	for (size_t i = 0; i < state->column_count && status == KL_OK; i++) {
-		struct kl_schema_column *column = &state->columns[i];
-		struct kl_value value;
-		if (column->index >= row->count)
-			break;
-		kl_value_read(column->field, row->cells[column->index], &value);
-		status = kl_schema_cell(scope, row, column, &value, error);
-		if (status == KL_OK && column->unique)
-			status = kl_schema_unique(state, scope, row, column, &value,
-				error);
-	}
-	if (status == KL_OK && state->key_count > 0)
-		status = kl_schema_keys_row(state, scope, row, error);
-	if (status == KL_OK && state->reference_count > 0)
-		status = kl_schema_references_row(state, scope, row, error);
-	return status;
-}
-
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	const struct kl_batch *batch, struct kl_error *error)
 {
@@ -105,8 +83,9 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 
 	for (size_t i = 0; i < batch->issue_count && status == KL_OK; i++)
 		status = kl_schema_issue(scope, &batch->issues[i], error);
-	for (size_t i = 0; i < batch->count && status == KL_OK; i++)
-		status = check_row(memory, scope, &batch->rows[i], error);
+	for (size_t i = 0; i < batch->count && status == KL_OK; i += KL_BLOCK_ROWS)
+		status = kl_schema_rows(memory, scope, &batch->rows[i],
+			kl_block_rows(batch->count - i), error);
 	return status;
 }
 

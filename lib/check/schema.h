@@ -1,12 +1,14 @@
 /*
- * What the files of the schema check share: schema.c (the tables), structure.c
- * (header, rows, encoding), schema_cell.c (types and constraints), schema_key.c
- * (what must be unique), schema_reference.c (what must stand elsewhere).
+ * What the files of the schema check share: schema.c (the tables), schema_row.c
+ * (their rows), structure.c (header, shape of rows, encoding), schema_cell.c (types
+ * and constraints), schema_key.c (what must be unique), schema_reference.c (what
+ * must stand elsewhere).
  */
 #ifndef KL_CHECK_SCHEMA_H
 #define KL_CHECK_SCHEMA_H
 
 #include "check/check.h"
+#include "rule/field_test.h"
 
 /* Where a key stood first. */
 struct kl_schema_place {
@@ -25,6 +27,9 @@ struct kl_schema_column {
 	size_t index;
 	const struct kl_field *field;
 	bool unique, given_up;          /* on the pattern, and it was told */
+	struct kl_field_test test;      /* the test of its cells */
+	uint64_t doubts;                /* of the current block of rows: which cells
+	                                   are not plainly right */
 	struct kl_schema_seen seen;
 };
 
@@ -41,6 +46,8 @@ struct kl_schema_target {
 	size_t count;
 	bool *as_text;                  /* compared as text, since the types differ */
 	bool complete;                  /* the whole table was read */
+	uint64_t broken_row, broken_line;       /* the first whose key cannot be
+	                                   read, or not surely; 0: none */
 	struct kl_index keys;
 	size_t *columns;                /* of the current table; NULL: another */
 };
@@ -64,6 +71,7 @@ struct kl_schema_reference {
 	size_t value_count, value_capacity;
 	struct kl_schema_waiting *waiting;
 	size_t waiting_count, waiting_capacity;
+	uint64_t undecided;             /* may refer to a broken row */
 };
 
 struct kl_schema {
@@ -79,10 +87,22 @@ struct kl_schema {
 	size_t column_count, key_count;
 };
 
+/* schema_row.c */
+enum kl_status kl_schema_rows(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
+	struct kl_error *error);
+
 /* structure.c */
 struct kl_figure kl_schema_count(const char *name, uint64_t count);
 enum kl_status kl_schema_header(const struct kl_scope *scope,
 	struct kl_error *error);
+/* Whether kl_schema_shape has nothing to say of the row. */
+static inline bool kl_schema_has_shape(const struct kl_scope *scope,
+	const struct kl_row *row)
+{
+	return row->count == scope->columns->count
+		&& !kl_span_is_blank(row->cells[0]);
+}
 /* Reports a row of another shape than the header; *blank: nothing is in it. */
 enum kl_status kl_schema_shape(const struct kl_scope *scope,
 	const struct kl_row *row, bool *blank, struct kl_error *error);
@@ -90,11 +110,11 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 	const struct kl_issue *issue, struct kl_error *error);
 
 /* schema_cell.c: whether a cell of this field can be wrong by itself; and what is
- * wrong with one. */
+ * wrong with one. *right: nothing was, and nothing was left unchecked. */
 bool kl_schema_asks(const struct kl_field *field);
 enum kl_status kl_schema_cell(const struct kl_scope *scope,
 	const struct kl_row *row, struct kl_schema_column *column,
-	const struct kl_value *value, struct kl_error *error);
+	const struct kl_value *value, bool *right, struct kl_error *error);
 
 /* schema_key.c */
 enum kl_status kl_schema_keys_begin(struct kl_schema *state,

@@ -6,6 +6,7 @@ struct cell {
 	const struct kl_row *row;
 	struct kl_schema_column *column;
 	const struct kl_value *value;
+	bool *right;
 	struct kl_error *error;
 };
 
@@ -17,7 +18,8 @@ bool kl_schema_asks(const struct kl_field *field)
 	for (int i = 0; i < KL_LIMITS; i++)
 		limits = limits || c->limits[i].given;
 	return field->type > KL_TYPE_STRING || field->form != KL_FORM_NONE
-		|| c->required || c->value_count > 0 || c->pattern != NULL || limits
+		|| c->required || c->values.count > 0
+		|| c->categories.count > 0 || c->pattern != NULL || limits
 		|| c->has_least || c->has_most;
 }
 
@@ -33,6 +35,7 @@ static enum kl_status report(const struct cell *cell, enum kl_code code,
 		.decimal_char = cell->column->field->reading.decimal_char,
 		.figures = figures, .figure_count = count };
 
+	*cell->right = false;
 	return kl_scope_report(cell->scope, &finding, cell->error);
 }
 
@@ -105,18 +108,16 @@ static enum kl_status report_type(const struct cell *cell)
 	return report(cell, KL_CODE_type, type_message(field), none, figures, 3);
 }
 
-static enum kl_status check_enum(const struct cell *cell)
+/* A range is never known to be one of the values, nor to be none. */
+static enum kl_status check_choice(const struct cell *cell,
+	const struct kl_choice *choice, enum kl_message message)
 {
-	const struct kl_constraints *c = &cell->column->field->constraints;
+	const struct kl_figure figure = text_figure("allowed", choice->listed);
 
-	if (cell->value->kind == KL_VALUE_RANGE)
+	if (cell->value->kind == KL_VALUE_RANGE
+			|| kl_choice_has(choice, cell->value))
 		return KL_OK;
-	for (size_t i = 0; i < c->value_count; i++) {
-		if (kl_value_equal(cell->value, &c->values[i]))
-			return KL_OK;
-	}
-	const struct kl_figure figure = text_figure("allowed", c->listed);
-	return report(cell, KL_CODE_enum, KL_MESSAGE_enum, c->listed, &figure, 1);
+	return report(cell, KL_CODE_enum, message, choice->listed, &figure, 1);
 }
 
 /* A pattern that takes too long on a cell is told once a column. */
@@ -138,6 +139,7 @@ static enum kl_status check_pattern(const struct cell *cell)
 	case KL_PATTERN_GIVEN_UP:
 		break;
 	}
+	*cell->right = false;
 	if (cell->column->given_up)
 		return KL_OK;
 	cell->column->given_up = true;
@@ -201,13 +203,14 @@ static enum kl_status check_length(const struct cell *cell)
 
 enum kl_status kl_schema_cell(const struct kl_scope *scope,
 	const struct kl_row *row, struct kl_schema_column *column,
-	const struct kl_value *value, struct kl_error *error)
+	const struct kl_value *value, bool *right, struct kl_error *error)
 {
-	const struct cell cell = { scope, row, column, value, error };
+	const struct cell cell = { scope, row, column, value, right, error };
 	const struct kl_constraints *c = &column->field->constraints;
 	const struct kl_span none = { 0 };
 	enum kl_status status = KL_OK;
 
+	*right = true;
 	if (value->kind == KL_VALUE_MISSING) {
 		return c->required ? report(&cell, KL_CODE_required,
 			value->text.length == 0 ? KL_MESSAGE_required
@@ -215,8 +218,12 @@ enum kl_status kl_schema_cell(const struct kl_scope *scope,
 	}
 	if (value->kind == KL_VALUE_WRONG || value->kind == KL_VALUE_TOO_LONG)
 		return report_type(&cell);
-	if (c->value_count > 0)
-		status = check_enum(&cell);
+	/* What is one of the enum is one of the categories. */
+	if (c->values.count > 0)
+		status = check_choice(&cell, &c->values, KL_MESSAGE_enum);
+	else if (c->categories.count > 0)
+		status = check_choice(&cell, &c->categories,
+			KL_MESSAGE_enum_categories);
 	if (status == KL_OK && c->pattern != NULL)
 		status = check_pattern(&cell);
 	if (status == KL_OK)

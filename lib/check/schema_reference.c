@@ -193,6 +193,10 @@ static enum kl_status check_reference(struct kl_schema *state,
 			|| kl_index_find(&target->keys, kl_text_span(&state->key),
 				&(uint32_t){ 0 }))
 		return status;
+	if (target->complete && target->broken_row > 0) {
+		made->undecided++;
+		return KL_OK;
+	}
 	struct kl_place place = kl_scope_place(scope, row, made->columns[0]);
 	struct kl_span label = kl_scope_label(row, made->columns[0]);
 	return target->complete ? report(scope, made, &place, label,
@@ -215,6 +219,11 @@ enum kl_status kl_schema_references_row(struct kl_schema *state,
 			continue;
 		status = kl_schema_read_key(state, scope, row, target->columns,
 			target->count, target->as_text, &missing, &short_row, error);
+		if (status == KL_OK && (short_row || row->plain)
+				&& target->broken_row == 0) {
+			target->broken_row = row->number;
+			target->broken_line = row->line;
+		}
 		if (status == KL_OK && !short_row && missing == target->count
 				&& !kl_index_add(&target->keys,
 					kl_text_span(&state->key), 0, NULL, NULL))
@@ -254,26 +263,57 @@ static void tell_unread(const struct kl_scope *scope,
 	kl_report_problem(scope->report, &problem);
 }
 
+/* The row itself was told; what may refer to it is told once. */
+static void tell_undecided(const struct kl_scope *scope,
+	const struct kl_schema_reference *made)
+{
+	const struct kl_table *other =
+		&scope->dataset->tables[made->reference->target];
+	struct kl_error problem;
+
+	kl_fail(&problem, KL_INVALID, other->shown, made->target->broken_line, 0,
+		"row %llu is broken, so %llu references of table '%s' (%.*s) cannot be decided: they may be to it",
+		(unsigned long long)made->target->broken_row,
+		(unsigned long long)made->undecided, made->table->name,
+		(int)made->reference->name.length, made->reference->name.at);
+	kl_report_problem(scope->report, &problem);
+}
+
+/* What waited for the whole of the other table. */
+static enum kl_status settle(const struct kl_scope *scope,
+	struct kl_schema_reference *made, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t w = 0; w < made->waiting_count && status == KL_OK; w++) {
+		const struct kl_schema_waiting *waiting = &made->waiting[w];
+		const struct kl_schema_value *value =
+			&made->values[waiting->value];
+		if (kl_index_find(&made->target->keys, value->key,
+				&(uint32_t){ 0 }))
+			continue;
+		if (made->target->broken_row > 0)
+			made->undecided++;
+		else
+			status = report(scope, made, &waiting->place,
+				waiting->label, value->shown, error);
+	}
+	if (made->undecided > 0)
+		tell_undecided(scope, made);
+	return status;
+}
+
 enum kl_status kl_schema_references_finish(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < state->reference_count; i++) {
-		const struct kl_schema_reference *made = &state->references[i];
-		if (!made->target->complete && made->waiting_count > 0) {
+	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
+		struct kl_schema_reference *made = &state->references[i];
+		if (made->target->complete)
+			status = settle(scope, made, error);
+		else if (made->waiting_count > 0)
 			tell_unread(scope, made);
-			continue;
-		}
-		for (size_t w = 0; w < made->waiting_count && status == KL_OK; w++) {
-			const struct kl_schema_waiting *waiting = &made->waiting[w];
-			const struct kl_schema_value *value =
-				&made->values[waiting->value];
-			if (!kl_index_find(&made->target->keys, value->key,
-					&(uint32_t){ 0 }))
-				status = report(scope, made, &waiting->place,
-					waiting->label, value->shown, error);
-		}
 	}
 	return status;
 }

@@ -85,6 +85,39 @@ struct kl_span kl_scope_label(const struct kl_row *row, size_t column)
 	return kl_row_label(row, column);
 }
 
+enum kl_status kl_scope_separator(const struct kl_scope *scope,
+	const struct kl_argument *argument, struct kl_span *out,
+	struct kl_error *error)
+{
+	*out = (struct kl_span){ "", 0 };
+	if (!argument->given)
+		return KL_OK;
+	struct kl_span text = argument->words[0].text;
+	if (text.length == 0)
+		return kl_fail(error, KL_INVALID, scope->rule->path, argument->line,
+			argument->column, "'separator' takes a character or more");
+	/* A blank can be the separator itself. */
+	*out = kl_span_trim(text).length > 0 ? kl_span_trim(text) : text;
+	return KL_OK;
+}
+
+bool kl_scope_next_value(struct kl_span *rest, struct kl_span separator,
+	struct kl_span *value)
+{
+	size_t length = separator.length;
+
+	for (size_t i = 0; length > 0 && i + length <= rest->length; i++) {
+		if (memcmp(rest->at + i, separator.at, length) != 0)
+			continue;
+		*value = kl_span_trim((struct kl_span){ rest->at, i });
+		rest->at += i + length;
+		rest->length -= i + length;
+		return true;
+	}
+	*value = length > 0 ? kl_span_trim(*rest) : *rest;
+	return false;
+}
+
 enum kl_status kl_scope_report(const struct kl_scope *scope,
 	struct kl_finding *finding, struct kl_error *error)
 {
@@ -141,4 +174,19 @@ enum kl_status kl_scope_number(const struct kl_scope *scope,
 		return kl_no_memory(error);
 	return found ? KL_OK
 		: kl_scope_report_text(scope, row, column, &value, error);
+}
+
+bool kl_scope_printed_n(const struct kl_scope *scope, uint32_t *cell)
+{
+	const struct kl_table *table = scope->table;
+	const struct kl_word *printed = &table->n;
+	const struct kl_place place = { .order = table->order,
+		.table = table->name, .line = printed->line,
+		.path = printed->line > 0 ? table->declared : table->shown,
+		.column = printed->column, .field = kl_span_of("n") };
+	const struct kl_cell value = { KL_CELL_EXACT, table->n_value,
+		kl_interval_point(table->n_value) };
+
+	return kl_equations_cell(scope->equations, &place, (struct kl_span){ 0 },
+		printed->text, &value, '.', cell, NULL);
 }

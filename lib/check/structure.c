@@ -193,7 +193,7 @@ enum kl_status kl_schema_header(const struct kl_scope *scope,
 static bool is_blank(const struct kl_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
-		if (kl_span_trim(row->cells[i]).length > 0)
+		if (!kl_span_is_blank(row->cells[i]))
 			return false;
 	}
 	return true;
@@ -233,7 +233,7 @@ enum kl_status kl_schema_shape(const struct kl_scope *scope,
 	size_t columns = scope->columns->count;
 
 	*blank = false;
-	if (row->count == columns && kl_span_trim(row->cells[0]).length > 0)
+	if (kl_schema_has_shape(scope, row))
 		return KL_OK;
 	*blank = is_blank(row);
 	return row->count != columns || *blank ? report_shape(scope, row, error)

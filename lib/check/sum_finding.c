@@ -134,48 +134,6 @@ static bool list_cells(struct kl_sum_finding *made,
 	return true;
 }
 
-/* A figure as the table would print it. */
-static bool print_figure(struct kl_sum_finding *made, struct kl_decimal value,
-	char decimal_char, struct kl_span *out)
-{
-	char text[KL_DECIMAL_TEXT];
-	size_t length = kl_decimal_format(value, decimal_char, text);
-
-	*out = kl_arena_span(&made->arena, (struct kl_span){ text, length });
-	return out->at != NULL;
-}
-
-static bool list_repairs(struct kl_sum_finding *made,
-	const struct kl_equations *equations, const struct kl_judgement *judgement)
-{
-	size_t count = judgement->repair_count, used = 0;
-
-	made->finding.search = judgement->search;
-	made->finding.alternatives = judgement->alternatives;
-	made->repairs = calloc(count + 1, sizeof *made->repairs);
-	made->changes = calloc(count * KL_REPAIR_CELLS + 1, sizeof *made->changes);
-	if (made->repairs == NULL || made->changes == NULL)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		const struct kl_repair *repair = &judgement->repairs[i];
-		made->repairs[i] = (struct kl_finding_repair){ repair->certain,
-			made->changes + used, repair->count };
-		for (size_t j = 0; j < repair->count; j++) {
-			const struct kl_equation_cell *cell = kl_equations_at(equations,
-				repair->cells[j].cell);
-			struct kl_change *change = &made->changes[used++];
-			change->place = cell->place;
-			change->from = cell->printed;
-			if (!print_figure(made, repair->cells[j].to,
-					cell->decimal_char, &change->to))
-				return false;
-		}
-	}
-	made->finding.repairs = made->repairs;
-	made->finding.repair_count = count;
-	return true;
-}
-
 bool kl_sum_finding_init(struct kl_sum_finding *made,
 	const struct kl_equations *equations, const struct kl_judgement *judgement)
 {
@@ -187,7 +145,8 @@ bool kl_sum_finding_init(struct kl_sum_finding *made,
 		.decimal_char = head->decimal_char } };
 	made->finding.figures = made->figures;
 	if (!list_cells(made, equations, judgement)
-			|| !list_repairs(made, equations, judgement))
+			|| !kl_proposal_make(&made->proposal, equations, judgement,
+				&made->finding))
 		return false;
 	made->finding.cells = made->cells;
 	size_t length = kl_interval_format(&judgement->rest, head->decimal_char,
@@ -203,8 +162,6 @@ bool kl_sum_finding_init(struct kl_sum_finding *made,
 void kl_sum_finding_release(struct kl_sum_finding *made)
 {
 	free(made->cells);
-	free(made->repairs);
-	free(made->changes);
-	kl_arena_release(&made->arena);
+	kl_proposal_release(&made->proposal);
 	kl_text_release(&made->parts);
 }

@@ -5,7 +5,7 @@
 #ifndef KL_CHECK_SUM_FINDING_H
 #define KL_CHECK_SUM_FINDING_H
 
-#include "check/check.h"
+#include "check/proposal.h"
 
 enum { KL_SUM_FIGURES = 8 };
 
@@ -18,9 +18,7 @@ struct kl_sum_finding {
 	struct kl_finding_cell *cells;  /* head first */
 	char expected[KL_INTERVAL_TEXT];
 	struct kl_text_buffer parts;
-	struct kl_finding_repair *repairs;
-	struct kl_change *changes;      /* of all repairs */
-	struct kl_arena arena;          /* texts of the changes */
+	struct kl_proposal proposal;
 };
 
 /* Points at the head of the equation. False when memory is out. */

@@ -23,6 +23,7 @@ struct kl_component {
 	kl_int128 *residuals;           /* of equalities, in units of 10^-decimals */
 	int decimals;
 	bool not_negative;              /* no figure here is below zero */
+	uint32_t below;                 /* the only one that is; KL_NONE: none, or several */
 	uint32_t *cells;                /* of the component, in order */
 	size_t cell_count;
 	struct kl_use *uses;            /* of each cell, one after another */

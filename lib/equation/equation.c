@@ -15,6 +15,8 @@ void kl_equations_free(struct kl_equations *equations)
 	free(equations->terms);
 	free(equations->equations);
 	free(equations->classes);
+	free(equations->shares);
+	free(equations->share_uses);
 	kl_index_release(&equations->places);
 	kl_arena_release(&equations->texts);
 	kl_expansion_release(&equations->expansion);
@@ -26,6 +28,8 @@ void kl_equations_clear(struct kl_equations *equations)
 	equations->cell_count = 0;
 	equations->term_count = 0;
 	equations->count = 0;
+	equations->share_count = 0;
+	equations->share_use_count = 0;
 	equations->derivations = 0;
 	equations->last_label = (struct kl_span){ 0 };
 	kl_index_release(&equations->places);

@@ -7,10 +7,16 @@
  * derived cells are replaced by what they were derived from, so that two equations that
  * say the same of the same printed cells are one statement, counted and
  * reported once, and a cell that stands on both sides cancels exactly.
+ *
+ * Beside the sums there are shares: percentages that were printed of a count and
+ * an N. They are evidence. Counts are mended by the sums alone, but of the ways
+ * to do that one which makes a share impossible that fitted is left out, if
+ * there is one that does not; and those that make more shares fit come first.
  */
 #ifndef KL_EQUATION_EQUATION_H
 #define KL_EQUATION_EQUATION_H
 
+#include "base/share.h"
 #include "base/status.h"
 #include "finding/finding.h"
 #include "table/cell.h"
@@ -62,6 +68,13 @@ void kl_equations_let_derive(struct kl_equations *equations, uint32_t cell);
 bool kl_equations_add(struct kl_equations *equations, enum kl_relation relation,
 	const struct kl_term *terms, size_t count, uint32_t rule, uint32_t tag);
 
+/* Says that a cell was printed as the share of `count` in `n`: cells, known
+ * exactly. *fits tells if it can be. If not, it comes back in a judgement with
+ * `rule` and `tag`. False when memory is out. */
+bool kl_equations_share(struct kl_equations *equations, uint32_t printed,
+	uint32_t count, uint32_t n, const struct kl_share *how, uint32_t rule,
+	uint32_t tag, bool *fits);
+
 /* Says that what a rule states counts apart from the same statement by rules of
  * another class (0 unless said). For rules that tell with another severity. False
  * when memory is out. */
@@ -89,15 +102,32 @@ struct kl_repair_cell {
 };
 
 struct kl_repair {
-	bool certain;           /* no other change of so few cells does it */
+	bool certain;           /* no other change of so few cells does it, and it
+	                           makes no share impossible */
 	size_t count;
 	struct kl_repair_cell cells[KL_REPAIR_CELLS];
+	size_t broken, mended;  /* shares that it makes impossible, or fit */
+	bool below;             /* it leaves the only figure below zero there */
 	int rank;               /* how far from a likely slip of the pen; 0: likely */
 	size_t turn;            /* in which it was found */
 };
 
+/* What the sums know of the count and N of a share that does not fit. */
+enum kl_standing {
+	KL_NO_SHARE,            /* the judgement is of an equation */
+	KL_SHARE_MENDED,        /* it fits once the sums are mended, by the first of
+	                           the judgement's repairs */
+	KL_SHARE_CONFIRMED,     /* equations that hold, or hold once another cell is
+	                           changed as is certain, have both */
+	KL_SHARE_ALONE,         /* no equation that holds has both */
+	KL_SHARE_OPEN           /* sums with one of them do not hold, and what mends
+	                           them is not certain, or does not make it fit */
+};
+
 struct kl_judgement {
 	uint32_t rule, tag;
+	enum kl_standing standing;      /* of a share `printed` are its three cells, and
+	                                   no value is given */
 	enum kl_relation relation;
 	enum kl_outcome outcome;
 	uint32_t head;          /* cell of the first term */
@@ -109,14 +139,14 @@ struct kl_judgement {
 	struct kl_interval rest;        /* what the head should be by the other terms */
 	struct kl_interval gap;         /* head - rest */
 	enum kl_repair_search search;          /* violated: whether a repair was found */
-	const struct kl_repair *repairs;        /* of the component: fewest cells, */
-	size_t repair_count;            /*   likely slips of the pen first; at most 16 */
+	const struct kl_repair *repairs;        /* of the component: fewest cells; in */
+	size_t repair_count;            /*   the order of kl_repair_component; at most 16 */
 	size_t alternatives;            /* all there are */
 };
 
 /* Judges every statement in the order added: not the equations that say again
  * what an earlier one of the same class said, nor those that were used up to derive a cell that
- * another one needs. The judgement dies when `each` returns; a status that
+ * another one needs. Then tells every share that does not fit. The judgement dies when `each` returns; a status that
  * `each` returns ends it.
  *
  * Outcome: violated if no values that the cells can have satisfy it; holds if

@@ -300,12 +300,16 @@ enum kl_status kl_equations_judge(struct kl_equations *equations,
 	done = judging.statement_of != NULL;
 	for (size_t i = 0; i < equations->count && done; i++)
 		done = decide_equation(&judging, i);
+	done = done && kl_shares_index(equations);
 	if (done && judging.violated)
 		done = find_repairs(&judging);
 	if (!done)
 		status = kl_no_memory(error);
 	for (size_t i = 0; i < equations->count && status == KL_OK; i++)
 		status = tell(&judging, i, error);
+	if (status == KL_OK)
+		status = kl_shares_judge(equations, &judging.statements,
+			judging.repairs, each, context, error);
 	release(&judging);
 	return status;
 }

@@ -17,8 +17,14 @@ static bool can_change(const struct kl_equations *equations, uint32_t cell)
 static int compare_repairs(const void *left, const void *right)
 {
 	const struct kl_repair *a = left, *b = right;
-	int order = a->rank - b->rank;
+	int order = (a->broken > b->broken) - (a->broken < b->broken);
 
+	if (order == 0)
+		order = (a->mended < b->mended) - (a->mended > b->mended);
+	if (order == 0)
+		order = (int)a->below - (int)b->below;
+	if (order == 0)
+		order = a->rank - b->rank;
 	for (size_t i = 0; i < a->count && order == 0; i++)
 		order = (a->cells[i].cell > b->cells[i].cell)
 			- (a->cells[i].cell < b->cells[i].cell);
@@ -72,6 +78,20 @@ static void keep_once(struct kl_component_repairs *found)
 			found->repairs[kept++] = found->repairs[i];
 	}
 	found->count = kept;
+}
+
+/* What makes a printed share impossible that fitted breaks what held: it counts
+ * only where there is nothing better. */
+static void keep_sound(struct kl_component_repairs *found)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < found->count; i++) {
+		if (found->repairs[i].broken == 0)
+			found->repairs[kept++] = found->repairs[i];
+	}
+	if (kept > 0)
+		found->count = kept;
 }
 
 static void extend(struct kl_component *search);
@@ -256,6 +276,7 @@ static void run(struct kl_component *search)
 		return;
 	}
 	keep_once(found);
+	keep_sound(found);
 	found->alternatives = found->count;
 	/* A bound that is broken leaves open how far a figure should change: what
 	 * was found mends all, but it need not be the only way. */
@@ -267,7 +288,7 @@ static void run(struct kl_component *search)
 		qsort(found->repairs, found->count, sizeof *found->repairs,
 			compare_repairs);
 	if (found->count == 1)
-		found->repairs[0].certain = !bounds;
+		found->repairs[0].certain = !bounds && found->repairs[0].broken == 0;
 	if (found->count > MOST_KEPT)
 		found->count = MOST_KEPT;
 }
@@ -279,7 +300,8 @@ bool kl_repair_component(const struct kl_equations *equations,
 	struct kl_component search = { .equations = equations, .all = statements,
 		.found = found };
 
-	*found = (struct kl_component_repairs){ .search = KL_REPAIR_NONE };
+	*found = (struct kl_component_repairs){ .search = KL_REPAIR_NONE,
+		.violated = true };
 	bool done = list_statements(&search, statements->order + first, count)
 		&& list_uses(&search);
 	if (done)

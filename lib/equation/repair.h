@@ -37,6 +37,7 @@ struct kl_component_repairs {
 	size_t count, capacity;
 	size_t alternatives;            /* all that were found */
 	enum kl_repair_search search;
+	bool violated;                  /* the component is: it was searched */
 };
 
 /* Finds the component of every statement, and the order. False when memory is
@@ -45,7 +46,11 @@ bool kl_statements_connect(const struct kl_equations *equations,
 	struct kl_statements *statements);
 
 /* Searches one component: `count` statements of `order` from `first` on, of
- * which one at least is violated. False when memory is out. */
+ * which one at least is violated. Of the repairs with the fewest cells those
+ * that make a share impossible which fitted are dropped, unless all do: such a
+ * repair is never certain. First come those that make the fewest shares
+ * impossible and the most fit; then those that leave no lone figure below zero;
+ * then likely slips of the pen. False when memory is out. */
 bool kl_repair_component(const struct kl_equations *equations,
 	const struct kl_statements *statements, size_t first, size_t count,
 	struct kl_component_repairs *found);
@@ -55,6 +60,21 @@ bool kl_repair_component(const struct kl_equations *equations,
 enum kl_outcome kl_statement_decide(const struct kl_equations *equations,
 	enum kl_relation relation, const struct kl_term *terms, size_t count,
 	const struct kl_repair *changes);
+
+/* Finds the shares of each cell, for the functions below. False when memory is
+ * out. */
+bool kl_shares_index(struct kl_equations *equations);
+/* Counts the shares that the repair makes impossible, and that it makes fit. */
+void kl_shares_weigh(const struct kl_equations *equations,
+	struct kl_repair *repair);
+/* Tells every share that does not fit. `repairs` are by component; NULL: all
+ * statements hold, and they are not connected. */
+enum kl_status kl_shares_judge(const struct kl_equations *equations,
+	const struct kl_statements *statements,
+	const struct kl_component_repairs *repairs,
+	enum kl_status (*each)(void *context, const struct kl_judgement *judgement,
+		struct kl_error *error),
+	void *context, struct kl_error *error);
 
 /* How likely a slip of the pen makes one figure into another: 0 one digit, 1 two
  * digits swapped, 2 the sign, 3 a shifted decimal character, 4 anything else. */

@@ -162,12 +162,27 @@ void kl_component_try_set(struct kl_component *search)
 			|| !satisfies(search, &repair))
 		return;
 	repair.turn = found->count;
-	for (size_t i = 0; i < repair.count; i++)
-		repair.rank += kl_slip_rank(repair.cells[i].from, repair.cells[i].to);
+	repair.below = search->below != KL_NONE;
+	for (size_t i = 0; i < repair.count; i++) {
+		const struct kl_repair_cell *cell = &repair.cells[i];
+		repair.rank += kl_slip_rank(cell->from, cell->to);
+		if (cell->cell == search->below && kl_decimal_sign(cell->to) >= 0)
+			repair.below = false;
+	}
+	kl_shares_weigh(search->equations, &repair);
 	if (!kl_grow(found->repairs, found->capacity, found->count + 1))
 		search->no_memory = true;
 	else
 		found->repairs[found->count++] = repair;
+}
+
+static void note_below(struct kl_component *search, uint32_t cell)
+{
+	if (search->not_negative)
+		search->below = cell;
+	else if (search->below != cell)
+		search->below = KL_NONE;
+	search->not_negative = false;
 }
 
 bool kl_component_residuals(struct kl_component *search)
@@ -175,6 +190,7 @@ bool kl_component_residuals(struct kl_component *search)
 	size_t count;
 
 	search->not_negative = true;
+	search->below = KL_NONE;
 	for (size_t i = 0; i < search->count; i++) {
 		const struct kl_term *terms = kl_component_terms(search, i, &count);
 		for (size_t j = 0; j < count; j++) {
@@ -183,7 +199,7 @@ bool kl_component_residuals(struct kl_component *search)
 			if (value.decimals > search->decimals)
 				search->decimals = value.decimals;
 			if (kl_decimal_sign(value) < 0)
-				search->not_negative = false;
+				note_below(search, terms[j].cell);
 		}
 	}
 	for (size_t i = 0; i < search->count; i++) {

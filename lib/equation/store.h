@@ -25,6 +25,20 @@ struct kl_stored_equation {
 	bool used;              /* ... which another equation needed */
 };
 
+/* A printed share, and whether it fits count and N as they were read. */
+struct kl_stored_share {
+	uint32_t printed, count, n;     /* cells */
+	struct kl_share how;
+	bool fits;
+	uint32_t rule, tag;
+};
+
+/* A share that a cell takes part in. */
+struct kl_share_use {
+	uint32_t cell;
+	size_t share;
+};
+
 struct kl_factor {
 	int64_t factor;
 	bool met;
@@ -51,6 +65,10 @@ struct kl_equations {
 	size_t term_count, term_capacity;
 	struct kl_stored_equation *equations;
 	size_t count, capacity;
+	struct kl_stored_share *shares;
+	size_t share_count, share_capacity;
+	struct kl_share_use *share_uses;        /* by cell; when equations are judged */
+	size_t share_use_count;
 	uint32_t derivations;
 	uint32_t *classes;      /* by rule; 0 past its end */
 	size_t class_count, class_capacity;

@@ -1,4 +1,4 @@
-#include "expression/binding.h"
+#include "expression/block.h"
 
 #include <stdlib.h>
 
@@ -11,6 +11,7 @@ void kl_binding_free(struct kl_binding *binding)
 		kl_text_release(&binding->works[i].text);
 	}
 	kl_text_release(&binding->key);
+	kl_arena_release(&binding->arena);
 	free(binding->works);
 	free(binding->slots);
 	free(binding);
@@ -140,8 +141,19 @@ enum kl_status kl_bind(const struct kl_expression *expression,
 	const struct kl_span *names, size_t count, struct kl_binding **out,
 	struct kl_error *error)
 {
-	return kl_bind_frame(expression, NULL, gather, table, names, count, out,
-		error);
+	struct kl_binding *made;
+	enum kl_status status = kl_bind_frame(expression, NULL, gather, table,
+		names, count, &made, error);
+
+	if (status != KL_OK)
+		return status;
+	if (!kl_block_compile(made, expression->root, &made->arena,
+			&made->block)) {
+		kl_binding_free(made);
+		return kl_no_memory(error);
+	}
+	*out = made;
+	return KL_OK;
 }
 
 void kl_binding_take(struct kl_binding *b, const struct kl_row *row)

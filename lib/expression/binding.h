@@ -26,6 +26,8 @@ struct kl_work {
 	struct kl_text_buffer text;     /* CALL that makes text */
 };
 
+struct kl_block_term;
+
 struct kl_binding {
 	const struct kl_expression *expression;
 	const struct kl_frame *frame;
@@ -35,6 +37,8 @@ struct kl_binding {
 	struct kl_reading default_reading;
 	struct kl_slot *slots;
 	struct kl_work *works;
+	struct kl_arena arena;
+	struct kl_block_term *block;    /* of the row; NULL: it can tell nothing */
 	/* The current row: */
 	const struct kl_row *row;       /* NULL: none */
 	const struct kl_span *cells;

@@ -1,5 +1,5 @@
 /* Truths, and whatever its type. */
-#include "expression/binding.h"
+#include "expression/block.h"
 
 #include <stdlib.h>
 
@@ -363,6 +363,23 @@ enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 {
 	kl_binding_take(binding, row);
 	return kl_truth_of(binding, binding->expression->root);
+}
+
+void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
+	size_t count, enum kl_outcome *outcomes)
+{
+	struct kl_block block = { 0, 0 };
+
+	if (binding->block != NULL)
+		block = kl_block_of(binding->block, rows, count);
+	for (size_t i = 0; i < count; i++) {
+		if (block.holds >> i & 1)
+			outcomes[i] = KL_HOLDS;
+		else if (block.fails >> i & 1)
+			outcomes[i] = KL_VIOLATED;
+		else
+			outcomes[i] = kl_evaluate_truth(binding, &rows[i]);
+	}
 }
 
 void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,

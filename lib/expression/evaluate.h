@@ -38,6 +38,9 @@ void kl_evaluate(struct kl_binding *binding, const struct kl_row *row,
 /* The same of an expression of the type truth. */
 enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 	const struct kl_row *row);
+/* The same for at most KL_BLOCK_ROWS rows of a table. */
+void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
+	size_t count, enum kl_outcome *outcomes);
 /* A part of the expression: one of its terms outside functions over rows. */
 void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	const struct kl_row *row, struct kl_result *out);

@@ -6,13 +6,7 @@
 void kl_expression_place(const struct kl_expression *expression,
 	uint32_t offset, uint32_t *line, uint32_t *column)
 {
-	const struct kl_word *word = &expression->word;
-	const struct kl_span before = { word->text.at, offset };
-
-	*line = word->line;
-	*column = word->column;
-	if (word->lead > 0)
-		*column += word->lead - 1 + (uint32_t)kl_utf8_count(before);
+	kl_word_place(&expression->word, offset, line, column);
 }
 
 enum kl_status kl_expression_fail(const struct kl_expression *expression,
@@ -28,8 +22,8 @@ enum kl_status kl_expression_fail(const struct kl_expression *expression,
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
 	kl_expression_place(expression, offset, &line, &column);
-	/* Where the file does not show it, people count in the text itself. */
-	if (word->lead == 0)
+	/* Where no file shows it, people count in the text itself. */
+	if (word->lead == 0 && word->written.length == 0)
 		snprintf(place, sizeof place, " (character %zu of the expression)",
 			kl_utf8_count(before) + 1);
 	return kl_fail(error, KL_INVALID, expression->path, line, column, "%s%s",

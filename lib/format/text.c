@@ -6,8 +6,8 @@
 enum {
 	MOST_CELLS = 8,         /* cells named in full under a finding */
 	INDENT = 4,
-	NARROW = 40,            /* below this a terminal is not wrapped for */
-	RULE_WIDTH = 24         /* of rule names in the summary */
+	RULE_WIDTH = 24,        /* of rule names in the summary */
+	CHECK_WIDTH = 7         /* of checks */
 };
 
 enum color { PLAIN, BOLD, RED, YELLOW, BLUE, GREEN, FAINT };
@@ -38,40 +38,6 @@ static enum kl_status put(const struct kl_format_scope *scope,
 		status = kl_io_error(error, errno, NULL, "write the findings");
 	kl_text_release(out);
 	return status;
-}
-
-/* Adds words, going on at `indent` in a next line where the width is met. `at` is
- * the number of characters that stand in the line. */
-static void add_wrapped(struct kl_text_buffer *out, struct kl_span text,
-	size_t width, size_t at, size_t indent)
-{
-	if (width < NARROW) {
-		kl_text_add(out, text);
-		return;
-	}
-	while (text.length > 0) {
-		const char *blank = memchr(text.at, ' ', text.length);
-		size_t length = blank != NULL ? (size_t)(blank - text.at)
-			: text.length;
-		struct kl_span word = { text.at, length };
-		size_t wide = kl_utf8_count(word);
-		if (at + wide > width && at > indent) {
-			while (out->length > 0 && out->at[out->length - 1] == ' ')
-				out->length--;
-			kl_text_printf(out, "\n%*s", (int)indent, "");
-			at = indent;
-		}
-		kl_text_add(out, word);
-		at += wide;
-		text.at += length;
-		text.length -= length;
-		if (text.length > 0) {
-			kl_text_puts(out, " ");
-			at++;
-			text.at++;
-			text.length--;
-		}
-	}
 }
 
 static void add_place(struct kl_text_buffer *out, const struct kl_place *place)
@@ -148,7 +114,7 @@ static void add_cells(struct kl_text_buffer *out,
 			(unsigned long long)more);
 	if (shown > 0) {
 		kl_text_printf(out, "%*sfrom ", INDENT, "");
-		add_wrapped(out, kl_text_span(&list), style->width, INDENT + 5,
+		kl_text_add_wrapped(out, kl_text_span(&list), style->width, INDENT + 5,
 			INDENT + 2);
 		kl_text_puts(out, "\n");
 	}
@@ -168,7 +134,7 @@ static void add_label(struct kl_text_buffer *out,
 		(unsigned long long)finding->place.row);
 	kl_text_add_visible(&label, finding->label, 64);
 	kl_text_printf(out, "%*s", INDENT, "");
-	add_wrapped(out, kl_text_span(&label), style->width, INDENT, INDENT + 2);
+	kl_text_add_wrapped(out, kl_text_span(&label), style->width, INDENT, INDENT + 2);
 	kl_text_puts(out, "\n");
 	out->failed = out->failed || label.failed;
 	kl_text_release(&label);
@@ -182,7 +148,7 @@ static void add_repair(struct kl_text_buffer *out,
 	kl_finding_repair_text(finding, style, &text);
 	if (text.length > 0) {
 		kl_text_printf(out, "%*s", INDENT, "");
-		add_wrapped(out, kl_text_span(&text), style->width, INDENT,
+		kl_text_add_wrapped(out, kl_text_span(&text), style->width, INDENT,
 			INDENT + 2);
 		kl_text_puts(out, "\n");
 	}
@@ -216,7 +182,7 @@ static enum kl_status write_finding(void *state,
 	add_colored(&out, style, of_severity[finding->severity],
 		kl_severity_name(finding->severity));
 	kl_text_puts(&out, ": ");
-	add_wrapped(&out, kl_text_span(&message), style->width, at, INDENT);
+	kl_text_add_wrapped(&out, kl_text_span(&message), style->width, at, INDENT);
 	kl_text_puts(&out, "\n");
 	if (!style->quiet) {
 		add_label(&out, finding, style);
@@ -253,12 +219,15 @@ static void add_rule(struct kl_text_buffer *out,
 	const struct kl_rule_tally *rule)
 {
 	uint64_t findings = 0;
+	size_t length = strlen(rule->check);
+	/* A long name takes of the room before the number. */
+	int room = length > CHECK_WIDTH ? (int)(CHECK_WIDTH + 6 - length) : 6;
 
 	for (int i = 0; i < KL_SEVERITIES; i++)
 		findings += rule->findings[i];
 	add_padded(out, rule->rule != NULL ? rule->rule : "(always)", RULE_WIDTH);
-	kl_text_printf(out, " %-7s %6llu %8llu %8llu %9llu %9llu\n", rule->check,
-		(unsigned long long)rule->tables,
+	kl_text_printf(out, " %-*s %*llu %8llu %8llu %9llu %9llu\n", CHECK_WIDTH,
+		rule->check, room, (unsigned long long)rule->tables,
 		(unsigned long long)rule->outcomes[KL_HOLDS],
 		(unsigned long long)rule->outcomes[KL_VIOLATED],
 		(unsigned long long)rule->outcomes[KL_UNDECIDED],
@@ -369,6 +338,9 @@ static enum kl_status write_summary(void *state,
 	add_excuses(&out, tally);
 	add_counts(&out, tally);
 	add_verdict(&out, style, tally, scope->fail_on);
+	if (style->verbose && findings > 0)
+		kl_text_puts(&out, "klopt explain CODE tells what a finding means, and "
+			"how to mend it.\n");
 	out.failed = out.failed || head.failed;
 	kl_text_release(&head);
 	return put(scope, &out, error);

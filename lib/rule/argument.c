@@ -12,7 +12,7 @@ struct value {
 static struct kl_word word_of(const struct kl_node *node)
 {
 	return (struct kl_word){ node->text, node->line, node->column,
-		node->lead };
+		node->lead, node->written };
 }
 
 static enum kl_status mistake(const struct value *v,
@@ -182,6 +182,30 @@ static enum kl_status read_rows(const struct value *v, const struct kl_node *nod
 	return KL_OK;
 }
 
+static enum kl_status read_pairs(const struct value *v,
+	const struct kl_node *node, struct kl_argument *argument)
+{
+	if (node->kind != KL_NODE_MAP || node->count == 0)
+		return wrong_kind(v, node);
+	size_t count = node->count / 2;
+	struct kl_match *pairs = kl_arena_alloc(v->arena, count * sizeof *pairs);
+	if (pairs == NULL)
+		return kl_no_memory(v->error);
+	for (size_t i = 0; i < count; i++) {
+		const struct kl_node *text = node->items[2 * i + 1];
+
+		if (text->kind != KL_NODE_SCALAR || kl_node_is_null(text)
+				|| kl_span_trim(text->text).length == 0)
+			return kl_node_fail(text, v->path, v->error,
+				"'%s' takes an expression", node->items[2 * i]->text.at);
+		pairs[i] = (struct kl_match){ word_of(node->items[2 * i]),
+			word_of(text) };
+	}
+	argument->pairs = pairs;
+	argument->pair_count = count;
+	return KL_OK;
+}
+
 static enum kl_status read_single(const struct value *v,
 	const struct kl_node *node, struct kl_argument *argument)
 {
@@ -221,6 +245,9 @@ enum kl_status kl_argument_read(const struct kl_parameter *parameter,
 		break;
 	case KL_PARAMETER_ROWS:
 		status = read_rows(&v, value, argument);
+		break;
+	case KL_PARAMETER_PAIRS:
+		status = read_pairs(&v, value, argument);
 		break;
 	default:
 		status = read_single(&v, value, argument);

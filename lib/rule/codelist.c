@@ -233,8 +233,8 @@ static enum kl_status read_row(const struct loader *l, const struct kl_row *row,
 	return status == KL_OK ? add_entry(l, row, &entry, error) : status;
 }
 
-static enum kl_status batch(void *context, const struct kl_batch *batch,
-	struct kl_error *error)
+enum kl_status kl_codelist_sound(const char *path,
+	const struct kl_batch *batch, struct kl_error *error)
 {
 	static const char *const words[] = {
 		[KL_ISSUE_QUOTE_STRAY] = "a quote stands where none can stand",
@@ -242,16 +242,23 @@ static enum kl_status batch(void *context, const struct kl_batch *batch,
 		[KL_ISSUE_ENCODING] = "this is not UTF-8",
 		[KL_ISSUE_NUL] = "a NUL byte stands here: this is no text"
 	};
-	const struct loader *l = context;
-	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < batch->issue_count; i++) {
 		const struct kl_issue *issue = &batch->issues[i];
 
 		if (issue->kind != KL_ISSUE_BLANK_LINE)
-			return kl_fail(error, KL_INVALID, l->reg->path, issue->line,
+			return kl_fail(error, KL_INVALID, path, issue->line,
 				issue->column, "%s", words[issue->kind]);
 	}
+	return KL_OK;
+}
+
+static enum kl_status batch(void *context, const struct kl_batch *batch,
+	struct kl_error *error)
+{
+	const struct loader *l = context;
+	enum kl_status status = kl_codelist_sound(l->reg->path, batch, error);
+
 	for (size_t i = 0; status == KL_OK && i < batch->count; i++)
 		status = read_row(l, &batch->rows[i], error);
 	return status;

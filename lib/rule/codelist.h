@@ -21,6 +21,10 @@ struct kl_codelist {
 	struct kl_dialect dialect;
 };
 
+/* KL_INVALID at the first quote, byte or NUL that a list of codes cannot have. */
+enum kl_status kl_codelist_sound(const char *path,
+	const struct kl_batch *batch, struct kl_error *error);
+
 /* Reads reg->path into reg. */
 enum kl_status kl_codelist_read(struct kl_register *reg,
 	const struct kl_codelist *list, struct kl_error *error);

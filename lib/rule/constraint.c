@@ -51,7 +51,9 @@ static bool read_value(const struct kl_node *node, const struct kl_field *field,
 		plain.blank_is_text = true;
 		plain.reading.marker_count = 0;
 	}
+	plain.reading.scientific = field->reading.scientific;
 	kl_value_read(&plain, node->text, out);
+	out->field = field;
 	if (out->kind == KL_VALUE_WRONG && kl_type_is_moment(field->type, &kind)
 			&& kl_moment_parse(kind, node->text, &out->moment))
 		out->kind = KL_VALUE_MOMENT;
@@ -65,7 +67,7 @@ static bool read_value(const struct kl_node *node, const struct kl_field *field,
 		&& out->kind != KL_VALUE_TOO_LONG && !out->marked;
 }
 
-static enum kl_status keep_value(const struct kl_describer *d,
+enum kl_status kl_describe_value(const struct kl_describer *d,
 	const char *key, const struct kl_node *node, const struct kl_field *field,
 	struct kl_value *out, struct kl_error *error)
 {
@@ -109,7 +111,7 @@ static enum kl_status read_limits(const struct kl_describer *d,
 			status = does_not_apply(d, node, limit_keys[i], field, error);
 			continue;
 		}
-		status = keep_value(d, limit_keys[i], node, field, &limit->value,
+		status = kl_describe_value(d, limit_keys[i], node, field, &limit->value,
 			error);
 		limit->text = limit->value.text;
 		limit->given = status == KL_OK;
@@ -138,47 +140,6 @@ static enum kl_status read_length(const struct kl_describer *d,
 	*length = (uint64_t)value.coefficient;
 	*given = true;
 	return KL_OK;
-}
-
-static enum kl_status read_enum(const struct kl_describer *d,
-	const struct kl_node *list, struct kl_field *field, struct kl_error *error)
-{
-	struct kl_text_buffer listed = { 0 };
-	enum kl_status status;
-
-	if (kl_node_is_null(list))
-		return KL_OK;
-	if (field->type == KL_TYPE_LIST)
-		return kl_describe_unchecked(d, list, error,
-			"'enum' of field '%s', a list, is not checked by this version of klopt",
-			field->name.at);
-	status = kl_node_need(list, d->path, KL_NODE_LIST, "enum",
-		"a list of values", error);
-	if (status == KL_OK && list->count == 0)
-		status = kl_node_fail(list, d->path, error,
-			"'enum' of field '%s' is empty: no value could be right",
-			field->name.at);
-	if (status != KL_OK)
-		return status;
-	struct kl_value *values = kl_arena_alloc(&d->dataset->arena,
-		list->count * sizeof *values);
-	if (values == NULL)
-		return kl_no_memory(error);
-	for (size_t i = 0; i < list->count && status == KL_OK; i++) {
-		status = keep_value(d, "enum", list->items[i], field, &values[i],
-			error);
-		kl_text_puts(&listed, i > 0 ? ", " : "");
-		kl_text_add(&listed, list->items[i]->text);
-	}
-	field->constraints.values = values;
-	field->constraints.value_count = list->count;
-	field->constraints.listed = kl_arena_span(&d->dataset->arena,
-		kl_text_span(&listed));
-	if (status == KL_OK && (listed.failed
-			|| field->constraints.listed.at == NULL))
-		status = kl_no_memory(error);
-	kl_text_release(&listed);
-	return status;
 }
 
 static enum kl_status read_pattern(const struct kl_describer *d,
@@ -239,7 +200,7 @@ enum kl_status kl_describe_constraints(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = read_flag(d, map, "unique", &made->unique, error);
 	if (status == KL_OK)
-		status = read_enum(d, kl_node_get(map, "enum"), field, error);
+		status = kl_describe_enum(d, kl_node_get(map, "enum"), field, error);
 	if (status == KL_OK)
 		status = read_pattern(d, kl_node_get(map, "pattern"), field, error);
 	if (status == KL_OK)

@@ -31,7 +31,7 @@ void kl_dataset_release(struct kl_dataset *dataset)
 void kl_dataset_defaults(const struct kl_dataset_options *options,
 	struct kl_reading *reading, struct kl_dialect *dialect)
 {
-	*dialect = (struct kl_dialect){ '\0', '"' };
+	*dialect = (struct kl_dialect){ .delimiter = '\0', .quote = '"' };
 	kl_reading_init(reading);
 	if (options == NULL)
 		return;

@@ -105,11 +105,13 @@ void kl_dataset_release(struct kl_dataset *dataset);
  * What `options` give (may be NULL) holds where the descriptor says nothing.
  * Of the Data Package standard (v1 and v2 alike) these are read: of the package
  * name, title, resources; of a resource name, title, path (one file), dialect
- * (delimiter, quoteChar; a delimiter that is not given is decided by the
- * header), schema (also the path of a file in the package); of the schema
- * fields (name, type, format, constraints, missingValues, trueValues,
- * falseValues, decimalChar, groupChar, bareNumber; of a list delimiter and
- * itemType), fieldsMatch, missingValues, primaryKey, uniqueKeys and foreignKeys.
+ * (delimiter, quoteChar, header, headerRows, headerJoin, commentRows,
+ * commentChar, skipInitialSpace, nullSequence, and of v1 caseSensitiveHeader; a
+ * delimiter that is not given is decided by the header), schema (also the path of
+ * a file in the package); of the schema fields (name, type, format, constraints,
+ * categories, missingValues, trueValues, falseValues, decimalChar, groupChar,
+ * bareNumber; of a list delimiter and itemType), fieldsMatch, missingValues,
+ * primaryKey, uniqueKeys and foreignKeys.
  * What else it demands of data is listed in dataset->unchecked,
  * 1000 at most, the last then saying that there is more. Properties that the
  * standard does not know are let be; in `klopt` they are mistakes.

@@ -336,9 +336,11 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = kl_describe_encoding(d, resource, "a resource", error);
 	if (status == KL_OK && !kl_node_is_null(dialect))
-		status = kl_describe_dialect(d, dialect, table, error);
+		status = kl_describe_dialect(d, dialect, &level, table, error);
 	if (status == KL_OK && !kl_node_is_null(schema))
 		status = kl_describe_schema(d, schema, &level, table, error);
+	if (status == KL_OK)
+		status = kl_describe_names(d, table, error);
 	if (status == KL_OK)
 		status = kl_level_close(&level, &d->dataset->arena,
 			&table->reading, error);

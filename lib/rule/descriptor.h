@@ -54,15 +54,32 @@ enum kl_status kl_describe_constraints(const struct kl_describer *describer,
 	const struct kl_node *node, struct kl_field *field,
 	struct kl_error *error);
 
+/* categories and categoriesOrdered of a field, and its `enum`. */
+enum kl_status kl_describe_categories(const struct kl_describer *describer,
+	const struct kl_node *node, struct kl_field *field,
+	struct kl_error *error);
+enum kl_status kl_describe_enum(const struct kl_describer *describer,
+	const struct kl_node *list, struct kl_field *field,
+	struct kl_error *error);
+
+/* A value of the field that stands in the descriptor at `key`. KL_INVALID when
+ * it is none. */
+enum kl_status kl_describe_value(const struct kl_describer *describer,
+	const char *key, const struct kl_node *node, const struct kl_field *field,
+	struct kl_value *out, struct kl_error *error);
+
 /* primaryKey, uniqueKeys and foreignKeys of a table whose fields are known. */
 enum kl_status kl_describe_keys(const struct kl_describer *describer,
 	const struct kl_node *schema, struct kl_table *table,
 	struct kl_error *error);
 
-/* The dialect of a table. */
+/* The dialect of a table; its nullSequence is a mark of the level. */
 enum kl_status kl_describe_dialect(const struct kl_describer *describer,
-	const struct kl_node *dialect, struct kl_table *table,
-	struct kl_error *error);
+	const struct kl_node *dialect, struct kl_level *level,
+	struct kl_table *table, struct kl_error *error);
+/* Tells the dialect what the fields are called, once they are known. */
+enum kl_status kl_describe_names(const struct kl_describer *describer,
+	struct kl_table *table, struct kl_error *error);
 
 /* Notes an `encoding` other than UTF-8; `subject` is "a resource". */
 enum kl_status kl_describe_encoding(const struct kl_describer *describer,

@@ -1,15 +1,14 @@
 /* The dialect of a table, and what is demanded and not done. */
 #include "rule/descriptor.h"
 
+#include <stdlib.h>
+
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
 static const struct kl_demand dialect_demands[] = {
-	{ "header", "true" }, { "headerRows", "1" }, { "headerJoin", " " },
-	{ "commentRows", NULL }, { "commentChar", NULL }, { "doubleQuote", "true" },
-	{ "escapeChar", NULL }, { "skipInitialSpace", "false" },
-	{ "nullSequence", NULL }, { "property", NULL }, { "itemType", NULL },
-	{ "itemKeys", NULL }, { "sheetNumber", NULL }, { "sheetName", NULL },
-	{ "table", NULL }
+	{ "doubleQuote", "true" }, { "escapeChar", NULL }, { "property", NULL },
+	{ "itemType", NULL }, { "itemKeys", NULL }, { "sheetNumber", NULL },
+	{ "sheetName", NULL }, { "table", NULL }
 };
 
 static bool asks(const struct kl_node *value, const char *fine)
@@ -18,9 +17,6 @@ static bool asks(const struct kl_node *value, const char *fine)
 		return false;
 	if (value->kind != KL_NODE_SCALAR && value->count == 0)
 		return false;
-	/* A list of one is what `headerRows: [1]` is. */
-	if (value->kind == KL_NODE_LIST && value->count == 1)
-		value = value->items[0];
 	return fine == NULL || value->kind != KL_NODE_SCALAR
 		|| !kl_span_is(value->text, fine);
 }
@@ -73,10 +69,181 @@ static enum kl_status read_delimiter(const struct kl_describer *d,
 	return status;
 }
 
-enum kl_status kl_describe_dialect(const struct kl_describer *d,
-	const struct kl_node *dialect, struct kl_table *table,
+static int compare_rows(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static bool read_number(const struct kl_node *node, uint64_t *out)
+{
+	const struct kl_span no_groups = { 0 };
+	struct kl_decimal value;
+
+	if (node->kind != KL_NODE_SCALAR || node->text.length > 18
+			|| kl_decimal_parse(node->text, '.', no_groups, &value)
+				!= KL_PARSED || value.decimals != 0
+			|| kl_decimal_sign(value) <= 0)
+		return false;
+	*out = (uint64_t)value.coefficient;
+	return true;
+}
+
+/* Row numbers, sorted; one by itself is taken too. */
+static enum kl_status read_rows(const struct kl_describer *d,
+	const struct kl_node *map, const char *key, const uint64_t **out,
+	size_t *count, struct kl_error *error)
+{
+	const struct kl_node *node = kl_node_get(map, key);
+
+	if (kl_node_is_null(node))
+		return KL_OK;
+	bool one = node->kind == KL_NODE_SCALAR;
+	size_t given = one ? 1 : node->count;
+	uint64_t *rows = kl_arena_alloc(&d->dataset->arena,
+		(given + 1) * sizeof *rows);
+	if (rows == NULL)
+		return kl_no_memory(error);
+	bool fine = node->kind != KL_NODE_MAP && given > 0;
+	for (size_t i = 0; i < given && fine; i++)
+		fine = read_number(one ? node : node->items[i], &rows[i]);
+	if (!fine)
+		return kl_node_fail(node, d->path, error,
+			"'%s' takes a list of row numbers, from 1", key);
+	qsort(rows, given, sizeof *rows, compare_rows);
+	for (size_t i = 1; i < given; i++) {
+		if (rows[i] == rows[i - 1])
+			return kl_node_fail(node, d->path, error,
+				"row %llu stands twice in '%s'",
+				(unsigned long long)rows[i], key);
+	}
+	*out = rows;
+	*count = given;
+	return KL_OK;
+}
+
+static enum kl_status read_flag(const struct kl_describer *d,
+	const struct kl_node *map, const char *key, bool *out,
 	struct kl_error *error)
 {
+	const struct kl_node *node = kl_node_get(map, key);
+
+	return kl_node_is_null(node) ? KL_OK
+		: kl_level_flag(node, d->path, key, out, error);
+}
+
+static enum kl_status read_span(const struct kl_describer *d,
+	const struct kl_node *map, const char *key, struct kl_span *out,
+	struct kl_error *error)
+{
+	const struct kl_node *node = kl_node_get(map, key);
+
+	if (kl_node_is_null(node))
+		return KL_OK;
+	enum kl_status status = kl_node_need_text(node, d->path, key, "a text",
+		error);
+	if (status == KL_OK && memchr(node->text.at, '\n', node->text.length) != NULL)
+		status = kl_node_fail(node, d->path, error,
+			"'%s' takes a text without a line end", key);
+	if (status != KL_OK)
+		return status;
+	*out = kl_arena_span(&d->dataset->arena, node->text);
+	return out->at != NULL ? KL_OK : kl_no_memory(error);
+}
+
+/* Which rows are the header, and which none at all. */
+static enum kl_status read_layout(const struct kl_describer *d,
+	const struct kl_node *map, struct kl_layout *layout,
+	struct kl_error *error)
+{
+	bool header = layout->header_count > 0, cased = !layout->fold_names;
+	enum kl_status status = read_flag(d, map, "header", &header, error);
+
+	if (status == KL_OK)
+		status = read_rows(d, map, "headerRows", &layout->header_rows,
+			&layout->header_count, error);
+	if (status == KL_OK)
+		status = read_span(d, map, "headerJoin", &layout->join, error);
+	if (status == KL_OK)
+		status = read_rows(d, map, "commentRows", &layout->comment_rows,
+			&layout->comment_count, error);
+	if (status == KL_OK)
+		status = read_span(d, map, "commentChar", &layout->comment, error);
+	if (status == KL_OK)
+		status = read_flag(d, map, "caseSensitiveHeader", &cased, error);
+	if (!header)
+		layout->header_count = 0;
+	layout->fold_names = !cased;
+	return status;
+}
+
+/* A cell that is this is missing, whatever its field says. */
+static enum kl_status read_null(const struct kl_describer *d,
+	const struct kl_node *map, struct kl_level *level, struct kl_error *error)
+{
+	struct kl_reading *reading = &level->reading;
+	struct kl_span text = { 0 };
+	enum kl_status status = read_span(d, map, "nullSequence", &text, error);
+
+	if (status != KL_OK || text.at == NULL)
+		return status;
+	struct kl_marker *markers = kl_arena_alloc(&d->dataset->arena,
+		(reading->marker_count + 1) * sizeof *markers);
+	if (markers == NULL)
+		return kl_no_memory(error);
+	markers[0] = (struct kl_marker){ .mark = kl_span_trim(text),
+		.unknown = true, .interval = kl_interval_all() };
+	if (reading->marker_count > 0)
+		memcpy(markers + 1, reading->markers,
+			reading->marker_count * sizeof *markers);
+	reading->markers = markers;
+	reading->marker_count++;
+	return KL_OK;
+}
+
+/* LF, CRLF and CR all end a line here. */
+static enum kl_status read_terminator(const struct kl_describer *d,
+	const struct kl_node *map, const struct kl_table *table,
+	struct kl_error *error)
+{
+	const struct kl_node *node = kl_node_get(map, "lineTerminator");
+
+	if (kl_node_is_null(node) || (node->kind == KL_NODE_SCALAR
+			&& (kl_span_is(node->text, "\n")
+				|| kl_span_is(node->text, "\r\n")
+				|| kl_span_is(node->text, "\r"))))
+		return KL_OK;
+	return kl_describe_unchecked(d, node, error,
+		"'lineTerminator' of the dialect of table '%s' is not read by this version of klopt",
+		table->name);
+}
+
+static enum kl_status read_level(const struct kl_describer *d,
+	const struct kl_node *map, struct kl_layout *layout,
+	struct kl_level *level, struct kl_table *table, struct kl_error *error)
+{
+	enum kl_status status = read_delimiter(d, map, table, error);
+
+	if (status == KL_OK)
+		status = read_layout(d, map, layout, error);
+	if (status == KL_OK)
+		status = read_flag(d, map, "skipInitialSpace",
+			&table->dialect.skip_space, error);
+	if (status == KL_OK)
+		status = read_null(d, map, level, error);
+	if (status == KL_OK)
+		status = read_terminator(d, map, table, error);
+	return status != KL_OK ? status : kl_describe_demands(d, map,
+		WORDS(dialect_demands), "the dialect of table", table->name, "read",
+		error);
+}
+
+enum kl_status kl_describe_dialect(const struct kl_describer *d,
+	const struct kl_node *dialect, struct kl_level *level,
+	struct kl_table *table, struct kl_error *error)
+{
+	static const uint64_t first[] = { 1 };
 	const struct kl_node *levels[2];
 	struct kl_describer inner;
 	enum kl_status status;
@@ -84,19 +251,46 @@ enum kl_status kl_describe_dialect(const struct kl_describer *d,
 	status = kl_describe_follow(d, "dialect", &dialect, &inner, error);
 	if (status != KL_OK)
 		return status;
+	struct kl_layout *layout = kl_arena_alloc(&d->dataset->arena,
+		sizeof *layout);
+	if (layout == NULL)
+		return kl_no_memory(error);
+	*layout = (struct kl_layout){ .header_rows = first, .header_count = 1,
+		.join = { " ", 1 } };
 	levels[0] = dialect;
 	levels[1] = kl_node_get(dialect, "csv");
 	if (!kl_node_is_null(levels[1]))
 		status = kl_node_need(levels[1], inner.path, KL_NODE_MAP, "csv",
 			"a mapping", error);
 	for (size_t i = 0; status == KL_OK && i < 2; i++) {
-		if (kl_node_is_null(levels[i]))
-			continue;
-		status = read_delimiter(&inner, levels[i], table, error);
-		if (status == KL_OK)
-			status = kl_describe_demands(&inner, levels[i],
-				WORDS(dialect_demands), "the dialect of table",
-				table->name, "read", error);
+		if (!kl_node_is_null(levels[i]))
+			status = read_level(&inner, levels[i], layout, level,
+				table, error);
 	}
+	/* What says no more than the default is not looked at for each line. */
+	if (layout->header_count != 1 || layout->header_rows[0] != 1
+			|| layout->comment_count + layout->comment.length > 0
+			|| layout->fold_names)
+		table->dialect.layout = layout;
 	return status;
+}
+
+enum kl_status kl_describe_names(const struct kl_describer *d,
+	struct kl_table *table, struct kl_error *error)
+{
+	if (table->dialect.layout == NULL || table->field_count == 0)
+		return KL_OK;
+	struct kl_layout *layout = kl_arena_alloc(&d->dataset->arena,
+		sizeof *layout);
+	struct kl_span *names = kl_arena_alloc(&d->dataset->arena,
+		table->field_count * sizeof *names);
+	if (layout == NULL || names == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < table->field_count; i++)
+		names[i] = table->fields[i].name;
+	*layout = *table->dialect.layout;
+	layout->names = names;
+	layout->name_count = table->field_count;
+	table->dialect.layout = layout;
+	return KL_OK;
 }

@@ -38,6 +38,7 @@ enum kl_value_kind {
 	KL_VALUE_TEXT,
 	KL_VALUE_NUMBER,
 	KL_VALUE_RANGE,         /* a mark that stands for a range of numbers */
+	KL_VALUE_SPECIAL,       /* INF, -INF, NaN */
 	KL_VALUE_BOOLEAN,
 	KL_VALUE_MOMENT,
 	KL_VALUE_LIST
@@ -48,9 +49,11 @@ struct kl_value {
 	struct kl_span text;            /* the cell; trimmed, unless it is text */
 	struct kl_decimal number;
 	struct kl_interval range;       /* NUMBER: as printed, a point */
+	enum kl_special special;
 	struct kl_moment moment;
 	bool truth;
 	bool marked;                    /* a mark stands for it */
+	const struct kl_field *field;   /* LIST: how its items are read */
 	size_t items;                   /* LIST: how many */
 	struct kl_span item;            /* WRONG: the first item that is wrong; at */
 	size_t item_number;             /*   NULL: the cell is; from 1 */
@@ -68,11 +71,17 @@ enum kl_limit_kind {
 	KL_LIMITS
 };
 
+/* Values of which a cell is one. */
+struct kl_choice {
+	const struct kl_value *values;
+	size_t count;                   /* 0: not given */
+	struct kl_span listed;          /* for people: "a, b, c" */
+};
+
 struct kl_constraints {
 	bool required, unique;
-	const struct kl_value *values;  /* enum */
-	size_t value_count;             /* 0: not given */
-	struct kl_span listed;          /* enum, for people: "a, b, c" */
+	struct kl_choice values;        /* enum */
+	struct kl_choice categories;
 	struct kl_span pattern_text;
 	const struct kl_pattern *pattern;       /* NULL: not given; the dataset's */
 	struct kl_limit limits[KL_LIMITS];
@@ -103,11 +112,14 @@ void kl_value_read(const struct kl_field *field, struct kl_span cell,
 	struct kl_value *out);
 
 /* -1, 0 or 1 by the order of the type; KL_MOMENT_UNORDERED where there is none
- * (another kind, texts, durations that have no order). Of a range against a
+ * (another kind, texts, NaN, durations that have no order). Of a range against a
  * number: where all of it lies; 0 where they meet. */
 int kl_value_compare(const struct kl_value *a, const struct kl_value *b);
-/* Whether both are the same value. A range is never known to be. */
+/* Whether both are the same value; of lists, whether they have the same items
+ * in the same order; NaN is itself. A range is never known to be. */
 bool kl_value_equal(const struct kl_value *a, const struct kl_value *b);
+/* Whether it is one of them. */
+bool kl_choice_has(const struct kl_choice *choice, const struct kl_value *value);
 
 /* Adds bytes that are the same for equal values, and for no others; those of
  * several values, one after the other, are a key of all. With `as_text` texts

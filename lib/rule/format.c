@@ -29,14 +29,14 @@ static enum kl_status read_pattern(const struct kl_describer *d,
 	switch (fine) {
 	case KL_PATTERN_UNKNOWN:
 		return kl_node_fail(format, d->path, error,
-			"'%s' is no directive of a format; known are %%Y %%y %%m %%d %%j %%H %%M %%S %%f %%z",
+			"'%s' is no directive of a format; known are %%Y %%y %%m %%b %%B %%d %%j %%a %%A %%H %%I %%p %%M %%S %%f %%z",
 			text);
 	case KL_PATTERN_TWICE:
 		return kl_node_fail(format, d->path, error,
 			"'%s' stands twice in this format", text);
 	case KL_PATTERN_INEXACT:
 		return kl_describe_unchecked(d, format, error,
-			"'%s' in the format of field '%s' depends on language or place and is not checked",
+			"'%s' in the format of field '%s' is not read by this version of klopt, so its values are not checked",
 			text, field->name.at);
 	case KL_PATTERN_FINE:
 		break;
@@ -74,6 +74,13 @@ static enum kl_status read_format(const struct kl_describer *d,
 		"a text", error);
 	if (status != KL_OK || kl_span_is(format->text, "default"))
 		return status;
+	/* The first version of the standard wrote patterns as "fmt:%d-%m-%Y". */
+	struct kl_node plain = *format;
+	if (plain.text.length > 4 && memcmp(plain.text.at, "fmt:", 4) == 0) {
+		plain.text.at += 4;
+		plain.text.length -= 4;
+		format = &plain;
+	}
 	if (is_time(field)) {
 		status = read_pattern(d, format, field, error);
 		/* What is not checked is text. */

@@ -15,6 +15,7 @@ const struct kl_word *kl_describe_keep(const struct kl_describer *d,
 
 	for (size_t i = 0; kept != NULL && i < count; i++) {
 		kept[i] = words[i];
+		kept[i].written = (struct kl_span){ 0 };
 		kept[i].text = kl_arena_span(&d->dataset->arena, words[i].text);
 		if (kept[i].text.at == NULL)
 			return NULL;
@@ -143,6 +144,11 @@ static enum kl_status read_reference(const struct kl_describer *d,
 	if (reference->kind != KL_NODE_MAP)
 		return kl_node_fail(reference, d->path, error,
 			"'reference' takes a mapping with resource and fields");
+	/* Not of the standard itself, but of its recipes. */
+	if (!kl_node_is_null(kl_node_get(reference, "package")))
+		return kl_describe_unchecked(d, reference, error,
+			"references of table '%s' to another package are not checked by this version of klopt",
+			table->name);
 	others = kl_node_get(reference, "fields");
 	resource = kl_node_get(reference, "resource");
 	if (others == NULL)
@@ -190,10 +196,12 @@ enum kl_status kl_describe_keys(const struct kl_describer *d,
 		(list->count + 1) * sizeof *table->references);
 	if (table->references == NULL)
 		return kl_no_memory(error);
-	table->reference_count = list->count;
-	for (size_t i = 0; i < list->count && status == KL_OK; i++)
-		status = read_reference(d, list->items[i], table,
-			&table->references[i], error);
+	for (size_t i = 0; i < list->count && status == KL_OK; i++) {
+		struct kl_reference *made =
+			&table->references[table->reference_count];
+		status = read_reference(d, list->items[i], table, made, error);
+		table->reference_count += made->count > 0;
+	}
 	return status;
 }
 

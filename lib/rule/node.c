@@ -24,6 +24,7 @@ struct builder {
 	size_t anchor_count, anchor_capacity;
 	struct kl_index names;          /* of anchors, to the last of that name */
 	size_t weight;
+	size_t characters, at;          /* reached in the bytes: for their places */
 };
 
 struct built {
@@ -169,6 +170,29 @@ static uint32_t lead_of(const yaml_event_t *event, struct kl_span text)
 	return plain ? 1 : 2;
 }
 
+/* The offset of a character. They are asked for in order. */
+static size_t offset_of(struct builder *b, size_t character)
+{
+	uint32_t codepoint;
+
+	while (b->characters < character && b->at < b->bytes.length) {
+		b->at += kl_utf8_next((struct kl_span){ b->bytes.at + b->at,
+			b->bytes.length - b->at }, &codepoint);
+		b->characters++;
+	}
+	return b->at;
+}
+
+/* How a scalar stands in the file. */
+static struct kl_span written_as(struct builder *b, const yaml_event_t *event)
+{
+	size_t from = offset_of(b, event->start_mark.index);
+	size_t to = offset_of(b, event->end_mark.index);
+
+	return kl_arena_span(b->arena, (struct kl_span){ b->bytes.at + from,
+		to - from });
+}
+
 static enum kl_status read_scalar(struct builder *b, const yaml_event_t *event,
 	struct kl_node *node)
 {
@@ -187,6 +211,11 @@ static enum kl_status read_scalar(struct builder *b, const yaml_event_t *event,
 	node->text.at = kl_arena_text(b->arena, text);
 	node->text.length = text.length;
 	node->lead = lead_of(event, text);
+	if (node->lead == 0 && text.length > 0) {
+		node->written = written_as(b, event);
+		if (node->written.at == NULL)
+			return kl_no_memory(b->error);
+	}
 	return node->text.at != NULL ? KL_OK : kl_no_memory(b->error);
 }
 

@@ -25,6 +25,7 @@ struct kl_node {
 	bool quoted;                    /* SCALAR: was it quoted, so surely text */
 	uint32_t line, column;          /* from 1; of an alias: of what it names */
 	uint32_t lead;                  /* SCALAR: see struct kl_word */
+	struct kl_span written;         /* the same */
 	struct kl_node **items;         /* LIST: values; MAP: key, value, key, value */
 	size_t count;                   /* of items; a MAP has count / 2 entries */
 };

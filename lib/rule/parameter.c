@@ -53,7 +53,9 @@ static const char *what_it_takes(enum kl_parameter_type type)
 		[KL_PARAMETER_ROWS] =
 			"a mapping from a column to a value, or a list of these",
 		[KL_PARAMETER_EXPRESSION] = "an expression",
-		[KL_PARAMETER_EXPRESSIONS] = "an expression, or a list of these"
+		[KL_PARAMETER_EXPRESSIONS] = "an expression, or a list of these",
+		[KL_PARAMETER_PAIRS] =
+			"a mapping from a column to an expression"
 	};
 	return takes[type];
 }
@@ -247,6 +249,31 @@ static enum kl_status add_text(const struct option *o,
 	return KL_OK;
 }
 
+static enum kl_status add_pair(const struct option *o,
+	struct kl_argument *argument)
+{
+	struct kl_span rest = o->text;
+	struct kl_match pair = { 0 };
+
+	if (!cut(&rest, '=', &pair.field.text) || pair.field.text.length == 0
+			|| kl_span_trim(rest).length == 0)
+		return malformed(o, "column=expression");
+	pair.value.text = kl_span_trim(rest);
+	for (size_t i = 0; i < argument->pair_count; i++) {
+		if (kl_span_equal(argument->pairs[i].field.text, pair.field.text))
+			return kl_fail(o->error, KL_USAGE, NULL, 0, 0,
+				"column '%.*s' is given twice",
+				(int)pair.field.text.length, pair.field.text.at);
+	}
+	struct kl_match *pairs = extend(o->arena, argument->pairs,
+		argument->pair_count, 1, sizeof *pairs);
+	if (pairs == NULL)
+		return kl_no_memory(o->error);
+	pairs[argument->pair_count++] = pair;
+	argument->pairs = pairs;
+	return KL_OK;
+}
+
 static enum kl_status set_single(const struct option *o,
 	struct kl_argument *argument)
 {
@@ -296,6 +323,9 @@ enum kl_status kl_argument_parse(const struct kl_parameter *parameter,
 		break;
 	case KL_PARAMETER_ROWS:
 		status = add_row(&o, argument);
+		break;
+	case KL_PARAMETER_PAIRS:
+		status = add_pair(&o, argument);
 		break;
 	default:
 		status = set_single(&o, argument);

@@ -32,7 +32,9 @@ enum kl_parameter_type {
 	                           field=value, repeatable */
 	KL_PARAMETER_EXPRESSION,        /* one text in the language of
 	                           expression/expression.h */
-	KL_PARAMETER_EXPRESSIONS        /* one, or a list; option: repeatable */
+	KL_PARAMETER_EXPRESSIONS,       /* one, or a list; option: repeatable */
+	KL_PARAMETER_PAIRS              /* {column: expression}; option:
+	                           column=expression, repeatable */
 };
 
 struct kl_parameter {
@@ -58,7 +60,14 @@ struct kl_word {
 	uint32_t lead;                  /* 1, or 2 after a quote: it stands there as
 	                                   it is, its first character at column +
 	                                   lead - 1; 0: it is written otherwise */
+	struct kl_span written;         /* then, in a file: how, from its quote, its
+	                                   | or > or its first character on */
 };
+
+/* Where the byte at `offset` of the text stands in its file: in a text of several
+ * lines, or with escapes, too. The place of the word itself if it is not known. */
+void kl_word_place(const struct kl_word *word, size_t offset, uint32_t *line,
+	uint32_t *column);
 
 struct kl_sum {
 	struct kl_word total;
@@ -89,6 +98,8 @@ struct kl_argument {
 	size_t sum_count;
 	const struct kl_row_match *rows;        /* ROWS: in the order written */
 	size_t row_count;
+	const struct kl_match *pairs;   /* PAIRS: the value is the expression */
+	size_t pair_count;
 };
 
 /* Index of the parameter, or parameter_count. */
@@ -100,12 +111,13 @@ size_t kl_parameter_find(const struct kl_words *words, struct kl_span name);
  *   SUMS              total=a+b       nor a total "=", nor a part "+"
  *   ROWS              field=value     value may be empty: a blank cell; several
  *                                     matches of one row: f=v,g=w
+ *   PAIRS             column=x        the column ends at the first "="
  *
- * A repeated list, TEXTS, EXPRESSIONS or SUMS option adds to what is there; a repeated ROWS option
- * adds another row, the inner total first. Every other option can be given
- * once. Blanks around names and values are dropped. Texts are copied to the
- * arena. Errors: KL_USAGE with a sentence that does not name the option (the
- * caller does: "takes a number, not 'x'"), KL_NO_MEMORY. */
+ * A repeated list, TEXTS, EXPRESSIONS, SUMS or PAIRS option adds to what is
+ * there; a repeated ROWS option adds another row, the inner total first. Every
+ * other option can be given once. Blanks around names and values are dropped.
+ * Texts are copied to the arena. Errors: KL_USAGE with a sentence that does not
+ * name the option (the caller does: "takes a number, not 'x'"), KL_NO_MEMORY. */
 enum kl_status kl_argument_parse(const struct kl_parameter *parameter,
 	struct kl_span text, struct kl_arena *arena, struct kl_argument *argument,
 	struct kl_error *error);

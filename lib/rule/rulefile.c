@@ -181,7 +181,8 @@ static enum kl_status need_mapping(const struct rule_file *f,
 static bool takes_mapping(const struct kl_parameter *parameter)
 {
 	return parameter->type == KL_PARAMETER_SUMS
-		|| parameter->type == KL_PARAMETER_ROWS;
+		|| parameter->type == KL_PARAMETER_ROWS
+		|| parameter->type == KL_PARAMETER_PAIRS;
 }
 
 /* Reads one key of a rule, or of a mapping in it; the prefix says which:
@@ -230,7 +231,7 @@ static enum kl_status read_condition(const struct rule_file *f,
 
 	if (status == KL_OK)
 		*out = (struct kl_word){ node->text, node->line, node->column,
-			node->lead };
+			node->lead, node->written };
 	return status;
 }
 

@@ -44,11 +44,9 @@ bool kl_rules_push(struct kl_rules *rules, const struct kl_rule *rule)
 }
 
 enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
-	const struct kl_argument *arguments, const struct kl_word *when,
-	struct kl_error *error)
+	const struct kl_argument *arguments, struct kl_error *error)
 {
-	struct kl_rule rule = { .words = words, .arguments = arguments,
-		.when = when };
+	struct kl_rule rule = { .words = words, .arguments = arguments };
 
 	rule.id = kl_rules_new_id(rules, words->name);
 	if (rule.id == NULL || !kl_rules_push(rules, &rule))
@@ -73,6 +71,18 @@ bool kl_rule_applies(const struct kl_rule *rule, const char *table)
 {
 	return rule->table_count == 0
 		|| kl_word_matches(rule->tables, rule->table_count, table);
+}
+
+struct kl_rule kl_rule_about(const struct kl_rule *rule,
+	const struct kl_argument *table)
+{
+	struct kl_rule about = *rule;
+
+	if (table->given) {
+		about.tables = table->words;
+		about.table_count = 1;
+	}
+	return about;
 }
 
 const struct kl_argument *kl_rule_argument(const struct kl_rule *rule,

@@ -72,11 +72,9 @@ enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	struct kl_error *error);
 
 /* Adds a rule that was given as options: it applies to every table. Arguments,
- * one for each parameter, are borrowed, and so is `when` (NULL: all rows).
- * Errors: KL_NO_MEMORY. */
+ * one for each parameter, are borrowed. Errors: KL_NO_MEMORY. */
 enum kl_status kl_rules_add(struct kl_rules *rules, const struct kl_words *words,
-	const struct kl_argument *arguments, const struct kl_word *when,
-	struct kl_error *error);
+	const struct kl_argument *arguments, struct kl_error *error);
 
 /* True if the rule applies to a table of this name (fnmatch on its globs). */
 bool kl_rule_applies(const struct kl_rule *rule, const char *table);
@@ -84,6 +82,11 @@ bool kl_rule_applies(const struct kl_rule *rule, const char *table);
 /* True if the name is one of the words, or a glob among them matches it. */
 bool kl_word_matches(const struct kl_word *words, size_t count,
 	const char *name);
+
+/* The same rule, as if it applied to the one table that an argument of type TABLE
+ * names; as it is where that was not given. */
+struct kl_rule kl_rule_about(const struct kl_rule *rule,
+	const struct kl_argument *table);
 
 /* The argument of a parameter by name; never NULL; its check must have it. */
 const struct kl_argument *kl_rule_argument(const struct kl_rule *rule,

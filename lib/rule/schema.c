@@ -15,8 +15,6 @@ enum { TYPES = sizeof types / sizeof *types,
 
 static const char *const field_klopt_keys[] = { "markers", "rounded", "rounding" };
 
-static const struct kl_demand field_demands[] = { { "categories", NULL } };
-
 static enum kl_status read_type(const struct kl_describer *d,
 	const struct kl_node *type, struct kl_field *field,
 	struct kl_error *error)
@@ -99,9 +97,6 @@ static enum kl_status read_field(const struct kl_describer *d,
 		return kl_no_memory(error);
 	status = read_type(d, kl_node_get(node, "type"), field, error);
 	if (status == KL_OK)
-		status = kl_describe_demands(d, node, WORDS(field_demands), "field",
-			field->name.at, "checked", error);
-	if (status == KL_OK)
 		status = read_field_level(d, node, &level, error);
 	if (status == KL_OK)
 		status = kl_level_close(&level, &d->dataset->arena,
@@ -109,6 +104,11 @@ static enum kl_status read_field(const struct kl_describer *d,
 	field->blank_is_text = is_blank_text(&level);
 	if (status == KL_OK)
 		status = kl_describe_format(d, node, field, error);
+	field->reading.scientific = field->type == KL_TYPE_NUMBER
+		|| (field->type == KL_TYPE_LIST
+			&& field->item_type == KL_TYPE_NUMBER);
+	if (status == KL_OK)
+		status = kl_describe_categories(d, node, field, error);
 	if (status == KL_OK)
 		status = kl_describe_constraints(d, node, field, error);
 	return status;
@@ -139,8 +139,8 @@ static enum kl_status read_fields(const struct kl_describer *d,
 			&found))
 			status = kl_no_memory(error);
 		else if (found)
-			status = kl_node_fail(list->items[i], d->path, error,
-				"field '%s' stands twice, first at line %u",
+			status = kl_describe_unchecked(d, list->items[i], error,
+				"field '%s' stands twice, first at line %u: only the first is checked",
 				fields[i].name.at, (unsigned)fields[first].line);
 	}
 	kl_index_release(&seen);

@@ -37,6 +37,12 @@ static void read_number(const struct kl_field *field, enum kl_field_type type,
 	struct kl_cell cell;
 
 	kl_cell_read(text, &field->reading, &cell);
+	out->special = cell.kind != KL_CELL_TEXT ? KL_SPECIAL_NONE
+		: kl_cell_special(text, &field->reading);
+	if (out->special != KL_SPECIAL_NONE) {
+		out->kind = KL_VALUE_SPECIAL;
+		return;
+	}
 	out->kind = KL_VALUE_NUMBER;
 	out->number = cell.value;
 	out->range = kl_interval_point(cell.value);
@@ -99,22 +105,23 @@ static void read_moment(struct kl_span pattern, enum kl_moment_kind kind,
 		out->kind = KL_VALUE_MOMENT;
 }
 
-static bool is_item(const struct kl_field *field, struct kl_span text)
+/* An item of a list, read as a cell of its type. */
+static void read_item(const struct kl_field *field, struct kl_span text,
+	struct kl_value *item)
 {
 	const struct kl_span none = { NULL, 0 };
-	struct kl_value item = { .kind = KL_VALUE_WRONG, .text = text };
 	enum kl_moment_kind kind;
 
+	*item = (struct kl_value){ .kind = KL_VALUE_WRONG, .text = text };
 	if (kl_type_is_moment(field->item_type, &kind))
-		read_moment(none, kind, text, &item);
+		read_moment(none, kind, text, item);
 	else if (field->item_type == KL_TYPE_BOOLEAN)
-		read_boolean(field, text, &item);
+		read_boolean(field, text, item);
 	else if (field->item_type == KL_TYPE_INTEGER
 			|| field->item_type == KL_TYPE_NUMBER)
-		read_number(field, field->item_type, text, &item);
+		read_number(field, field->item_type, text, item);
 	else
-		return true;
-	return item.kind != KL_VALUE_WRONG && item.kind != KL_VALUE_TOO_LONG;
+		item->kind = KL_VALUE_TEXT;
 }
 
 static size_t find(struct kl_span text, struct kl_span part)
@@ -126,27 +133,41 @@ static size_t find(struct kl_span text, struct kl_span part)
 	return text.length;
 }
 
-static void read_list(const struct kl_field *field, struct kl_value *out)
+/* Takes the first item off what is left of a list; false behind the last. */
+static bool take_item(const struct kl_field *field, struct kl_span *rest,
+	struct kl_value *item)
 {
 	const struct kl_span comma = { ",", 1 };
 	struct kl_span by = field->delimiter.length > 0 ? field->delimiter : comma;
+
+	if (rest->at == NULL)
+		return false;
+	size_t length = find(*rest, by);
+	read_item(field, kl_span_trim((struct kl_span){ rest->at, length }), item);
+	if (length == rest->length) {
+		rest->at = NULL;
+		return true;
+	}
+	rest->at += length + by.length;
+	rest->length -= length + by.length;
+	return true;
+}
+
+static void read_list(const struct kl_field *field, struct kl_value *out)
+{
 	struct kl_span rest = out->text;
+	struct kl_value item;
 
 	out->kind = KL_VALUE_LIST;
-	for (;;) {
-		struct kl_span item = { rest.at, find(rest, by) };
-		bool last = item.length == rest.length;
+	out->field = field;
+	while (take_item(field, &rest, &item)) {
 		out->items++;
-		if (!is_item(field, kl_span_trim(item))) {
-			out->kind = KL_VALUE_WRONG;
-			out->item = kl_span_trim(item);
-			out->item_number = out->items;
-			return;
-		}
-		if (last)
-			return;
-		rest.at += item.length + by.length;
-		rest.length -= item.length + by.length;
+		if (item.kind != KL_VALUE_WRONG && item.kind != KL_VALUE_TOO_LONG)
+			continue;
+		out->kind = KL_VALUE_WRONG;
+		out->item = item.text;
+		out->item_number = out->items;
+		return;
 	}
 }
 
@@ -218,7 +239,17 @@ void kl_value_read(const struct kl_field *field, struct kl_span cell,
 
 static bool is_number(const struct kl_value *value)
 {
-	return value->kind == KL_VALUE_NUMBER || value->kind == KL_VALUE_RANGE;
+	return value->kind == KL_VALUE_NUMBER || value->kind == KL_VALUE_RANGE
+		|| (value->kind == KL_VALUE_SPECIAL
+			&& value->special != KL_SPECIAL_NAN);
+}
+
+/* Where a number lies among all: infinite ones at the ends. */
+static int end_of(const struct kl_value *value)
+{
+	if (value->kind != KL_VALUE_SPECIAL)
+		return 0;
+	return value->special == KL_SPECIAL_INFINITE ? 1 : -1;
 }
 
 int kl_value_compare(const struct kl_value *a, const struct kl_value *b)
@@ -227,11 +258,25 @@ int kl_value_compare(const struct kl_value *a, const struct kl_value *b)
 		return kl_moment_compare(a->moment, b->moment);
 	if (!is_number(a) || !is_number(b))
 		return KL_MOMENT_UNORDERED;
+	if (end_of(a) != 0 || end_of(b) != 0)
+		return (end_of(a) > end_of(b)) - (end_of(a) < end_of(b));
 	if (a->kind == KL_VALUE_NUMBER && b->kind == KL_VALUE_NUMBER)
 		return kl_decimal_compare(a->number, b->number);
 	if (kl_decimal_compare(a->range.high.at, b->range.low.at) < 0)
 		return -1;
 	return kl_decimal_compare(a->range.low.at, b->range.high.at) > 0;
+}
+
+static bool lists_equal(const struct kl_value *a, const struct kl_value *b)
+{
+	struct kl_span rest_a = a->text, rest_b = b->text;
+	struct kl_value x, y;
+	bool equal = a->items == b->items;
+
+	while (equal && take_item(a->field, &rest_a, &x)
+			&& take_item(b->field, &rest_b, &y))
+		equal = kl_value_equal(&x, &y);
+	return equal;
 }
 
 bool kl_value_equal(const struct kl_value *a, const struct kl_value *b)
@@ -240,9 +285,22 @@ bool kl_value_equal(const struct kl_value *a, const struct kl_value *b)
 		return false;
 	if (a->kind == KL_VALUE_BOOLEAN && b->kind == KL_VALUE_BOOLEAN)
 		return a->truth == b->truth;
+	if (a->kind == KL_VALUE_LIST && b->kind == KL_VALUE_LIST)
+		return lists_equal(a, b);
+	if (a->kind == KL_VALUE_SPECIAL && b->kind == KL_VALUE_SPECIAL)
+		return a->special == b->special;
 	int order = kl_value_compare(a, b);
 	return order == KL_MOMENT_UNORDERED ? kl_span_equal(a->text, b->text)
 		: order == 0;
+}
+
+bool kl_choice_has(const struct kl_choice *choice, const struct kl_value *value)
+{
+	size_t i = 0;
+
+	while (i < choice->count && !kl_value_equal(value, &choice->values[i]))
+		i++;
+	return i < choice->count;
 }
 
 static void add_number(struct kl_decimal value, struct kl_text_buffer *out)
@@ -257,27 +315,44 @@ static void add_number(struct kl_decimal value, struct kl_text_buffer *out)
 	kl_text_add(out, (struct kl_span){ text, length });
 }
 
+/* The items as keys one behind the other. */
+static void add_list(const struct kl_value *value, struct kl_text_buffer *out)
+{
+	struct kl_span rest = value->text;
+	struct kl_value item;
+
+	while (take_item(value->field, &rest, &item))
+		kl_value_add_key(&item, false, out);
+}
+
 void kl_value_add_key(const struct kl_value *value, bool as_text,
 	struct kl_text_buffer *out)
 {
+	static const char *const specials[] = {
+		[KL_SPECIAL_NONE] = "", [KL_SPECIAL_INFINITE] = "INF",
+		[KL_SPECIAL_NEGATIVE] = "-INF", [KL_SPECIAL_NAN] = "NaN" };
 	size_t before = out->length;
 	uint32_t length;
 
-	if (as_text || (value->kind != KL_VALUE_NUMBER
-			&& value->kind != KL_VALUE_MOMENT
-			&& value->kind != KL_VALUE_BOOLEAN)) {
-		/* So that no text is taken for a value. */
-		kl_text_puts(out, as_text ? "" : "=");
-		kl_text_add(out, as_text ? kl_span_trim(value->text) : value->text);
+	if (as_text) {
+		kl_text_add(out, kl_span_trim(value->text));
 	} else if (value->kind == KL_VALUE_NUMBER) {
 		add_number(value->number, out);
 	} else if (value->kind == KL_VALUE_BOOLEAN) {
 		kl_text_puts(out, value->truth ? "true" : "false");
-	} else {
+	} else if (value->kind == KL_VALUE_SPECIAL) {
+		kl_text_puts(out, specials[value->special]);
+	} else if (value->kind == KL_VALUE_LIST) {
+		add_list(value, out);
+	} else if (value->kind == KL_VALUE_MOMENT) {
 		kl_text_printf(out, "%lldM%lldS%lld",
 			(long long)value->moment.months,
 			(long long)value->moment.seconds,
 			(long long)value->moment.nanoseconds);
+	} else {
+		/* So that no text is taken for a value. */
+		kl_text_puts(out, "=");
+		kl_text_add(out, value->text);
 	}
 	/* The length behind it: where one value ends and the next begins. */
 	length = (uint32_t)(out->length - before);

@@ -47,15 +47,19 @@ static enum kl_status begin_rule(struct kl_engine *engine,
 	struct kl_instance *instance, struct kl_error *error)
 {
 	const struct kl_check *check = instance->check;
-	enum kl_status status = kl_filter_new(instance->scope.rule,
-		engine->run->dataset, &instance->filter, error);
+	const struct kl_rule *rule = instance->scope.rule;
+
+	if (rule != NULL)
+		instance->about = check->filters != KL_FILTERS_NAMED ? *rule
+			: kl_rule_about(rule, kl_rule_argument(rule, check->filtered));
+	enum kl_status status = kl_filter_new(rule != NULL ? &instance->about
+		: NULL, engine->run->dataset, &instance->filter, error);
 
 	if (status == KL_OK && instance->filter != NULL
 			&& check->filters == KL_FILTERS_NOTHING)
-		return kl_fail(error, KL_INVALID, instance->scope.rule->path,
-			instance->scope.rule->line, instance->scope.rule->column,
+		return kl_fail(error, KL_INVALID, rule->path, rule->line, rule->column,
 			"rule '%s': the check '%s' asks no rows one by one, so that 'when' and 'unless' cannot stand here",
-			instance->scope.rule->id, check->words.name);
+			rule->id, check->words.name);
 	if (status == KL_OK && check->begin_rule != NULL)
 		status = check->begin_rule(instance->state, &instance->scope, error);
 	return status;

@@ -15,6 +15,7 @@ struct kl_instance {
 	void *state;
 	struct kl_scope scope;
 	struct kl_filter *filter;       /* of rows; NULL: all reach the check */
+	struct kl_rule about;           /* the rule, with the tables of these rows */
 	bool begun;             /* begin_rule succeeded */
 	bool reading;           /* takes part in the current table */
 	uint64_t tables;

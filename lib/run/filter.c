@@ -12,7 +12,8 @@ struct kl_filter {
 	struct condition when;          /* expression NULL: every row */
 	struct condition *unless;       /* as many as the rule has */
 	struct kl_row *rows;            /* those that were left by the last call */
-	size_t capacity;
+	bool *perhaps;                  /* which of these are undecided */
+	size_t capacity, perhaps_capacity;
 	struct kl_arena arena;
 };
 
@@ -26,6 +27,7 @@ void kl_filter_free(struct kl_filter *filter)
 		kl_binding_free(filter->unless[i].binding);
 	free(filter->unless);
 	free(filter->rows);
+	free(filter->perhaps);
 	kl_arena_release(&filter->arena);
 	free(filter);
 }
@@ -93,13 +95,11 @@ enum kl_status kl_filter_begin(struct kl_filter *filter,
 	return status;
 }
 
-/* Whether the rule is about the row. *excuse: the `unless` that says not, else
- * unless_count. */
+/* Whether the rule is about the row, of which `when` is `about`. *excuse: the
+ * `unless` that says not, else unless_count. */
 static enum kl_outcome decide(struct kl_filter *filter,
-	const struct kl_row *row, size_t *excuse)
+	const struct kl_row *row, enum kl_outcome about, size_t *excuse)
 {
-	enum kl_outcome about = filter->when.binding == NULL ? KL_HOLDS
-		: kl_evaluate_truth(filter->when.binding, row);
 	size_t count = filter->rule->unless_count;
 
 	*excuse = count;
@@ -118,21 +118,33 @@ static enum kl_outcome decide(struct kl_filter *filter,
 }
 
 bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
-	struct kl_report *report, size_t index, struct kl_batch *out)
+	struct kl_report *report, size_t index, const bool **perhaps,
+	struct kl_batch *out)
 {
+	enum kl_outcome about[KL_BLOCK_ROWS] = { 0 };   /* KL_HOLDS */
 	uint64_t undecided = 0;
 	size_t left = 0, excuse;
 
-	if (!kl_grow(filter->rows, filter->capacity, batch->count))
+	if (!kl_grow(filter->rows, filter->capacity, batch->count)
+			|| !kl_grow(filter->perhaps, filter->perhaps_capacity,
+				batch->count))
 		return false;
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct kl_row *row = &batch->rows[i];
-		switch (decide(filter, row, &excuse)) {
+		size_t at = i % KL_BLOCK_ROWS;
+		if (at == 0 && filter->when.binding != NULL)
+			kl_evaluate_truths(filter->when.binding, row,
+				kl_block_rows(batch->count - i), about);
+		switch (decide(filter, row, about[at], &excuse)) {
 		case KL_HOLDS:
+			filter->perhaps[left] = false;
 			filter->rows[left++] = *row;
 			break;
 		case KL_UNDECIDED:
-			undecided++;
+			undecided += perhaps == NULL;
+			filter->perhaps[left] = true;
+			filter->rows[left] = *row;
+			left += perhaps != NULL;
 			break;
 		case KL_VIOLATED:
 			if (excuse < filter->rule->unless_count && report != NULL)
@@ -142,6 +154,8 @@ bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
 	}
 	if (report != NULL)
 		kl_report_outcome(report, index, KL_UNDECIDED, undecided);
+	if (perhaps != NULL)
+		*perhaps = filter->perhaps;
 	*out = *batch;
 	out->rows = filter->rows;
 	out->count = left;

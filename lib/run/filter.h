@@ -26,8 +26,10 @@ enum kl_status kl_filter_begin(struct kl_filter *filter,
 /* The rows of the batch that the rule is about, until the next call. `report`
  * takes the others: those of which it cannot be decided, as outcomes of rule
  * `index`, and those that are left out with a reason; NULL: they were counted
- * before. False when memory is out. */
+ * before. With `perhaps` not NULL the undecided ones are among the rows, and it
+ * says which they are. False when memory is out. */
 bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
-	struct kl_report *report, size_t index, struct kl_batch *out);
+	struct kl_report *report, size_t index, const bool **perhaps,
+	struct kl_batch *out);
 
 #endif

@@ -46,7 +46,9 @@ static enum kl_status judge(void *context, const struct kl_judgement *judgement,
 	struct kl_engine *engine = context;
 	struct kl_instance *instance = &engine->instances[judgement->rule];
 
-	kl_report_equation(engine->report, judgement->rule, judgement->outcome);
+	if (judgement->standing == KL_NO_SHARE)
+		kl_report_equation(engine->report, judgement->rule,
+			judgement->outcome);
 	if (judgement->outcome != KL_VIOLATED)
 		return KL_OK;
 	return instance->check->violated(instance->state, &instance->scope,

@@ -7,6 +7,9 @@ static bool is_filtered(const struct kl_engine *engine,
 {
 	if (instance->filter == NULL)
 		return false;
+	if (instance->check->filters == KL_FILTERS_NAMED)
+		return kl_span_is(instance->about.tables[0].text,
+			engine->table->name);
 	return instance->check->filters == KL_FILTERS_WANTED
 		|| (!engine->preparing && kl_rule_applies(instance->scope.rule,
 			engine->table->name));
@@ -85,11 +88,14 @@ static enum kl_status take_rows(struct kl_engine *engine,
 	struct kl_instance *instance, const struct kl_batch *batch,
 	struct kl_error *error)
 {
+	bool named = instance->check->filters == KL_FILTERS_NAMED;
 	struct kl_batch left = *batch;
 
+	instance->scope.perhaps = NULL;
 	if (is_filtered(engine, instance)) {
 		if (!kl_filter_batch(instance->filter, batch, engine->preparing ? NULL
-				: engine->report, instance->scope.rule_index, &left))
+				: engine->report, instance->scope.rule_index,
+				named ? &instance->scope.perhaps : NULL, &left))
 			return kl_no_memory(error);
 		instance->rows += batch->count;
 		instance->left += left.count;

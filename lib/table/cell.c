@@ -116,9 +116,11 @@ static bool begins_number(const char *at, const char *end, char decimal_char)
 	return at < end && *at >= '0' && *at <= '9';
 }
 
-/* Table Schema's bareNumber: what stands before and after the number goes. */
-static struct kl_span strip(struct kl_span text, char decimal_char)
+/* Table Schema's bareNumber: what stands before and after the number goes. A
+ * minus that begins the cell stays: -€5 is -5. *minus: it stands apart. */
+static struct kl_span strip(struct kl_span text, char decimal_char, bool *minus)
 {
+	*minus = false;
 	if (text.length == 0)
 		return text;
 	const char *at = text.at, *end = text.at + text.length;
@@ -126,6 +128,8 @@ static struct kl_span strip(struct kl_span text, char decimal_char)
 		at++;
 	while (end > at && (end[-1] < '0' || end[-1] > '9'))
 		end--;
+	*minus = at > text.at && (*text.at == '-' || (text.length > 3
+		&& memcmp(text.at, "\xe2\x88\x92", 3) == 0));
 	return (struct kl_span){ at, (size_t)(end - at) };
 }
 
@@ -150,8 +154,9 @@ static bool ends_fit(struct kl_decimal value, struct kl_decimal unit)
 		&& kl_decimal_subtract(value, half, &end);
 }
 
+/* `last`: one unit of the last digit that is printed. */
 static void set_number(struct kl_cell *cell, struct kl_decimal value,
-	const struct kl_reading *reading)
+	struct kl_decimal last, const struct kl_reading *reading)
 {
 	struct kl_decimal unit = reading->unit;
 
@@ -159,7 +164,7 @@ static void set_number(struct kl_cell *cell, struct kl_decimal value,
 	if (reading->rounded == KL_NOT_ROUNDED)
 		return;
 	if (reading->rounded == KL_ROUNDED_PRINTED)
-		unit = (struct kl_decimal){ 1, value.decimals };
+		unit = last;
 	/* A value that is no multiple of the unit was printed in full. */
 	if (kl_interval_rounded(value, unit, reading->rounding, &cell->interval))
 		cell->kind = KL_CELL_ROUNDED;
@@ -168,25 +173,79 @@ static void set_number(struct kl_cell *cell, struct kl_decimal value,
 			kl_interval_all() };
 }
 
+enum kl_special kl_cell_special(struct kl_span text,
+	const struct kl_reading *reading)
+{
+	static const struct {
+		const char *word;
+		enum kl_special special;
+	} words[] = { { "INF", KL_SPECIAL_INFINITE }, { "+INF", KL_SPECIAL_INFINITE },
+		{ "-INF", KL_SPECIAL_NEGATIVE }, { "NaN", KL_SPECIAL_NAN } };
+
+	if (!reading->scientific)
+		return KL_SPECIAL_NONE;
+	text = trim(text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (kl_span_alike(text, kl_span_of(words[i].word)))
+			return words[i].special;
+	}
+	return KL_SPECIAL_NONE;
+}
+
+/* The number of a cell, as its notation is declared. */
+static enum kl_parsed parse(struct kl_span text, const struct kl_reading *reading,
+	struct kl_decimal *value, struct kl_decimal *last)
+{
+	enum kl_parsed parsed;
+
+	if (reading->scientific)
+		return kl_decimal_parse_scientific(text, reading->decimal_char,
+			reading->group_char, value, last);
+	parsed = kl_decimal_parse(text, reading->decimal_char,
+		reading->group_char, value);
+	if (parsed == KL_PARSED)
+		*last = (struct kl_decimal){ 1, value->decimals };
+	return parsed;
+}
+
+/* The number among what stands around it. */
+static enum kl_parsed parse_stripped(struct kl_span text,
+	const struct kl_reading *reading, struct kl_span *number,
+	struct kl_decimal *value, struct kl_decimal *last)
+{
+	bool minus;
+
+	*number = strip(text, reading->decimal_char, &minus);
+	enum kl_parsed parsed = parse(*number, reading, value, last);
+	if (parsed != KL_PARSED || !minus)
+		return parsed;
+	if ((*number->at < '0' || *number->at > '9')
+			&& *number->at != reading->decimal_char)
+		return KL_NOT_A_NUMBER;
+	*value = kl_decimal_negate(*value);
+	return KL_PARSED;
+}
+
 void kl_cell_read(struct kl_span text, const struct kl_reading *reading,
 	struct kl_cell *cell)
 {
-	struct kl_decimal value;
+	struct kl_decimal value, last;
+	enum kl_parsed parsed;
 
 	text = trim(text);
+	struct kl_span number = text;
 	*cell = (struct kl_cell){ KL_CELL_TEXT, { 0, 0 }, kl_interval_all() };
 	if (declared_marker(text, reading, cell))
 		return;
-	struct kl_span number = reading->bare_number ? text
-		: strip(text, reading->decimal_char);
-	switch (kl_decimal_parse(number, reading->decimal_char,
-			reading->group_char, &value)) {
+	parsed = reading->bare_number ? parse(text, reading, &value, &last)
+		: parse_stripped(text, reading, &number, &value, &last);
+	switch (parsed) {
 	case KL_PARSED:
 		/* "<5" in a column of bare numbers: the mark, not the 5. */
 		if (!reading->bare_number && (below_marker(text, reading, cell)
 				|| is_bounded(text, number)))
 			return;
-		set_number(cell, value, reading);
+		set_number(cell, value, last, reading);
 		return;
 	case KL_TOO_LONG:
 		cell->kind = KL_CELL_TOO_LONG;

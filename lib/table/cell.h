@@ -39,6 +39,7 @@ struct kl_reading {
 	char decimal_char;              /* '.' unless declared */
 	struct kl_span group_char;      /* empty: none */
 	bool bare_number;               /* false: "(=3,7%)" is 3,7; EUR 5 is 5 */
+	bool scientific;                /* 1.5E3 is 1500, and kl_cell_special looks */
 	enum kl_rounded rounded;
 	struct kl_decimal unit;
 	enum kl_rounding rounding;
@@ -48,6 +49,16 @@ struct kl_reading {
 
 /* '.', no groups, bare, not rounded, only the default marks. */
 void kl_reading_init(struct kl_reading *reading);
+
+/* What XML Schema writes for numbers that are none, in any case. */
+enum kl_special {
+	KL_SPECIAL_NONE, KL_SPECIAL_INFINITE, KL_SPECIAL_NEGATIVE, KL_SPECIAL_NAN
+};
+
+/* INF, +INF, -INF or NaN where the reading is scientific. To kl_cell_read they are
+ * text: no figure follows from them, and none is derived for them. */
+enum kl_special kl_cell_special(struct kl_span text,
+	const struct kl_reading *reading);
 
 /* Reads one cell: declared marks, then a number, then the default marks:
  * "-", U+2013 and "---" are 0; "", ".", "x", "*", "NULL", "n.v.t.", "nvt" and

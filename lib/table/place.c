@@ -30,6 +30,16 @@ static inline enum state step(enum state state, char c, struct kl_dialect dialec
 		: state == MAYBE_ENDED ? QUOTED : state;
 }
 
+size_t kl_blanks(struct kl_span text, size_t from, char delimiter)
+{
+	size_t at = from;
+
+	while (at < text.length && (text.at[at] == ' ' || text.at[at] == '\t')
+			&& text.at[at] != delimiter)
+		at++;
+	return at - from;
+}
+
 /* raw without its line end. */
 static struct kl_span without_end(struct kl_span raw)
 {
@@ -50,6 +60,8 @@ static struct walk walk_to(struct kl_span raw, struct kl_dialect dialect,
 	for (size_t i = 0; i < raw.length && walk.cell < wanted; i++) {
 		if (raw.at[i] == dialect.delimiter && state != QUOTED) {
 			walk.cell++;
+			if (dialect.skip_space)
+				i += kl_blanks(raw, i + 1, dialect.delimiter);
 			walk.start = i + 1;
 			state = CELL_START;
 		} else if (quoting) {
@@ -96,6 +108,8 @@ void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
 
 	kl_place_of(row->raw, walk.cell == cell ? walk.start : text.length,
 		row->line, line, column);
+	if (row->line == 0)
+		*column = 0;
 }
 
 /* Codes and figures name no row to a person; words do. */

@@ -6,11 +6,12 @@
 #include "base/text.h"
 #include "table/buffer.h"
 #include "table/dialect.h"
+#include "table/header.h"
 #include "table/place.h"
 #include "table/split.h"
 
 /* A batch ends when any of these is reached, which bounds its arrays. */
-enum { ROWS = 4096, CELLS = 1 << 16, ISSUES = 4096 };
+enum { ROWS = 1024, CELLS = 1 << 16, ISSUES = 4096 };
 
 struct reader {
 	const char *path;
@@ -29,6 +30,7 @@ struct reader {
 	uint64_t line;          /* physical line of `record` */
 	uint64_t lines;         /* physical lines of it that are taken */
 	uint64_t number;        /* the record's; 0 for the header */
+	struct kl_header header;
 	bool header_given;
 	bool nul_met, encoding_met;
 };
@@ -147,8 +149,8 @@ static enum kl_status give_header(struct reader *reader, struct kl_row *header,
 
 	if (status != KL_OK)
 		return status;
-	header->cells = reader->splitter.cells;
 	reader->header_given = true;
+	reader->number = 1;
 	status = reader->calls->header(reader->calls->context, header,
 		&reader->dialect, error);
 	if (!kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
@@ -157,11 +159,43 @@ static enum kl_status give_header(struct reader *reader, struct kl_row *header,
 	return status;
 }
 
+static enum kl_status give_absent(struct reader *reader, size_t cells,
+	struct kl_error *error)
+{
+	struct kl_row header;
+
+	if (!kl_header_absent(&reader->header, cells, &header))
+		return kl_no_memory(error);
+	reader->header_given = true;
+	reader->number = 1;
+	return reader->calls->header(reader->calls->context, &header,
+		&reader->dialect, error);
+}
+
 static void begin_record(struct reader *reader, size_t at, uint64_t line)
 {
 	reader->record = reader->next = at;
 	reader->line = line;
 	reader->lines = 0;
+}
+
+/* A record before the header was given. */
+static enum kl_status take_first(struct reader *reader, struct kl_row *row,
+	struct kl_error *error)
+{
+	bool whole;
+
+	if (kl_header_none(&reader->header)) {
+		row->number = 1;
+		return give_absent(reader, row->count, error);
+	}
+	row->cells = reader->splitter.cells;
+	if (!kl_header_take(&reader->header, row, &whole))
+		return kl_no_memory(error);
+	if (whole)
+		return give_header(reader, row, error);
+	return kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
+		? KL_OK : kl_no_memory(error);
 }
 
 /* The record in progress is whole: it ends at `end`, `lines` below its first. */
@@ -175,20 +209,32 @@ static enum kl_status accept(struct reader *reader, size_t end, uint64_t lines,
 	/* Field by field: copying a fresh struct waits for its stores, which
 	 * takes half of the time when rows are short. */
 	struct kl_row *row = &reader->rows[reader->row_count];
-	row->number = reader->number++;
+	row->number = reader->number;
 	row->line = reader->line;
 	row->count = kl_splitter_keep(&reader->splitter);
 	row->raw.at = reader->buffer.at + reader->record;
 	row->raw.length = end - reader->record;
 	row->plain = plain;
+	reader->header.row++;
 	begin_record(reader, end, reader->line + lines);
-	if (!reader->header_given)
-		return give_header(reader, row, error);
+	if (!reader->header_given) {
+		enum kl_status status = take_first(reader, row, error);
+		if (status != KL_OK || !kl_header_none(&reader->header))
+			return status;
+	}
+	reader->number++;
 	reader->row_count++;
 	if (reader->row_count < ROWS && reader->splitter.count < CELLS
 			&& reader->issue_count < ISSUES)
 		return KL_OK;
 	return deliver(reader, error);
+}
+
+/* A line that is no record. */
+static void leave_out(struct reader *reader, size_t end)
+{
+	reader->header.row++;
+	begin_record(reader, end, reader->line + 1);
 }
 
 static enum kl_status take_blank(struct reader *reader, size_t end,
@@ -205,7 +251,7 @@ static enum kl_status take_blank(struct reader *reader, size_t end,
 		return kl_fail(error, KL_LIMIT, reader->path, reader->line, 0,
 			"there is no header: more than %d lines are empty",
 			KL_BLANK_MOST);
-	begin_record(reader, end, reader->line + 1);
+	leave_out(reader, end);
 	return reader->issue_count < ISSUES ? KL_OK : deliver(reader, error);
 }
 
@@ -318,17 +364,29 @@ static enum kl_status read_on(struct reader *reader, struct kl_error *error)
 		? KL_OK : kl_no_memory(error);
 }
 
+/* Where the lowest header row begins, if its rows take one line each. */
+static size_t lowest_header(struct reader *reader)
+{
+	size_t at = reader->record, end;
+
+	for (uint64_t below = kl_header_below(&reader->header); below > 0
+			&& kl_buffer_line(&reader->buffer, at, &end); below--)
+		at = end;
+	return at;
+}
+
 static enum kl_status decide_delimiter(struct reader *reader,
 	struct kl_error *error)
 {
-	size_t length = reader->buffer.filled - reader->record;
+	size_t from, end = reader->buffer.filled;
 
-	if (length < KL_DIALECT_WINDOW && !reader->buffer.ended)
+	if (end - reader->record < KL_DIALECT_WINDOW && !reader->buffer.ended)
 		return read_on(reader, error);
-	if (length > KL_DIALECT_WINDOW)
-		length = KL_DIALECT_WINDOW;
-	reader->dialect.delimiter = kl_dialect_delimiter(piece(reader,
-		reader->record, reader->record + length), reader->dialect.quote);
+	from = lowest_header(reader);
+	if (end - from > KL_DIALECT_WINDOW)
+		end = from + KL_DIALECT_WINDOW;
+	reader->dialect.delimiter = kl_dialect_delimiter(piece(reader, from, end),
+		reader->dialect.quote);
 	kl_splitter_use(&reader->splitter, reader->dialect);
 	return KL_OK;
 }
@@ -340,6 +398,13 @@ static bool is_blank(const struct reader *reader)
 	return reader->lines == 0 && (c == '\n' || c == '\r');
 }
 
+static bool is_left_out(struct reader *reader, size_t end)
+{
+	return reader->dialect.layout != NULL && reader->lines == 0
+		&& kl_header_skips(&reader->header,
+			piece(reader, reader->next, end));
+}
+
 static enum kl_status read_records(struct reader *reader, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
@@ -347,7 +412,9 @@ static enum kl_status read_records(struct reader *reader, struct kl_error *error
 
 	while (status == KL_OK) {
 		if (kl_buffer_line(&reader->buffer, reader->next, &end)) {
-			if (is_blank(reader))
+			if (is_left_out(reader, end))
+				leave_out(reader, end);
+			else if (is_blank(reader))
 				status = take_blank(reader, end, error);
 			else if (reader->dialect.delimiter == 0)
 				status = decide_delimiter(reader, error);
@@ -371,7 +438,9 @@ static enum kl_status read_end(struct reader *reader, struct kl_error *error)
 	if (reader->dialect.delimiter == 0)
 		reader->dialect.delimiter =
 			kl_dialect_delimiter((struct kl_span){ 0 }, reader->dialect.quote);
-	if (!reader->header_given) {
+	if (!reader->header_given && kl_header_none(&reader->header)) {
+		status = give_absent(reader, 0, error);
+	} else if (!reader->header_given) {
 		struct kl_row none = { .line = reader->line,
 			.raw = piece(reader, reader->next, reader->next) };
 		status = give_header(reader, &none, error);
@@ -409,6 +478,7 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 
 	if (status != KL_OK)
 		return status;
+	kl_header_init(&reader.header, dialect->layout);
 	status = kl_splitter_init(&reader.splitter) ? begin(&reader, source, block,
 		error) : kl_no_memory(error);
 	if (status == KL_OK)
@@ -417,6 +487,7 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 		status = read_end(&reader, error);
 	free(reader.rows);
 	free(reader.issues);
+	kl_header_release(&reader.header);
 	kl_splitter_release(&reader.splitter);
 	kl_buffer_release(&reader.buffer);
 	return status;

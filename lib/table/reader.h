@@ -2,7 +2,7 @@
  * Reading delimited text in batches of rows.
  *
  * The reader takes bytes from a source, in whatever pieces they come, and hands
- * on batches: some thousand rows of spans that point into its own buffers.
+ * on batches: about a thousand rows of spans that point into its own buffers.
  * Memory does not grow with the length of the file; one record may be at most
  * KL_RECORD_MOST bytes.
  *
@@ -39,15 +39,42 @@ struct kl_source {
 	void *context;
 };
 
+/*
+ * Where the header stands, and what is no row. Rows are counted from 1 at the
+ * start of the file: every record, empty line, and line that is left out is one.
+ * What stands before the first header row is left out line by line; so are lines
+ * that begin with `comment` and those in comment_rows, quotes or not. Records
+ * between header rows are left out.
+ *
+ * The names of several header rows are joined, blank ones left out. A blank cell
+ * in any but the last of them, or one that its row does not have, has the name on
+ * its left, as a merged cell of a spreadsheet has.
+ */
+struct kl_layout {
+	const uint64_t *header_rows;    /* ascending; of none every row is data */
+	size_t header_count;
+	struct kl_span join;
+	const uint64_t *comment_rows;   /* ascending */
+	size_t comment_count;
+	struct kl_span comment;         /* empty: none */
+	const struct kl_span *names;    /* of the columns; may be none */
+	size_t name_count;
+	bool fold_names;                /* a header that differs from a name in the
+	                                   case of A to Z only is that name */
+};
+
 struct kl_dialect {
 	char delimiter;         /* 0: decided by the header (see below) */
 	char quote;             /* 0: no quoting, every quote is an ordinary character */
+	bool skip_space;        /* blanks behind a delimiter are no part of the cell */
+	const struct kl_layout *layout; /* NULL: the first record is the header */
 };
 
 /* One row. `cells` and `raw` die when the callback returns. */
 struct kl_row {
 	uint64_t number;                /* records after the header, from 1; header: 0 */
-	uint64_t line;                  /* physical line of its first character, from 1 */
+	uint64_t line;                  /* physical line of its first character, from 1;
+	                                   0: it does not stand in the file */
 	const struct kl_span *cells;    /* unquoted */
 	size_t count;
 	struct kl_span raw;             /* as it stands in the file, line end included */
@@ -81,10 +108,21 @@ struct kl_batch {
 	struct kl_dialect dialect;      /* as used */
 };
 
+/* Rows that are looked at together, where there is a bit for each. */
+enum { KL_BLOCK_ROWS = 64 };
+/* How many rows the next block has when `left` are left. */
+static inline size_t kl_block_rows(size_t left)
+{
+	return left < KL_BLOCK_ROWS ? left : KL_BLOCK_ROWS;
+}
+
 struct kl_reader_calls {
 	/* The header: the first record, BOM removed. Called once, first, also for
 	 * a file without any record (row->count 0, the line reached). Issues that
-	 * stand before it or in it come with the first batch. Not NULL. */
+	 * stand before it or in it come with the first batch. Of several header rows
+	 * its cells are the joined names, and the rest is that of the last. Without
+	 * a header row its cells are the names of the layout, else field1, field2
+	 * and so on for the cells of the first record. Not NULL. */
 	enum kl_status (*header)(void *context, const struct kl_row *row,
 		const struct kl_dialect *used, struct kl_error *error);
 	/* Zero or more times; at least once if there are issues. Not NULL. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "table/place.h"
 
 enum { LEAST_ENTRY = 4096 };
 
@@ -90,6 +91,33 @@ static void take_end(int terminator, void *context)
 		splitter->result = KL_SPLIT_DONE;
 }
 
+/* Feeds the line but for the blanks behind its delimiters. */
+static size_t feed_without_blanks(struct kl_splitter *splitter,
+	struct kl_span line)
+{
+	const struct kl_dialect dialect = splitter->dialect;
+	size_t from = 0;
+
+	for (size_t i = 0; i < line.length; i++) {
+		if (dialect.quote != 0 && line.at[i] == dialect.quote)
+			splitter->inside = !splitter->inside;
+		if (line.at[i] != dialect.delimiter || splitter->inside)
+			continue;
+		size_t blanks = kl_blanks(line, i + 1, dialect.delimiter);
+		if (blanks == 0)
+			continue;
+		size_t length = i + 1 - from;
+		size_t taken = csv_parse(&splitter->parser, line.at + from, length,
+			take_cell, take_end, splitter);
+		if (taken < length)
+			return from + taken;
+		from = i + 1 + blanks;
+		i += blanks;
+	}
+	return from + csv_parse(&splitter->parser, line.at + from,
+		line.length - from, take_cell, take_end, splitter);
+}
+
 enum kl_split kl_splitter_feed(struct kl_splitter *splitter, struct kl_span line,
 	bool strict, bool ends, size_t *taken)
 {
@@ -102,8 +130,9 @@ enum kl_split kl_splitter_feed(struct kl_splitter *splitter, struct kl_span line
 	csv_set_blk_size(parser, entry > LEAST_ENTRY ? entry : LEAST_ENTRY);
 	csv_set_opts(parser, strict ? CSV_STRICT : 0);
 	splitter->result = KL_SPLIT_OPEN;
-	*taken = csv_parse(parser, line.at, line.length, take_cell, take_end,
-		splitter);
+	*taken = splitter->dialect.skip_space ? feed_without_blanks(splitter, line)
+		: csv_parse(parser, line.at, line.length, take_cell, take_end,
+			splitter);
 	if (*taken == line.length && ends)
 		csv_parse(parser, "\n", 1, take_cell, take_end, splitter);
 	if (csv_error(parser) == CSV_ENOMEM || csv_error(parser) == CSV_ETOOBIG)
@@ -130,6 +159,9 @@ static enum kl_split split_line(struct kl_splitter *splitter,
 
 	splitter->result = KL_SPLIT_DONE;
 	for (;;) {
+		if (dialect.skip_space && at > line.at)
+			at += kl_blanks(line, (size_t)(at - line.at),
+				dialect.delimiter);
 		const char *from = at, *to;
 
 		if (at == quoted && at < end) {
@@ -184,6 +216,7 @@ void kl_splitter_drop(struct kl_splitter *splitter)
 {
 	/* Without callbacks this only puts the parser back to a record's start. */
 	csv_fini(&splitter->parser, NULL, NULL, NULL);
+	splitter->inside = false;
 	splitter->count = splitter->first;
 	splitter->text_used = splitter->text_first;
 }
@@ -194,5 +227,6 @@ size_t kl_splitter_keep(struct kl_splitter *splitter)
 
 	splitter->first = splitter->count;
 	splitter->text_first = splitter->text_used;
+	splitter->inside = false;
 	return count;
 }

@@ -28,6 +28,7 @@ struct kl_splitter {
 	size_t text_used, text_capacity;
 	size_t text_first;              /* where the record in progress begins */
 	enum kl_split result;           /* of the line that is fed now */
+	bool inside;                    /* what was fed ends inside quotes */
 };
 
 /* The caller releases also after a failure. */

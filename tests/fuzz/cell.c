@@ -1,11 +1,11 @@
 /*
- * Cells and decimals from any text: what a cell is read as agrees with itself,
- * and a decimal that is written and read again is the same. Two lines are two
- * numbers to compare and add.
+ * Cells and decimals from any text: what a cell is read as agrees with itself, and
+ * with what a plain cell is read as; a decimal that is written and read again is the
+ * same. Two lines are two numbers to compare and add.
  */
 #include "base/text.h"
 #include "fuzz.h"
-#include "table/cell.h"
+#include "table/plain.h"
 
 static const struct kl_span no_groups;
 
@@ -88,6 +88,29 @@ static void check_cell(struct kl_span text, const struct kl_reading *reading)
 	abort();
 }
 
+static void check_plain(struct kl_span text, const struct kl_reading *reading)
+{
+	struct kl_plain plain;
+	struct kl_plain_number number;
+	struct kl_cell cell;
+	struct kl_moment moment;
+	uint32_t date;
+
+	kl_plain_init(&plain, reading, false);
+	if (kl_plain_read_number(&plain, text, &number)) {
+		kl_cell_read(text, reading, &cell);
+		fuzz_must(cell.kind == KL_CELL_EXACT);
+		fuzz_must(cell.value.coefficient == number.digits
+			&& cell.value.decimals == (int)number.decimals);
+	}
+	if (kl_plain_read_date(&plain, text, &date)) {
+		fuzz_must(kl_moment_parse(KL_MOMENT_DATE, text, &moment));
+		fuzz_must(moment.seconds == 24 * 3600 * kl_moment_days(
+			kl_plain_year(date), (int)kl_plain_month(date),
+			(int)kl_plain_day(date)));
+	}
+}
+
 static void check_readings(struct kl_span text, const struct kl_marker *marker)
 {
 	const struct kl_span dot = kl_span_of("."), space = kl_span_of("\xc2\xa0");
@@ -106,8 +129,10 @@ static void check_readings(struct kl_span text, const struct kl_marker *marker)
 			.marker_count = marker != NULL },
 	};
 
-	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++)
+	for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
 		check_cell(text, &readings[i]);
+		check_plain(text, &readings[i]);
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -240,8 +240,9 @@ static void run(const uint8_t *bytes, size_t size,
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static const struct kl_dialect dialects[] = { { 0, '"' }, { ',', '"' },
-		{ ';', '\'' }, { ',', 0 } };
+	static const struct kl_dialect dialects[] = { { .quote = '"' },
+		{ .delimiter = ',', .quote = '"' },
+		{ .delimiter = ';', .quote = '\'' }, { .delimiter = ',' } };
 
 	for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++)
 		run(bytes, size, &dialects[i]);

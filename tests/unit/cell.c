@@ -137,6 +137,10 @@ Test(cell, more_than_the_bare_number)
 		{ "(=3,7%)", "3.7" }, { "(= 9,0%)", "9.0" }, { "EUR 5", "5" },
 		{ "\xe2\x82\xac" NBSP "5,50", "5.50" }, { "100%", "100" },
 		{ "5", "5" }, { "-5", "-5" }, { "EUR -5", "-5" }, { "+5%", "5" },
+		{ "-\xe2\x82\xac" "5", "-5" }, { "-EUR 5,50", "-5.50" },
+		{ "- 5", "-5" }, { MINUS "\xe2\x82\xac" " 5", "-5" },
+		{ "--5", "text" }, { "-EUR -5", "text" }, { "EUR 5,-", "5" },
+		{ "EUR-5", "-5" }, { "(-5)", "-5" }, { "a-EUR 5", "5" },
 		{ MINUS "5%", "-5" }, { "EUR " MINUS "5", "-5" },
 		{ "-,5%", "-0.5" }, { ",5%", "0.5" }, { "(1.234)", "1234" },
 		{ "EUR 1.234,50 p.j.", "1234.50" }, { "1.234.", "1234" },
@@ -270,6 +274,48 @@ Test(cell, meanings_of_marks)
 		cr_expect_str_eq(got, cases[i].wanted, "'%s': %s",
 			cases[i].meaning, got);
 	}
+}
+
+/* Table Schema's number: with an exponent, and what XML Schema calls special. */
+Test(cell, scientific)
+{
+	static const struct reading_case cases[] = {
+		{ "1.5E3", "1500" }, { "-2e-2", "-0.02" }, { "15", "15" },
+		{ "INF", "text" }, { "NaN", "text" },
+		{ "infinity", "text" }, { "1E", "text" }, { "E3", "text" },
+		{ "1E99", "long" }, { "<5", "1..4" }, { "-", "0" },
+	};
+	static const struct reading_case rounded[] = {
+		{ "1.5E3", "~1500[1450.0,1550.0)" }, { "1.5", "~1.5[1.45,1.55)" },
+		{ "1E-1", "~0.1[0.05,0.15)" },
+	};
+	static const struct reading_case bare[] = {
+		{ "EUR 1.5E3", "1500" }, { "-EUR 1E1", "-10" }, { "1E3 p.j.", "1000" },
+	};
+	static const struct {
+		const char *text;
+		enum kl_special wanted;
+	} specials[] = {
+		{ "INF", KL_SPECIAL_INFINITE }, { "+inf", KL_SPECIAL_INFINITE },
+		{ " -Inf ", KL_SPECIAL_NEGATIVE }, { "nAn", KL_SPECIAL_NAN },
+		{ "-NaN", KL_SPECIAL_NONE }, { "", KL_SPECIAL_NONE },
+		{ "IN", KL_SPECIAL_NONE }, { "1", KL_SPECIAL_NONE },
+	};
+	struct kl_reading reading;
+
+	kl_reading_init(&reading);
+	cr_expect_eq(kl_cell_special(kl_span_of("INF"), &reading),
+		KL_SPECIAL_NONE);
+	reading.scientific = true;
+	EXPECT_CELLS(&reading, cases);
+	for (size_t i = 0; i < sizeof specials / sizeof *specials; i++)
+		cr_expect_eq(kl_cell_special(kl_span_of(specials[i].text),
+			&reading), specials[i].wanted, "%s", specials[i].text);
+	reading.rounded = KL_ROUNDED_PRINTED;
+	EXPECT_CELLS(&reading, rounded);
+	reading.rounded = KL_NOT_ROUNDED;
+	reading.bare_number = false;
+	EXPECT_CELLS(&reading, bare);
 }
 
 /* An empty cell may come without an address. */

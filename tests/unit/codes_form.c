@@ -18,6 +18,7 @@ Test(codes_form, forms)
 		{ KL_CODES_GEMEENTE, "0060", true }, { KL_CODES_GEMEENTE, "60", false },
 		{ KL_CODES_RIO, "123A456", true }, { KL_CODES_RIO, "123C456", false },
 		{ KL_CODES_RIO, "1234O5678", true }, { KL_CODES_RIO, "123405678", false },
+		{ KL_CODES_LOB, "02PR", true }, { KL_CODES_LOB, "Kenteq", false },
 		{ KL_CODES_NO_FORM, "anything", true },
 	};
 
@@ -74,6 +75,20 @@ Test(codes_form, repairs)
 		{ KL_CODES_NO_FORM, " BOL BBL ", "bol", "BOL" },
 		{ KL_CODES_NO_FORM, " BOL BBL ", "bl", NULL },
 		{ KL_CODES_GEMEENTE, " 0060 ", "61", NULL },
+		{ KL_CODES_LOB, NULL, "02pr", "02PR" },
+		{ KL_CODES_LOB, NULL, "Kenteq", NULL },
+		{ KL_CODES_BEVOEGD_GEZAG, NULL, "4.1234E+04", "41234" },
+		{ KL_CODES_BEVOEGD_GEZAG, NULL, "4,1E+04", "41000" },
+		{ KL_CODES_BEVOEGD_GEZAG, NULL, "4.1E+05", NULL },
+		{ KL_CODES_BEVOEGD_GEZAG, NULL, "4.12345E+04", NULL },
+		{ KL_CODES_BEVOEGD_GEZAG, NULL, "41E3", NULL },
+		{ KL_CODES_BEVOEGD_GEZAG, NULL, "4.1E+4", NULL },
+		{ KL_CODES_GEMEENTE, NULL, "6.0E+01", "0060" },
+		{ KL_CODES_NO_FORM, " 12E3 12E4 ", "12000", "12E3" },
+		{ KL_CODES_NO_FORM, " 12E3 12E4 ", "1.20E+04", "12E3" },
+		{ KL_CODES_NO_FORM, " 12E3 12E4 ", "12000.0", "12E3" },
+		{ KL_CODES_NO_FORM, " 12E3 120E2 ", "12000", NULL },
+		{ KL_CODES_NO_FORM, " 12E3 ", "1200", NULL },
 		{ KL_CODES_NO_FORM, " x ", "a text of more than thirty-two bytes", NULL },
 	};
 

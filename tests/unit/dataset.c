@@ -222,7 +222,7 @@ Test(dataset, options)
 	struct kl_reading reading;
 	struct kl_dataset_options options = { .data = "elders",
 		.allow_outside = true, .reading = &reading,
-		.dialect = { ';', '\'' } };
+		.dialect = { .delimiter = ';', .quote = '\'' } };
 	struct kl_dataset dataset;
 	struct kl_error error = { 0 };
 
@@ -339,8 +339,6 @@ Test(dataset, mistakes)
 			"4:20: 'fields' takes a list of mappings" },
 		{ RESOURCE "  schema: {fields: [x]}\n",
 			"4:21: 'fields' takes a list of mappings" },
-		{ SCHEMA "    - name: x\n",
-			"7:7: field 'x' stands twice, first at line 6" },
 		{ SCHEMA "      type: interger\n",
 			"7:13: unknown type 'interger'; did you mean 'integer'?" },
 		{ SCHEMA "      type: [x]\n",
@@ -350,7 +348,7 @@ Test(dataset, mistakes)
 		{ SCHEMA "      missingValues: [[x]]\n",
 			"7:23: 'missingValues' takes a list of texts" },
 		{ SCHEMA "      type: date\n      format: \"%Y-%q\"\n",
-			"8:15: '%q' is no directive of a format; known are %Y %y %m %d %j %H %M %S %f %z" },
+			"8:15: '%q' is no directive of a format; known are %Y %y %m %b %B %d %j %a %A %H %I %p %M %S %f %z" },
 		{ SCHEMA "      type: date\n      format: \"%Y-%Y\"\n",
 			"8:15: '%Y' stands twice in this format" },
 		{ SCHEMA "      type: time\n      format: hhmm\n",
@@ -403,6 +401,48 @@ Test(dataset, mistakes)
 			"7:19: foreign key has no 'reference'" },
 		{ SCHEMA "    foreignKeys: [{fields: x, reference: {fields: [a, b]}}]\n",
 			"7:51: a foreign key of 1 fields cannot refer to 2 fields" },
+		{ RESOURCE "  dialect: {headerRows: [0]}\n",
+			"4:25: 'headerRows' takes a list of row numbers, from 1" },
+		{ RESOURCE "  dialect: {headerRows: []}\n",
+			"4:25: 'headerRows' takes a list of row numbers, from 1" },
+		{ RESOURCE "  dialect: {headerRows: {a: 1}}\n",
+			"4:25: 'headerRows' takes a list of row numbers, from 1" },
+		{ RESOURCE "  dialect: {headerRows: [2, 1, 2]}\n",
+			"4:25: row 2 stands twice in 'headerRows'" },
+		{ RESOURCE "  dialect: {commentRows: 1.5}\n",
+			"4:26: 'commentRows' takes a list of row numbers, from 1" },
+		{ RESOURCE "  dialect: {header: no}\n",
+			"4:21: 'header' takes true or false" },
+		{ RESOURCE "  dialect: {commentChar: [a]}\n",
+			"4:26: 'commentChar' takes a text" },
+		{ RESOURCE "  dialect: {commentChar: \"a\\n\"}\n",
+			"4:26: 'commentChar' takes a text without a line end" },
+		{ SCHEMA "      categories: [a, b, a]\n",
+			"7:26: 'categories' has 'a' twice" },
+		{ SCHEMA "      categories: []\n",
+			"7:19: 'categories' of field 'x' is empty: no value could be right" },
+		{ SCHEMA "      categories: a\n",
+			"7:19: 'categories' takes a list of values" },
+		{ SCHEMA "      categories: [{valeu: a}]\n",
+			"7:21: category has no 'value'; is 'valeu' meant to be it?" },
+		{ SCHEMA "      categories: [{value: a, label: b}, {value: c, label: b}]\n",
+			"7:60: two categories of field 'x' have the label 'b'" },
+		{ SCHEMA "      categoriesOrdered: 1\n",
+			"7:26: 'categoriesOrdered' takes true or false" },
+		{ SCHEMA "      type: integer\n      categories: [1, 2.0, 2]\n",
+			"8:28: 'categories' has '2' twice" },
+		{ SCHEMA "      type: integer\n      categories: [{value: x}]\n",
+			"8:28: 'categories' of field 'x' takes a whole number, not 'x'" },
+		{ SCHEMA "      categories: [a, b]\n      constraints: {enum: [a, c]}\n",
+			"8:31: 'c' in 'enum' is none of the categories of field 'x'" },
+		{ SCHEMA "      type: list\n      constraints: {enum: [[a, \"b,c\"]]}\n",
+			"8:28: an item of 'enum' has the delimiter of field 'x' in it, so no cell can have it" },
+		{ SCHEMA "      type: list\n      itemType: integer\n      constraints: {enum: [[1, a]]}\n",
+			"9:28: 'enum' of field 'x' takes a list, not '1,a'" },
+		{ SCHEMA "      type: list\n      constraints: {enum: [[[a]]]}\n",
+			"8:29: 'enum' of field 'x' takes lists of values" },
+		{ SCHEMA "      type: list\n      constraints: {minimum: a}\n",
+			"8:30: 'minimum' does not apply to field 'x', which is a list" },
 		{ SCHEMA "      klopt: {n: 1}\n",
 			"7:15: unknown key 'n'; known are markers, rounded, rounding" },
 	};
@@ -470,14 +510,16 @@ Test(dataset, unchecked)
 		"4:37: table 'many' has several files and is not checked" BY,
 		"5:36: 'data' of table 'inline' is not checked" BY,
 		"7:48: 'encoding' of a resource is not read" BY ", which reads UTF-8",
-		"8:16: 'header' of the dialect of table 'a' is not read" BY,
-		"8:31: 'commentChar' of the dialect of table 'a' is not read" BY,
-		"8:68: 'nullSequence' of the dialect of table 'a' is not read" BY,
+		"8:69: 'lineTerminator' of the dialect of table 'a' is not read" BY,
+		"8:16: 'escapeChar' of the dialect of table 'a' is not read" BY,
+		"8:33: 'doubleQuote' of the dialect of table 'a' is not read" BY,
 		"13:26: field 'd' of type geojson is read as text: its content is not checked",
 		"14:22: 'minLength' of field 'd' is not checked: its values have no such measure here",
 		"15:40: format 'any' of field 'e' takes every notation, so it is not checked; a pattern such as %d-%m-%Y is",
-		"16:40: '%b' in the format of field 'f' depends on language or place and is not checked",
-		"17:34: 'categories' of field 'g' is not checked" BY,
+		"16:40: '%c' in the format of field 'f' is not read" BY ", so its values are not checked",
+		"17:46: 'categories' of field 'g' names another table and is not checked" BY,
+		"17:75: 'jsonSchema' of field 'g' is not checked" BY,
+		"18:9: field 'd' stands twice, first at line 13: only the first is checked",
 	};
 	struct kl_dataset dataset;
 	struct kl_error error = { 0 };
@@ -489,8 +531,8 @@ Test(dataset, unchecked)
 		"  - {name: many, format: csv, path: [a, b]}\n"
 		"  - {name: inline, title: x, data: [{a: 1}]}\n"
 		"  - {path: ok.csv, name: ok, encoding: utf8}\n"
-		"  - {name: a, path: a.csv, title: A, encoding: cp1252,\n"
-		"     dialect: {header: false, commentChar: \"#\", doubleQuote: true, nullSequence: x},\n"
+		"  - {name: a, path: a.csv, bytes: 4, encoding: cp1252, hash: x,\n"
+		"     dialect: {escapeChar: '|', doubleQuote: false, lineTerminator: ';', header: false},\n"
 		"     schema: {\n"
 		"      primaryKey: [], fieldsMatch: [subset],\n"
 		"      foreignKeys: [], uniqueKeys: null,\n"
@@ -498,8 +540,9 @@ Test(dataset, unchecked)
 		"        { name: d, type: geojson, constraints: {required: true,\n"
 		"          minLength: 3}},\n"
 		"        { name: e, type: date, format: any },\n"
-		"        { name: f, type: date, format: \"%d %b %Y\" },\n"
-		"        { name: g, type: string, categories: [a, b] } ] } }\n");
+		"        { name: f, type: date, format: \"%d %c\" },\n"
+		"        { name: g, type: string, categories: {resource: x}, constraints: {jsonSchema: {type: object}}},\n"
+		"        { name: d } ] } }\n");
 	kl_dataset_init(&dataset);
 	cr_assert_eq(kl_dataset_read(&dataset, ".", false, NULL, &error), KL_OK,
 		"%s", scratch_told(&error));
@@ -510,7 +553,7 @@ Test(dataset, unchecked)
 		cr_expect_str_eq(scratch_told(&dataset.unchecked[i]), wanted);
 	}
 	cr_expect_eq(dataset.unchecked_count, sizeof told / sizeof *told);
-	expect_tables(&dataset, "0 ok ok.csv '.'\n1 a a.csv title 'A' '.'\n  d any '.'\n  e any '.'\n  f any '.'\n  g string '.'\n");
+	expect_tables(&dataset, "0 ok ok.csv '.'\n1 a a.csv '.'\n  d any '.'\n  e any '.'\n  f any '.'\n  g string '.'\n  d any '.'\n");
 	kl_dataset_release(&dataset);
 }
 

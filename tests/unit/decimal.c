@@ -9,6 +9,7 @@
 
 #define NINES_36 "999999999999999999999999999999999999"
 #define ZEROS_36 "000000000000000000000000000000000000"
+#define ZEROS_35 "00000000000000000000000000000000000"
 #define MINUS "\xe2\x88\x92"
 
 static void expect_text(struct kl_decimal value, char decimal_char,
@@ -59,6 +60,47 @@ Test(decimal, parsed)
 			KL_PARSED, "%s", cases[i].text);
 		cr_expect(got.coefficient == cases[i].coefficient, "%s", cases[i].text);
 		cr_expect_eq(got.decimals, cases[i].decimals, "%s", cases[i].text);
+	}
+}
+
+Test(decimal, scientific)
+{
+	/* NULL: not a number; "long": of too many digits. */
+	static const struct {
+		const char *text, *wanted, *last;
+	} cases[] = {
+		{ "1.5E3", "1500", "100" }, { "1.5e3", "1500", "100" },
+		{ "15", "15", "1" }, { "-1.50E+1", "-15.0", "0.1" },
+		{ "1E0", "1", "1" }, { "12E-3", "0.012", "0.001" },
+		{ "1.5E-3", "0.0015", "0.0001" }, { "120E-1", "12.0", "0.1" },
+		{ ".5E1", "5", "1" }, { "5.E1", "50", "10" },
+		{ "0E999999999999", "0", NULL }, { "0E-99", "0." ZEROS_36, NULL },
+		{ "1E35", "1" ZEROS_35, "1" ZEROS_35 },
+		{ "1E36", "long", NULL }, { "1E-36", "0." ZEROS_35 "1", NULL },
+		{ "1E-37", "long", NULL }, { "1E99999999999999999999", "long", NULL },
+		{ NINES_36 "E0", NINES_36, "1" }, { NINES_36 "E1", "long", NULL },
+		{ NINES_36 "9E-1", "long", NULL },
+		{ "E3", NULL, NULL }, { "1E", NULL, NULL }, { "1E+", NULL, NULL },
+		{ "1E1.5", NULL, NULL }, { "1E3E3", NULL, NULL },
+		{ "1 E3", NULL, NULL }, { "1E 3", NULL, NULL }, { "1,5E3", NULL, NULL },
+		{ "1D3", NULL, NULL }, { "", NULL, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_decimal got = { 77, 7 }, last = { 77, 7 };
+		const char *wanted = cases[i].wanted;
+		enum kl_parsed parsed = kl_decimal_parse_scientific(
+			kl_span_of(cases[i].text), '.', (struct kl_span){ 0 }, &got,
+			&last);
+		cr_expect_eq(parsed, wanted == NULL ? KL_NOT_A_NUMBER
+			: strcmp(wanted, "long") == 0 ? KL_TOO_LONG : KL_PARSED,
+			"%s", cases[i].text);
+		if (parsed == KL_PARSED)
+			expect_text(got, '.', wanted);
+		else
+			cr_expect(got.decimals == 7 && last.decimals == 7);
+		if (cases[i].last != NULL && parsed == KL_PARSED)
+			expect_text(last, '.', cases[i].last);
 	}
 }
 

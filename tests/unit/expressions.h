@@ -77,7 +77,8 @@ static inline const char *show_error(const struct kl_error *error)
 
 static inline struct kl_word word_of(const char *text)
 {
-	return (struct kl_word){ kl_span_of(text), 1, 1, 1 };
+	return (struct kl_word){ .text = kl_span_of(text), .line = 1,
+		.column = 1, .lead = 1 };
 }
 
 /* Reads, checks, binds and evaluates. */

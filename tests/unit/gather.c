@@ -63,7 +63,7 @@ static enum kl_status read_table(struct world *w, size_t i,
 {
 	const struct kl_batch batch = { .rows = w->rows[i].rows,
 		.count = w->rows[i].count };
-	const struct kl_dialect dialect = { ',', 0 };
+	const struct kl_dialect dialect = { .delimiter = ',', .quote = 0 };
 
 	if (!kl_gather_wants(w->gather, &w->tables[i]))
 		return KL_OK;

@@ -90,8 +90,10 @@ Test(moment, patterns_are_known)
 		char directive;
 	} cases[] = {
 		{ "%d-%m-%Y %H:%M:%S%z %f %% %%", KL_PATTERN_FINE, '%' },
+		{ "%a %A %d %b %B %y %I %p %w %u %h %e %j", KL_PATTERN_FINE, 'j' },
+		{ "%Y-%U", KL_PATTERN_INEXACT, 'U' }, { "%Z", KL_PATTERN_INEXACT, 'Z' },
 		{ "%Y%Y", KL_PATTERN_TWICE, 'Y' }, { "%q", KL_PATTERN_UNKNOWN, 'q' },
-		{ "%d %b", KL_PATTERN_INEXACT, 'b' }, { "%", KL_PATTERN_UNKNOWN, 0 },
+		{ "%c", KL_PATTERN_INEXACT, 'c' }, { "%", KL_PATTERN_UNKNOWN, 0 },
 		{ "%\xc3\xa9", KL_PATTERN_UNKNOWN, '\xc3' },
 	};
 
@@ -125,6 +127,30 @@ Test(moment, patterns_match)
 		{ "%S.%f%z", "1.5+0100", "1899-12-31T23:00:01.5" },
 		{ "%S%z", "1Z", "1900-01-01T00:00:01" }, { "%S%z", "1+1", NULL },
 		{ "%Y%%", "2004%", "2004-01-01T00:00:00" }, { "%Y%%", "2004", NULL },
+		{ "%d %b %Y", "1 Oct 2004", "2004-10-01T00:00:00" },
+		{ "%d %b %Y", "1 OCT 2004", "2004-10-01T00:00:00" },
+		{ "%d %b %Y", "1 okt 2004", NULL },
+		{ "%d %b %Y", "1 October 2004", NULL },
+		{ "%d %B %Y", "1 october 2004", "2004-10-01T00:00:00" },
+		{ "%d %B %Y", "1 Oct 2004", NULL },
+		{ "%d %B %Y", "31 June 2004", NULL },
+		{ "%b %e, %Y", "may  3, 2004", "2004-05-03T00:00:00" },
+		{ "%B%d", "MAY3", "1900-05-03T00:00:00" },
+		{ "%a %d-%m-%Y", "Fri 1-10-2004", "2004-10-01T00:00:00" },
+		{ "%a %d-%m-%Y", "mon 1-10-2004", "2004-10-01T00:00:00" },
+		{ "%A %d-%m-%Y", "Friday 1-10-2004", "2004-10-01T00:00:00" },
+		{ "%A %d-%m-%Y", "Fri 1-10-2004", NULL },
+		{ "%w %Y", "0 2004", "2004-01-01T00:00:00" },
+		{ "%w %Y", "7 2004", NULL }, { "%u %Y", "0 2004", NULL },
+		{ "%I:%M %p", "12:00 AM", "1900-01-01T00:00:00" },
+		{ "%I:%M %p", "12:59 pm", "1900-01-01T12:59:00" },
+		{ "%I:%M %p", "1:00 PM", "1900-01-01T13:00:00" },
+		{ "%p %I", "pm 11", "1900-01-01T23:00:00" },
+		{ "%I", "12", "1900-01-01T00:00:00" },
+		{ "%I", "11", "1900-01-01T11:00:00" },
+		{ "%I %p", "0 AM", NULL }, { "%I %p", "13 PM", NULL },
+		{ "%I %p", "1 M", NULL },
+		{ "%H %p", "1 PM", "1900-01-01T01:00:00" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -78,6 +78,27 @@ Test(output, appears_when_committed)
 	expect_file("new.csv", "crebo");
 }
 
+/* Of two files that appear together both are whole before the first appears. */
+Test(output, settled_then_committed)
+{
+	struct kl_output first, second;
+	struct kl_error error = { 0 };
+
+	cr_assert_eq(kl_output_open(&first, "a.csv", &error), KL_OK);
+	cr_assert_eq(kl_output_open(&second, "b.csv", &error), KL_OK);
+	fputs("a", first.stream);
+	fputs("b", second.stream);
+	cr_expect_eq(kl_output_settle(&first, &error), KL_OK);
+	cr_expect_null(first.stream);
+	cr_expect_eq(kl_output_settle(&first, &error), KL_OK, "again");
+	cr_expect_neq(access("a.csv", F_OK), 0, "not there yet");
+	cr_expect_eq(kl_output_commit(&first, &error), KL_OK);
+	expect_file("a.csv", "a");
+	cr_expect_eq(kl_output_settle(&second, &error), KL_OK);
+	kl_output_discard(&second);
+	expect_entries(1);
+}
+
 Test(output, discarded)
 {
 	struct kl_output output = { 0 };

@@ -20,6 +20,7 @@ static const struct kl_parameter parameters[] = {
 	{ "rows", KL_PARAMETER_ROWS, "ROW", "", NULL },
 	{ "texts", KL_PARAMETER_TEXTS, "TEXT", "", NULL },
 	{ "expressions", KL_PARAMETER_EXPRESSIONS, "EXPRESSION", "", NULL },
+	{ "pairs", KL_PARAMETER_PAIRS, "PAIR", "", NULL },
 };
 static const struct kl_words words = { "test", "", parameters,
 	sizeof parameters / sizeof *parameters };
@@ -66,6 +67,12 @@ static void add_argument(struct kl_text_buffer *out,
 			add_words(out, &row->matches[k].value, 1, "");
 		}
 	}
+	for (size_t i = 0; i < argument->pair_count; i++) {
+		kl_text_puts(out, i > 0 ? "; " : "");
+		add_words(out, &argument->pairs[i].field, 1, "");
+		kl_text_puts(out, " if ");
+		add_words(out, &argument->pairs[i].value, 1, "");
+	}
 }
 
 static enum kl_status parse(const char *name, const char *first,
@@ -109,6 +116,9 @@ Test(parameter, options)
 		{ "rows", "a=x, b=", "c=1=2", "a is x & b is ; c is 1=2" },
 		{ "texts", "82,2 %", "een kwart", "82,2 %|een kwart" },
 		{ "expressions", "sum(a, b)", NULL, "sum(a, b)" },
+		{ "pairs", "totaal=true", NULL, "totaal if true" },
+		{ "pairs", "a b = x = \"p, q\" ", "c=y >= 2",
+			"a b if x = \"p, q\"; c if y >= 2" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -163,6 +173,10 @@ Test(parameter, mistakes)
 		{ "texts", "7", " ", "takes a text, or a list of texts, not ' '" },
 		{ "expressions", "", NULL,
 			"takes an expression, or a list of these, not ''" },
+		{ "pairs", "totaal", NULL, "takes column=expression, not 'totaal'" },
+		{ "pairs", "=true", NULL, "takes column=expression, not '=true'" },
+		{ "pairs", "a= ", NULL, "takes column=expression, not 'a= '" },
+		{ "pairs", "a=x", "a =y", "column 'a' is given twice" },
 		{ "text", "\xff", NULL, "takes text in UTF-8" },
 	};
 

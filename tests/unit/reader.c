@@ -146,16 +146,16 @@ Test(reader, dialects)
 		struct kl_dialect dialect;
 		struct sample sample;
 	} cases[] = {
-		{ { '\t', '"' }, { T("a\tb,c\n\"\t\"\t2\n"),
+		{ { .delimiter = '\t', .quote = '"' }, { T("a\tb,c\n\"\t\"\t2\n"),
 			"0@1 1:1<a> 1:3<b,c> $1:6\n1@2 2:1<\\t> 2:5<2> $2:6\n", "" } },
-		{ { ' ', '"' }, { T("a  b\n"), "0@1 1:1<a> 1:3<> 1:4<b> $1:5\n", "" } },
-		{ { ';', '\'' }, { T("'a;b';\"c;d\n'x''\ny'\n"),
+		{ { .delimiter = ' ', .quote = '"' }, { T("a  b\n"), "0@1 1:1<a> 1:3<> 1:4<b> $1:5\n", "" } },
+		{ { .delimiter = ';', .quote = '\'' }, { T("'a;b';\"c;d\n'x''\ny'\n"),
 			"0@1 1:1<a;b> 1:7<\"c> 1:10<d> $1:11\n1@2 2:1<x'\\ny> $3:3\n", "" } },
-		{ { ',', 0 }, { T("\"a,b\n\"\n\n\"\"x,\0\n"),
+		{ { .delimiter = ',', .quote = 0 }, { T("\"a,b\n\"\n\n\"\"x,\0\n"),
 			"0@1 1:1<\"a> 1:4<b> $1:5\n1@2 2:1<\"> $2:2\n"
 			"2@4 4:1<\"\"x> 4:5<\\x00> $4:6\n",
 			"blank 3:1 +7 r0\nnul 4:5 +12 r2\n" } },
-		{ { 0, 0 }, { T("a;\"b;c,d\"\n1;2"),
+		{ { .delimiter = 0, .quote = 0 }, { T("a;\"b;c,d\"\n1;2"),
 			"0@1 1:1<a> 1:3<\"b> 1:6<c,d\"> $1:10\n1@2 2:1<1> 2:3<2> $2:4\n",
 			"" } },
 	};
@@ -164,6 +164,120 @@ Test(reader, dialects)
 		if (cases[i].sample.rows != NULL)
 			expect(cases[i].sample.bytes, &cases[i].dialect,
 				cases[i].sample.rows, cases[i].sample.issues);
+}
+
+/* Dialects of Table Dialect that say more than the two characters. */
+Test(reader, layouts)
+{
+	static const uint64_t first[] = { 1 }, third[] = { 3 }, both[] = { 1, 2 },
+		apart[] = { 2, 4 };
+	static const struct kl_span names[] = { { "aa", 2 }, { "bb", 2 } };
+	static const struct {
+		struct kl_layout layout;
+		struct sample sample;
+	} cases[] = {
+		/* no header: names, or numbers; also of an empty file */
+		{ { .names = names, .name_count = 2 }, { T("1,2\n3,4\n"),
+			"0@0 0:0<aa> 0:0<bb> $0:0\n1@1 1:1<1> 1:3<2> $1:4\n"
+			"2@2 2:1<3> 2:3<4> $2:4\n", "" } },
+		{ { .join = { " ", 1 } }, { T("1,2,3\n4\n"),
+			"0@0 0:0<field1> 0:0<field2> 0:0<field3> $0:0\n"
+			"1@1 1:1<1> 1:3<2> 1:5<3> $1:6\n2@2 2:1<4> $2:2\n", "" } },
+		{ { .names = names, .name_count = 2 }, { T(""),
+			"0@0 0:0<aa> 0:0<bb> $0:0\n", "" } },
+		{ { .names = names, .name_count = 2 }, { T("\xef\xbb\xbf" "1,2"),
+			"0@0 0:0<aa> 0:0<bb> $0:0\n1@1 1:1<1> 1:3<2> $1:4\n", "" } },
+		/* what stands before the header goes, quotes or not */
+		{ { .header_rows = third, .header_count = 1 },
+			{ T("Opgave \"2004\n\na,b\n1,2\n"),
+			"0@3 3:1<a> 3:3<b> $3:4\n1@4 4:1<1> 4:3<2> $4:4\n", "" } },
+		{ { .header_rows = third, .header_count = 1 },
+			{ T("x\n"), "0@2 $2:1\n", "" } },
+		/* several rows: the left one goes on, blank parts do not count */
+		{ { .header_rows = both, .header_count = 2, .join = { " ", 1 } },
+			{ T("fruit\nid,name\n1,apple\n"),
+			"0@2 2:1<fruit id> 2:4<fruit name> $2:8\n"
+			"1@3 3:1<1> 3:3<apple> $3:8\n", "" } },
+		{ { .header_rows = both, .header_count = 2, .join = { "-", 1 } },
+			{ T("school,leerjaar 3,,totaal\n,m,v,\n1,2,3,5\n"),
+			"0@2 2:1<school> 2:2<leerjaar 3-m> 2:4<leerjaar 3-v> 2:6<totaal> $2:6\n"
+			"1@3 3:1<1> 3:3<2> 3:5<3> 3:7<5> $3:8\n", "" } },
+		{ { .header_rows = apart, .header_count = 2, .join = { "", 0 } },
+			{ T("title\na,\"b\n\"\nbetween,them\n1,2\n3,4\n"),
+			"0@5 5:1<a1> 5:3<b\\n2> $5:4\n1@6 6:1<3> 6:3<4> $6:4\n", "" } },
+		{ { .header_rows = both, .header_count = 2, .join = { " ", 1 } },
+			{ T("a,b\n"), "0@2 $2:1\n", "" } },
+		/* comments, before and behind the header; a quote in one is nothing */
+		{ { .header_rows = first, .header_count = 1, .comment = { "#", 1 } },
+			{ T("a\n#\"x\n1\n##\n #2\n\"#3\"\n"),
+			"0@1 1:1<a> $1:2\n1@3 3:1<1> $3:2\n2@5 5:1< #2> $5:4\n"
+			"3@6 6:1<#3> $6:5\n", "" } },
+		{ { .header_rows = first, .header_count = 1, .comment = { "//", 2 } },
+			{ T("a\n//x\n/1\n/"),
+			"0@1 1:1<a> $1:2\n1@3 3:1</1> $3:3\n2@4 4:1</> $4:2\n", "" } },
+		/* rows by their number, empty lines counted */
+		{ { .header_rows = first, .header_count = 1,
+			.comment_rows = apart, .comment_count = 2 },
+			{ T("a\nx\n\n\"x\n1\n"),
+			"0@1 1:1<a> $1:2\n1@5 5:1<1> $5:2\n", "blank 3:1 +4 r0\n" } },
+		/* names but for their case, never another one's */
+		{ { .header_rows = first, .header_count = 1, .fold_names = true,
+			.names = names, .name_count = 2 }, { T("AA,bB,c\n"),
+			"0@1 1:1<aa> 1:4<bb> 1:7<c> $1:8\n", "" } },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_dialect dialect = comma;
+		struct kl_span bytes = cases[i].sample.bytes;
+		dialect.layout = &cases[i].layout;
+		for (size_t block = 0; block <= bytes.length + 2; block++) {
+			struct record record = { .anywhere = true };
+			cr_assert_eq(read_memory(bytes, 1 + block % 5, &dialect,
+				block, &record, NULL), KL_OK);
+			cr_expect_str_eq(shown(&record.rows), cases[i].sample.rows,
+				"%zu, block %zu: %s", i, block,
+				shown(&record.rows));
+			cr_expect_str_eq(shown(&record.issues),
+				cases[i].sample.issues);
+			record_release(&record);
+		}
+	}
+}
+
+Test(reader, blanks_behind_the_delimiter)
+{
+	static const struct sample samples[] = {
+		{ T("a, b\n1,  2 \n"),
+			"0@1 1:1<a> 1:4<b> $1:5\n1@2 2:1<1> 2:5<2 > $2:7\n", "" },
+		{ T(" a,b\n 1,\t2\n"),
+			"0@1 1:1< a> 1:4<b> $1:5\n1@2 2:1< 1> 2:5<2> $2:6\n", "" },
+		{ T("a, \"b,c\"\n1, \"2\"\"3\"\n"),
+			"0@1 1:1<a> 1:4<b,c> $1:9\n1@2 2:1<1> 2:4<2\"3> $2:10\n", "" },
+		{ T("a, \"b\n c, d\", e\n1,\n"),
+			"0@1 1:1<a> 1:4<b\\n c, d> 2:9<e> $2:10\n"
+			"1@3 3:1<1> 3:3<> $3:3\n", "" },
+		{ T("a, b\n1, 2 \"x\n3, 4\n"),
+			"0@1 1:1<a> 1:4<b> $1:5\n1@2! 2:1<1> 2:4<2 \"x> $2:8\n"
+			"2@3 3:1<3> 3:4<4> $3:5\n", "stray 2:6 +10 r1\n" },
+		{ T("a,  \n1,   "),
+			"0@1 1:1<a> 1:5<> $1:5\n1@2 2:1<1> 2:6<> $2:6\n", "" },
+	};
+	struct kl_dialect dialect = comma;
+
+	dialect.skip_space = true;
+	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+		for (size_t block = 0; block <= samples[i].bytes.length + 2; block++) {
+			struct record record = { .anywhere = true };
+			cr_assert_eq(read_memory(samples[i].bytes, 1 + block % 5,
+				&dialect, block, &record, NULL), KL_OK);
+			cr_expect_str_eq(shown(&record.rows), samples[i].rows,
+				"%zu, block %zu: %s", i, block,
+				shown(&record.rows));
+			cr_expect_str_eq(shown(&record.issues), samples[i].issues,
+				"%zu: %s", i, shown(&record.issues));
+			record_release(&record);
+		}
+	}
 }
 
 Test(reader, delimiter_is_decided_by_the_header)
@@ -193,7 +307,7 @@ Test(reader, delimiter_is_decided_by_the_header)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const struct kl_dialect dialect = { 0, cases[i].quote };
+		const struct kl_dialect dialect = { .delimiter = 0, .quote = cases[i].quote };
 		for (size_t block = 0; block <= cases[i].bytes.length + 1; block++) {
 			struct record record = { 0 };
 			cr_assert_eq(read_memory(cases[i].bytes, 1, &dialect, block,
@@ -214,13 +328,13 @@ Test(reader, refusals)
 		enum kl_status status;
 		const char *says;
 	} cases[] = {
-		{ { ',', '"' }, T("\xff\xfe" "a\0"), KL_INVALID, "UTF-16" },
-		{ { ',', '"' }, T("\xfe\xff\0a"), KL_INVALID, "UTF-16" },
-		{ { 0, '"' }, T("PK\3\4\x14\0"), KL_INVALID, "XLSX" },
-		{ { ',', '"' }, T("\xd0\xcf\x11\xe0\xa1\xb1"), KL_INVALID, ".xls" },
-		{ { ',', ',' }, T("a"), KL_USAGE, "same" },
-		{ { '\n', '"' }, T("a"), KL_USAGE, "line end" },
-		{ { ',', '\r' }, T("a"), KL_USAGE, "line end" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xff\xfe" "a\0"), KL_INVALID, "UTF-16" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xfe\xff\0a"), KL_INVALID, "UTF-16" },
+		{ { .delimiter = 0, .quote = '"' }, T("PK\3\4\x14\0"), KL_INVALID, "XLSX" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xd0\xcf\x11\xe0\xa1\xb1"), KL_INVALID, ".xls" },
+		{ { .delimiter = ',', .quote = ',' }, T("a"), KL_USAGE, "same" },
+		{ { .delimiter = '\n', .quote = '"' }, T("a"), KL_USAGE, "line end" },
+		{ { .delimiter = ',', .quote = '\r' }, T("a"), KL_USAGE, "line end" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

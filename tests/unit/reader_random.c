@@ -202,3 +202,43 @@ Test(reader_random, random_bytes, .timeout = 240)
 	cr_expect(agreed > 300, "%zu", agreed);
 	cr_expect(plain > 3000, "%zu", plain);
 }
+
+/* Whatever a file has in it, the layout leaves the same rows for all sizes of
+ * block, numbered from 1, in the order of their lines. */
+Test(reader_random, layouts, .timeout = 120)
+{
+	static const char alphabet[] = "a1,,  \"\"##\n\n\r\t";
+	static const uint64_t rows[] = { 2, 4 }, comments[] = { 3, 6, 7 };
+	const struct kl_span names[] = { { "a", 1 }, { "A1", 2 } };
+	const struct kl_layout layouts[] = {
+		{ .header_rows = rows, .header_count = 2, .join = { "_", 1 },
+			.comment_rows = comments, .comment_count = 3 },
+		{ .comment = { "#", 1 }, .names = names, .name_count = 2 },
+		{ .header_rows = rows, .header_count = 1, .comment = { "##", 2 },
+			.names = names, .name_count = 2, .fold_names = true },
+	};
+
+	for (uint64_t seed = 1; seed <= 600; seed++) {
+		uint64_t state = seed * UINT64_C(0x9e3779b97f4a7c15);
+		struct kl_dialect dialect = { .delimiter = seed % 5 == 0 ? '\0' : ',',
+			.quote = '"', .skip_space = seed % 2 == 0,
+			.layout = &layouts[seed % 3] };
+		char bytes[80];
+		struct kl_span file = { bytes, pick(&state, sizeof bytes) };
+		for (size_t i = 0; i < file.length; i++)
+			bytes[i] = alphabet[pick(&state, sizeof alphabet - 1)];
+		struct record wanted = { .anywhere = true };
+		cr_assert_eq(read_memory(file, 0, &dialect, 0, &wanted, NULL), KL_OK);
+		for (size_t block = 1; block < 90; block += 1 + block / 8) {
+			struct record got = { .anywhere = true };
+			cr_assert_eq(read_memory(file, 1 + block % 7, &dialect,
+				block, &got, NULL), KL_OK);
+			cr_assert_str_eq(shown(&got.rows), shown(&wanted.rows),
+				"seed %" PRIu64 ", block %zu", seed, block);
+			cr_assert_str_eq(shown(&got.issues),
+				shown(&wanted.issues));
+			record_release(&got);
+		}
+		record_release(&wanted);
+	}
+}

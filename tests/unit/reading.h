@@ -15,7 +15,7 @@
 /* Bytes and their number, so that NUL may stand in them. */
 #define T(literal) { "" literal, sizeof literal - 1 }
 
-static const struct kl_dialect comma = { ',', '"' };
+static const struct kl_dialect comma = { .delimiter = ',', .quote = '"' };
 
 /* A source of bytes in memory, in pieces of at most `piece` (0: all). */
 struct memory {
@@ -56,6 +56,7 @@ struct record {
 	uint64_t last_offset;
 	enum kl_status header_says, batch_says;
 	bool quiet;                     /* count only */
+	bool anywhere;                  /* cells need not stand where raw has them */
 };
 
 static inline void skip_blank(struct record *record)
@@ -119,7 +120,8 @@ static inline void add_row(struct record *record, const struct kl_row *row,
 		row->line, row->plain ? "!" : "");
 	for (size_t i = 0; i < row->count; i++) {
 		kl_row_place(row, dialect, i, &line, &column);
-		compare_place(row, dialect, i, line, column);
+		if (!record->anywhere)
+			compare_place(row, dialect, i, line, column);
 		kl_text_printf(&record->rows, " %" PRIu64 ":%" PRIu64 "<", line,
 			column);
 		kl_text_add_visible(&record->rows, row->cells[i], 0);

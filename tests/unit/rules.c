@@ -22,6 +22,7 @@ static const struct kl_parameter parameters[] = {
 	{ "level.column", KL_PARAMETER_COLUMN, "COLUMN", "", NULL },
 	{ "down.row", KL_PARAMETER_ROWS, "ROW", "", NULL },
 	{ "down.columns", KL_PARAMETER_COLUMNS, "COLUMNS", "", NULL },
+	{ "pairs", KL_PARAMETER_PAIRS, "PAIR", "", NULL },
 };
 static const struct kl_words totals = { "totals", "", parameters,
 	sizeof parameters / sizeof *parameters };
@@ -66,6 +67,13 @@ static void add_argument(struct kl_text_buffer *out, const char *name,
 			kl_text_puts(out, "=");
 			add_words(out, &a->rows[i].matches[k].value, 1);
 		}
+	}
+	for (size_t i = 0; i < a->pair_count; i++) {
+		kl_text_puts(out, i > 0 ? ";" : "");
+		add_words(out, &a->pairs[i].field, 1);
+		kl_text_printf(out, "=%u:%u=", (unsigned)a->pairs[i].value.line,
+			(unsigned)a->pairs[i].value.column);
+		add_words(out, &a->pairs[i].value, 1);
 	}
 	kl_text_puts(out, ")");
 }
@@ -131,6 +139,8 @@ Test(rules, reads)
 			"  down: {row: {onderwijs: Totaal}, columns: [a, b]}\n",
 			"totals totals 2:3 level.column@3:19(niveau)"
 			" down.row@4:15(onderwijs=Totaal) down.columns@4:45(a,b)\n" },
+		{ "rules:\n- check: totals\n  pairs:\n    a: x = \"y\"\n    b: true\n",
+			"totals totals 2:3 pairs@4:5(a=4:8=x = \"y\";b=5:8=true)\n" },
 		{ "{\"rules\": [{\"check\": \"totals\", \"parts\": \"a\"}]}",
 			"totals totals 1:12 parts@1:41(a)\n" },
 	};
@@ -182,7 +192,7 @@ Test(rules, mistakes)
 		{ "rules: [{check: crebo, colour-of: x}]\n",
 			"1:24: unknown key 'colour-of'; known are id, check, title, description, tables, severity, when, unless, replaces, text, column" },
 		{ RULE "down.columns: a\n",
-			"3:3: unknown key 'down.columns'; known are id, check, title, description, tables, severity, when, unless, replaces, text, column, parts, multiple, margin, on, side, register, across, rows, level, down" },
+			"3:3: unknown key 'down.columns'; known are id, check, title, description, tables, severity, when, unless, replaces, text, column, parts, multiple, margin, on, side, register, across, rows, level, down, pairs" },
 		{ RULE "tables: []\n",
 			"3:11: 'tables' takes the name of a table, a glob, or a list of these; this list is empty" },
 		{ RULE "tables: {a: b}\n",
@@ -240,6 +250,12 @@ Test(rules, mistakes)
 			"3:10: unknown key 'colums'; did you mean 'columns'?" },
 		{ RULE "down: {columns: {a: b}}\n",
 			"3:19: 'columns' takes a list of column names" },
+		{ RULE "pairs: [a]\n",
+			"3:10: 'pairs' takes a mapping from a column to an expression" },
+		{ RULE "pairs: {}\n",
+			"3:10: 'pairs' takes a mapping from a column to an expression" },
+		{ RULE "pairs: {a: }\n", "3:14: 'a' takes an expression" },
+		{ RULE "pairs: {a: [x]}\n", "3:14: 'a' takes an expression" },
 		{ "klopt: {markers: {}}\n" RULE "text: a\n",
 			"1:8: 'klopt' cannot stand here: there is no dataset" },
 		{ "resources: []\n", "1:12: 'resources' cannot stand here: there is no dataset" },
@@ -272,10 +288,8 @@ Test(rules, several_files)
 		&error), KL_OK);
 	cr_expect_eq(read_rules(&rules, "b.yaml", "rules: [{check: crebo}]\n",
 		NULL, &error), KL_OK);
-	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, NULL,
-		&error), KL_OK);
-	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, NULL,
-		&error), KL_OK);
+	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, &error), KL_OK);
+	cr_expect_eq(kl_rules_add(&rules, &totals, arguments, &error), KL_OK);
 	cr_assert_eq(rules.count, 5);
 	cr_expect_str_eq(rules.rules[2].id, "crebo-2");
 	cr_expect_str_eq(rules.rules[2].path, "b.yaml");

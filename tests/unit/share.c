@@ -1,4 +1,4 @@
-#include "check/share.h"
+#include "base/share.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -47,6 +47,55 @@ Test(share, agrees_with_exact_fractions)
 					cr_assert(right, "%ld of %ld, %d decimals: %ld",
 						count, n, decimals, got);
 				}
+			}
+		}
+	}
+}
+
+enum { PRINTED_MOST = 10000 };  /* 100.00 */
+
+/* Which printed values some count of N gives, and the least of these counts
+ * (counts a little above N can still be rounded to 100); -1: none. */
+static void list_possible(int *least, long unit, long n,
+	enum kl_rounding rounding)
+{
+	for (long printed = 0; printed <= 100 * unit; printed++)
+		least[printed] = -1;
+	for (long count = 0; count <= n + n / 50 + 2; count++) {
+		long near = 100 * unit * count / n;
+		for (long printed = near - 2; printed <= near + 2; printed++) {
+			if (printed >= 0 && printed <= 100 * unit && least[printed] < 0
+					&& is_rounding(printed, unit, count, n, rounding))
+				least[printed] = (int)count;
+		}
+	}
+}
+
+static void expect_possible(const struct kl_share *share, const int *least,
+	long n, long printed)
+{
+	int64_t count = -1;
+	bool found = kl_share_count(share, printed, n, 0, &count);
+
+	if (found != (least[printed] >= 0) || count != least[printed])
+		cr_assert_fail("%ld with %d decimals of %ld: %ld, not %d", printed,
+			share->decimals, n, (long)count, least[printed]);
+}
+
+/* Of every N to 200 every value that can be printed is told from every one that
+ * cannot, in every rounding. */
+Test(share, tells_what_no_count_gives)
+{
+	static int least[PRINTED_MOST + 1];
+
+	for (int r = 0; r < ROUNDINGS; r++) {
+		long unit = 1;
+		for (int decimals = 0; decimals <= 2; decimals++, unit *= 10) {
+			struct kl_share share = { 100, 1, decimals, roundings[r] };
+			for (long n = 1; n <= 200; n++) {
+				list_possible(least, unit, n, roundings[r]);
+				for (long at = 0; at <= 100 * unit; at++)
+					expect_possible(&share, least, n, at);
 			}
 		}
 	}

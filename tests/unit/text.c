@@ -425,3 +425,31 @@ Test(text, nearest)
 			cases[i].wanted, "%s", cases[i].text);
 	cr_expect_eq(kl_text_nearest(kl_span_of("x"), NULL, 0), 0);
 }
+
+Test(text, wrapped)
+{
+	static const struct {
+		const char *text;
+		size_t width, at, indent;
+		const char *wanted;
+	} cases[] = {
+		{ "one two", 0, 0, 4, "one two" },
+		{ "one two three", KL_TEXT_NARROW - 1, 36, 4, "one two three" },
+		{ "one two three", KL_TEXT_NARROW, 33, 4, "one two\n    three" },
+		{ "one two three", KL_TEXT_NARROW, 34, 4, "one\n    two three" },
+		{ "é é é", KL_TEXT_NARROW, 37, 2, "é é\n  é" },
+		{ "one", KL_TEXT_NARROW, 40, 0, "\none" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b", KL_TEXT_NARROW,
+			2, 2, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  b" },
+		{ "", KL_TEXT_NARROW, 4, 4, "" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_text_buffer out = { 0 };
+		kl_text_add_wrapped(&out, kl_span_of(cases[i].text), cases[i].width,
+			cases[i].at, cases[i].indent);
+		cr_expect_str_eq(out.at != NULL ? out.at : "", cases[i].wanted,
+			"case %zu: %s", i, out.at);
+		kl_text_release(&out);
+	}
+}

@@ -1,0 +1,309 @@
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "rule/convert.h"
+#include "rule/path.h"
+
+struct job {
+	const struct cli_program *program;
+	struct cli_options *options;
+	struct kl_conversion conversion;
+	struct kl_span id, file;        /* of the register; its CSV file's name */
+	const char *description;        /* path of its YAML file */
+	struct kl_output outputs[2];    /* codes, description */
+};
+
+static void print_doubt(void *context, const struct kl_error *what)
+{
+	const struct job *job = context;
+
+	cli_print_error(job->program->name, "error", what);
+}
+
+static void say(const struct job *job, struct kl_text_buffer *line)
+{
+	if (line->length > 0)
+		fprintf(stderr, "%s: %s\n", job->program->name, line->at);
+	kl_text_release(line);
+}
+
+static void say_columns(const struct job *job, enum kl_conversion_way way,
+	const char *title)
+{
+	const struct kl_conversion *c = &job->conversion;
+	struct kl_text_buffer line = { 0 };
+
+	for (size_t i = 0; i < KL_REGISTER_COLUMNS; i++) {
+		if (c->columns[i].way != way)
+			continue;
+		kl_text_puts(&line, line.length == 0 ? title : ", ");
+		kl_text_printf(&line, "%s = ", kl_conversion_words.parameters[i].name);
+		kl_text_add_visible(&line, c->names[c->columns[i].index], 40);
+	}
+	say(job, &line);
+}
+
+static void say_left_out(const struct job *job)
+{
+	const struct kl_conversion *c = &job->conversion;
+	struct kl_text_buffer line = { 0 };
+
+	for (size_t i = 0; i < c->header.count; i++) {
+		size_t used = 0;
+		while (used < KL_REGISTER_COLUMNS
+				&& (c->columns[used].way == KL_WAY_NONE
+					|| c->columns[used].index != i))
+			used++;
+		if (used < KL_REGISTER_COLUMNS)
+			continue;
+		kl_text_puts(&line, line.length == 0 ? "columns left out: " : ", ");
+		kl_text_add_visible(&line, c->names[i], 40);
+	}
+	say(job, &line);
+}
+
+static const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void say_form(const struct job *job)
+{
+	const struct kl_conversion *c = &job->conversion;
+	struct kl_text_buffer line = { 0 };
+
+	static const char *const by[] = { [KL_WAY_GIVEN] = "by option",
+		[KL_WAY_NAME] = "by the name of the column",
+		[KL_WAY_CONTENTS] = "by what most are" };
+
+	if (c->form_way == KL_WAY_NONE)
+		kl_text_puts(&line, "form of the codes: none that most have; it was not "
+			"checked");
+	else
+		kl_text_printf(&line, "form of the codes %s: %s, in %llu of %zu row%s",
+			by[c->form_way], kl_conversion_forms[c->form],
+			(unsigned long long)c->of_form, c->row_count,
+			plural(c->row_count));
+	say(job, &line);
+}
+
+static void say_counts(const struct job *job)
+{
+	const struct kl_conversion *c = &job->conversion;
+	struct kl_text_buffer line = { 0 };
+
+	kl_text_printf(&line, "%zu row%s, %llu code%s", c->row_count,
+		plural(c->row_count), (unsigned long long)c->codes, plural(c->codes));
+	if (c->doubles > 0)
+		kl_text_printf(&line, "; left out: %llu row%s that stand%s twice alike",
+			(unsigned long long)c->doubles, plural(c->doubles),
+			c->doubles == 1 ? "s" : "");
+	if (c->blanks > 0)
+		kl_text_printf(&line, "; left out: %llu blank row%s",
+			(unsigned long long)c->blanks, plural(c->blanks));
+	if (c->doubtful > 0)
+		kl_text_printf(&line, "; kept as they stand: %llu doubtful code%s",
+			(unsigned long long)c->doubtful, plural(c->doubtful));
+	say(job, &line);
+	if (c->unfit > 0) {
+		kl_text_printf(&line, "nothing is written: a register cannot hold %llu "
+			"row%s", (unsigned long long)c->unfit, plural(c->unfit));
+		say(job, &line);
+	}
+}
+
+static enum kl_status usage(struct kl_error *error, const char *text)
+{
+	return kl_fail(error, KL_USAGE, NULL, 0, 0, "%s", text);
+}
+
+/* An id is a file's name, and is typed on command lines. */
+static bool is_id(struct kl_span id)
+{
+	for (size_t i = 0; i < id.length; i++) {
+		char c = id.at[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!letter && !(c >= '0' && c <= '9') && (i == 0 || (c != '-'
+				&& c != '_' && c != '.')))
+			return false;
+	}
+	return id.length > 0;
+}
+
+/* Where the description goes: beside the codes, named as the register. */
+static enum kl_status name_files(struct job *job, struct kl_error *error)
+{
+	const struct kl_argument *arguments = job->options->arguments;
+	const char *output = job->options->output;
+	struct kl_arena *arena = &job->options->arena;
+	struct kl_text_buffer name = { 0 };
+
+	for (size_t i = KL_CONVERT_ID; output == NULL && i <= KL_CONVERT_LICENCE; i++) {
+		if (arguments[i].given)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --%s: it stands "
+				"in the description, which is written with -o FILE only",
+				kl_conversion_words.parameters[i].name);
+	}
+	if (output == NULL)
+		return KL_OK;
+	if (!kl_path_ends(kl_span_of(output), ".csv"))
+		return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --output: '%s' does "
+			"not end in .csv, as the file of a register does", output);
+	job->file = kl_path_base(output);
+	job->id = arguments[KL_CONVERT_ID].given
+		? arguments[KL_CONVERT_ID].words[0].text : kl_path_stem(output);
+	if (!is_id(job->id))
+		return kl_fail(error, KL_USAGE, NULL, 0, 0, "'%.*s' cannot be what a "
+			"register is called: letters, digits, '-', '_' and '.'; say --id ID",
+			(int)job->id.length, job->id.at);
+	kl_text_printf(&name, "%.*s.yaml", (int)job->id.length, job->id.at);
+	const char *folder = kl_path_folder(arena, output);
+	if (!name.failed && folder != NULL)
+		job->description = kl_path_join(arena, folder, kl_text_span(&name));
+	kl_text_release(&name);
+	return job->description != NULL ? KL_OK : kl_no_memory(error);
+}
+
+/* What is written never takes the place of the list. */
+static enum kl_status refuse_input(const struct job *job,
+	const struct stat *input, struct kl_error *error)
+{
+	const char *paths[] = { job->options->output, job->description };
+
+	for (size_t i = 0; i < 2; i++) {
+		if (S_ISREG(input->st_mode) && cli_is_same_file(paths[i], input))
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option --output: '%s' is the file that is read; name another",
+				paths[i]);
+	}
+	return KL_OK;
+}
+
+static enum kl_status read_list(struct job *job, struct kl_error *error)
+{
+	const char *path = job->options->operands[0];
+	bool input = strcmp(path, "-") == 0;
+	struct stat about = { 0 };
+	int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	enum kl_status status;
+
+	job->conversion.path = input ? "<stdin>" : path;
+	if (fd < 0)
+		return kl_io_error(error, errno, path, "open");
+	const struct kl_source source = kl_source_fd(&fd);
+	if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
+		status = kl_fail(error, KL_IO, path, 0, 0, "is a folder, not a file");
+	else
+		status = refuse_input(job, &about, error);
+	if (status == KL_OK)
+		status = kl_conversion_read(&job->conversion, &source, error);
+	if (!input)
+		close(fd);
+	return status;
+}
+
+/* Both files are whole before the first one appears. */
+static enum kl_status write_files(struct job *job, struct kl_error *error)
+{
+	struct kl_output *codes = &job->outputs[0], *about = &job->outputs[1];
+	const struct kl_conversion *c = &job->conversion;
+	enum kl_status status = kl_output_open(codes, job->options->output, error);
+
+	cli_unfinished[0] = codes->temporary;
+	if (status == KL_OK)
+		status = kl_output_open(about, job->description, error);
+	cli_unfinished[1] = about->temporary;
+	if (status == KL_OK)
+		status = kl_conversion_write(c, codes->stream, error);
+	if (status == KL_OK)
+		status = kl_conversion_describe(c, job->id, job->file, about->stream,
+			error);
+	if (status == KL_OK)
+		status = kl_output_settle(codes, error);
+	if (status == KL_OK)
+		status = kl_output_settle(about, error);
+	if (status == KL_OK)
+		status = kl_output_commit(codes, error);
+	if (status == KL_OK)
+		status = kl_output_commit(about, error);
+	kl_output_discard(codes);
+	kl_output_discard(about);
+	cli_unfinished[0] = cli_unfinished[1] = NULL;
+	return status;
+}
+
+static enum kl_status convert(struct job *job, struct kl_error *error)
+{
+	struct kl_output *output = &job->outputs[0];
+	enum kl_status status = job->options->operand_count == 1 ? KL_OK
+		: usage(error, "name one list of codes: a CSV file, or - for standard "
+			"input");
+
+	if (status == KL_OK)
+		status = name_files(job, error);
+	if (status == KL_OK)
+		status = read_list(job, error);
+	if (status != KL_OK)
+		return status;
+	say_columns(job, KL_WAY_GIVEN, "columns by options: ");
+	say_columns(job, KL_WAY_NAME, "columns by their names: ");
+	say_columns(job, KL_WAY_CONTENTS, "column by what stands in it: ");
+	say_left_out(job);
+	say_form(job);
+	say_counts(job);
+	if (job->conversion.unfit > 0)
+		return KL_OK;
+	if (job->options->output != NULL)
+		return write_files(job, error);
+	kl_output_use(output, stdout);
+	status = kl_conversion_write(&job->conversion, output->stream, error);
+	return status == KL_OK ? kl_output_commit(output, error) : status;
+}
+
+static int run(const struct cli_program *program, struct cli_options *options)
+{
+	struct job job = { .program = program, .options = options };
+	struct kl_error error;
+	int result = CLI_CLEAN;
+
+	job.conversion = (struct kl_conversion){ .dialect = options->dialect,
+		.arguments = options->arguments, .tell = print_doubt, .context = &job };
+	enum kl_status status = convert(&job, &error);
+	if (job.conversion.unfit > 0 || job.conversion.doubtful > 0)
+		result = CLI_FINDINGS;
+	if (status != KL_OK) {
+		cli_print_error(program->name, "error", &error);
+		result = CLI_NOT_CHECKED;
+	}
+	kl_conversion_release(&job.conversion);
+	return result;
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const lines[] = { "[OPTION]... FILE [-o OUT.csv]", NULL };
+	static const char *const examples[] = {
+		"klopt-register --title 'Kwalificaties 2015' --date 2015 -o hks.csv \\",
+		"    rules/registers/crebo-hks-2015.csv",
+		"klopt-register --name '' --source 'bijlage 1' -o aanbod.csv \\",
+		"    samples/ao-monitor-2005/bijlage1-opleidingen.csv",
+		NULL };
+	static const struct cli_program program = {
+		"klopt-register", "Makes a register of a published list of codes (CSV): "
+		"the codes with what belongs to each, and with -o a description beside "
+		"it. What was guessed is said; a guess that is not certain is refused.",
+		NULL, "text", lines, examples };
+	static const struct cli_task task = { .run = run,
+		.takes = CLI_OUTPUT | CLI_DELIMITER, .words = &kl_conversion_words,
+		.title = "What the columns of the list are, and what the register is",
+		.statuses = "0 all was converted, 1 a row was told: a code is doubtful, or "
+		"nothing is written, 2 the list could not be converted." };
+
+	return cli_run_task(&program, &task, argc, argv);
+}

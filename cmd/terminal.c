@@ -1,0 +1,88 @@
+/* The process and its terminal: what is said on standard error, signals, colour
+ * and width. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+void cli_print_error(const char *program, const char *kind,
+	const struct kl_error *error)
+{
+	struct kl_text_buffer line = { 0 };
+
+	if (error->path[0] == '\0') {
+		kl_text_printf(&line, "%s: ", program);
+	} else {
+		kl_text_add_visible(&line, kl_span_of(error->path), 0);
+		if (error->line > 0)
+			kl_text_printf(&line, ":%llu", (unsigned long long)error->line);
+		if (error->line > 0 && error->column > 0)
+			kl_text_printf(&line, ":%llu",
+				(unsigned long long)error->column);
+		kl_text_printf(&line, ": %s: ", kind);
+	}
+	kl_text_add_visible(&line, kl_span_of(error->text), 0);
+	fprintf(stderr, "%s\n", line.failed ? error->text : line.at);
+	kl_text_release(&line);
+}
+
+int cli_finish(const char *program, int exit_status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return exit_status;
+	fprintf(stderr, "%s: cannot write to standard output: %s\n", program,
+		strerror(errno));
+	return CLI_NOT_CHECKED;
+}
+
+const char *volatile cli_unfinished[2];
+
+static void clean_up(int number)
+{
+	for (size_t i = 0; i < sizeof cli_unfinished / sizeof *cli_unfinished; i++) {
+		if (cli_unfinished[i] != NULL)
+			unlink(cli_unfinished[i]);
+	}
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+void cli_watch_signals(void)
+{
+	const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = clean_up };
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct sigaction before;
+		if (sigaction(numbers[i], NULL, &before) == 0
+				&& before.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &action, NULL);
+	}
+	/* A closed pipe is an error of writing, told in a sentence. */
+	signal(SIGPIPE, SIG_IGN);
+}
+
+void cli_set_style(struct cli_options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *columns = getenv("COLUMNS");
+	bool terminal = options->output == NULL && isatty(STDOUT_FILENO);
+	struct winsize size;
+
+	options->style.color = options->color_given ? options->color
+		: terminal && (no_color == NULL || no_color[0] == '\0')
+			&& term != NULL && strcmp(term, "dumb") != 0;
+	if (!terminal)
+		return;
+	if (columns != NULL && atoi(columns) > 0)
+		options->style.width = (size_t)atoi(columns);
+	else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		options->style.width = size.ws_col;
+	else
+		options->style.width = 80;
+}

@@ -1,0 +1,103 @@
+/* The rows of a table, a block at a time: what is plainly right is passed over,
+ * the rest is looked at row by row. */
+#include "check/schema.h"
+
+/* A bit for each row of a block. */
+static uint64_t all_of(size_t count)
+{
+	return count < KL_BLOCK_ROWS ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+}
+
+static bool is_set(uint64_t rows, size_t row)
+{
+	return rows >> row & 1;
+}
+
+static enum kl_status check_cell(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *row,
+	struct kl_schema_column *column, struct kl_error *error)
+{
+	struct kl_span cell = row->cells[column->index];
+	struct kl_value value;
+	bool right;
+
+	kl_value_read(column->field, cell, &value);
+	enum kl_status status = kl_schema_cell(scope, row, column, &value, &right,
+		error);
+	if (right)
+		kl_field_test_learn(&column->test, cell);
+	return status == KL_OK && column->unique ? kl_schema_unique(state, scope,
+		row, column, &value, error) : status;
+}
+
+static enum kl_status check_row(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *row, size_t at,
+	struct kl_error *error)
+{
+	bool blank;
+	enum kl_status status = kl_schema_shape(scope, row, &blank, error);
+
+	if (blank)
+		return status;
+	for (size_t i = 0; i < state->column_count && status == KL_OK; i++) {
+		struct kl_schema_column *column = &state->columns[i];
+		if (column->index >= row->count)
+			break;
+		if (is_set(column->doubts, at) || column->unique)
+			status = check_cell(state, scope, row, column, error);
+	}
+	if (status == KL_OK && state->key_count > 0)
+		status = kl_schema_keys_row(state, scope, row, error);
+	if (status == KL_OK && state->reference_count > 0)
+		status = kl_schema_references_row(state, scope, row, error);
+	return status;
+}
+
+/* Rows that are not of the shape. *ragged: one of them has not all cells. */
+static uint64_t misshapen(const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count, bool *ragged)
+{
+	uint64_t found = 0;
+
+	*ragged = false;
+	for (size_t i = 0; i < count; i++) {
+		bool wrong = !kl_schema_has_shape(scope, &rows[i]);
+		found |= (uint64_t)wrong << i;
+		*ragged = *ragged || rows[i].count < scope->columns->count;
+	}
+	return found;
+}
+
+/* Whether every row has something to be remembered or looked for. */
+static bool asks_all_rows(const struct kl_schema *state)
+{
+	bool unique = false;
+
+	for (size_t i = 0; i < state->column_count; i++)
+		unique = unique || state->columns[i].unique;
+	return unique || state->key_count > 0 || state->reference_count > 0;
+}
+
+enum kl_status kl_schema_rows(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
+	struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+	bool ragged;
+	uint64_t left = misshapen(scope, rows, count, &ragged);
+
+	for (size_t i = 0; i < state->column_count; i++) {
+		struct kl_schema_column *column = &state->columns[i];
+		column->doubts = ragged ? all_of(count)
+			: kl_field_test_doubts(&column->test, rows, count,
+				column->index);
+		left |= column->doubts;
+	}
+	if (asks_all_rows(state))
+		left = all_of(count);
+	for (size_t i = 0; i < count && status == KL_OK; i++) {
+		if (is_set(left, i))
+			status = check_row(state, scope, &rows[i], i, error);
+	}
+	return status;
+}
