@@ -1,6 +1,8 @@
 /* The codes that occur: to filter by, and what they mean. */
 #include "format/html.h"
 
+#include "finding/explain.h"
+
 static void add_severities(struct kl_html *h)
 {
 	static const enum kl_phrase names[KL_SEVERITIES] = {
@@ -86,9 +88,18 @@ static void add_code(struct kl_html *h, enum kl_code code)
 	struct kl_text_buffer *out = &h->page;
 	const char *name = kl_code_name(code);
 
-	kl_text_printf(out, "<dt id=\"code-%s\">%s</dt><dd>", name, name);
+	kl_text_printf(out, "<details id=\"code-%s\"><summary><b>%s</b> ", name,
+		name);
 	kl_html_texts(h, out, kl_code_title(code));
-	kl_text_puts(out, "</dd>\n");
+	kl_text_puts(out, "</summary>\n<dl>\n");
+	for (size_t i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
+		kl_text_puts(out, "<dt>");
+		kl_html_texts(h, out, kl_explain_heads[i]);
+		kl_text_puts(out, "</dt><dd>");
+		kl_html_texts(h, out, kl_code_explain(code)->paragraphs[i]);
+		kl_text_puts(out, "</dd>\n");
+	}
+	kl_text_puts(out, "</dl>\n</details>\n");
 }
 
 void kl_html_codes(struct kl_html *h)
@@ -99,10 +110,10 @@ void kl_html_codes(struct kl_html *h)
 		return;
 	kl_text_puts(out, "<section id=\"codes\">\n");
 	kl_html_put(h, out, "h2", NULL, KL_PHRASE_codes);
-	kl_text_puts(out, "\n<dl>\n");
+	kl_text_puts(out, "\n");
 	for (size_t i = 0; i < KL_CODES; i++) {
 		if (h->codes[i])
 			add_code(h, (enum kl_code)i);
 	}
-	kl_text_puts(out, "</dl>\n</section>\n");
+	kl_text_puts(out, "</section>\n");
 }

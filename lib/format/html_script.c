@@ -3,7 +3,7 @@
 #include "format/html.h"
 
 const char kl_html_script_hash[] =
-	"skzPJUhQVgmHjokmBUkv/lPErWVen129gD5DxiwnWFM=";
+	"fpG17wmQYQ8p7nHvd+NJl3t3WJlfLjNx71i2wZepSmY=";
 
 const char kl_html_script[] =
 	"\n"
@@ -84,6 +84,7 @@ const char kl_html_script[] =
 	"}\n"
 	"var target = document.getElementById(location.hash.slice(1));\n"
 	"if (target === null) { return; }\n"
+	"if (target.matches('details')) { target.open = true; }\n"
 	"if (target.closest('[hidden]') !== null) {\n"
 	"form.reset();\n"
 	"filter();\n"

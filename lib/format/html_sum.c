@@ -64,8 +64,9 @@ static void add_tile(struct picture *p, const char *kind, struct kl_span name,
 		kl_text_puts(p->out, name.length > 0 ? ", " : "");
 		kl_html_count(h, p->out, KL_PHRASE_row_number, row, 0);
 	}
-	kl_text_puts(p->out, "</span> <b>");
-	if (kl_span_trim(value).length == 0)
+	bool blank = kl_span_trim(value).length == 0;
+	kl_text_printf(p->out, "</span> <b%s>", blank ? " class=\"blank\"" : "");
+	if (blank)
 		kl_html_say(h, p->out, KL_PHRASE_blank);
 	else
 		kl_html_text(h, p->out, value, VALUE);
