@@ -73,7 +73,7 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
 	libcriterion-dev jq unzip zip
 # What `make lint` and `make fuzz` need on top.
-LINT_PACKAGES := clang libclang-rt-14-dev cppcheck shellcheck mandoc
+LINT_PACKAGES := clang libclang-rt-14-dev cppcheck shellcheck mandoc libxml2-utils
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -192,11 +192,17 @@ docs: all
 	@echo "gate manual:"; tests/gates/manual build/release/bin
 	@echo "gate readme:"; tests/gates/readme build/release/bin
 
+## page      the HTML report: well-formed, accessible, and in Chromium if it is there
+.PHONY: page
+page: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate html:"; tests/gates/html build/release/bin
+
 ## check     everything that CI runs
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
