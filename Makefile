@@ -27,7 +27,7 @@ endif
 KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
-KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8
+KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip
 TEST_LIBS   := -lcriterion
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
@@ -70,9 +70,10 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
-	libjansson-dev libutf8proc-dev libpcre2-dev libcriterion-dev jq unzip
+	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
+	libcriterion-dev jq unzip zip
 # What `make lint` and `make fuzz` need on top.
-LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc
+LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -164,7 +165,7 @@ samples: ready
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
@@ -191,11 +192,17 @@ docs: all
 	@echo "gate manual:"; tests/gates/manual build/release/bin
 	@echo "gate readme:"; tests/gates/readme build/release/bin
 
+## page      the HTML report: well-formed, accessible, and in Chromium if it is there
+.PHONY: page
+page: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate html:"; tests/gates/html build/release/bin
+
 ## check     everything that CI runs
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench

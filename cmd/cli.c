@@ -42,6 +42,7 @@ struct job {
 	struct kl_rules rules;
 	struct kl_output output;
 	struct kl_index rule_files;     /* real paths of those that were read */
+	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
 };
 
@@ -70,10 +71,15 @@ static enum kl_status add_named(struct job *job,
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"standard input can be read once: '-' stands twice");
 		from_input = from_input || input;
+		size_t before = job->dataset.table_count;
 		enum kl_status status = kl_dataset_add_file(&job->dataset, path, how,
 			error);
 		if (status != KL_OK)
 			return status;
+		if (job->dataset.table_count > before + 1)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option --%s: '%s' has %zu sheets with cells; choose one with --sheet",
+				parameter->name, path, job->dataset.table_count - before);
 		word->text = kl_span_of(job->dataset.tables[
 			job->dataset.table_count - 1].name);
 		argument->words = word;
@@ -121,6 +127,10 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"options that say what to check go with plain files (or -), "
 			"not with the dataset '%s': its rules stand in its rule files",
+			first);
+	if (options->dialect.sheet != NULL)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --sheet goes with plain files, not with the dataset '%s': there it is 'sheetName' in the dialect of a resource",
 			first);
 	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
 		error);
@@ -281,6 +291,22 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 	return status;
 }
 
+/* The sheets of a workbook say the same of it. */
+static void print_note(void *context, const struct kl_error *note)
+{
+	struct job *job = context;
+	struct kl_text_buffer key = { 0 };
+	bool told = false;
+
+	if (!job->options.style.verbose)
+		return;
+	kl_text_printf(&key, "%s:%s", note->path, note->text);
+	if (key.failed || !kl_index_add(&job->notes, kl_text_span(&key), 0, NULL,
+			&told) || !told)
+		cli_print_error(job->program->name, "note", note);
+	kl_text_release(&key);
+}
+
 static void print_problem(void *context, const struct kl_error *problem)
 {
 	const struct job *job = context;
@@ -300,20 +326,6 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		"has no tables: there is nothing to check");
 }
 
-static void say_what_is_read(const struct job *job)
-{
-	if (!job->options.style.verbose)
-		return;
-	for (size_t i = 0; i < job->rules.count; i++)
-		fprintf(stderr, "%s: rule %s (%s) from %s\n", job->program->name,
-			job->rules.rules[i].id, job->rules.rules[i].words->name,
-			job->rules.rules[i].path != NULL ? job->rules.rules[i].path
-				: "the command line");
-	for (size_t i = 0; i < job->dataset.table_count; i++)
-		fprintf(stderr, "%s: table %s from %s\n", job->program->name,
-			job->dataset.tables[i].name, job->dataset.tables[i].shown);
-}
-
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -328,7 +340,8 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		status = open_output(job, error);
 	if (status != KL_OK)
 		return status;
-	say_what_is_read(job);
+	if (options->style.verbose)
+		cli_say_read(job->program->name, &job->rules, &job->dataset);
 	const struct kl_output *output = &job->output;
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
 		.search = job->search, .format = options->format,
@@ -338,7 +351,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 			.style = &options->style, .dataset = &job->dataset,
 			.rules = &job->rules, .program = job->program->name,
 			.fail_on = options->fail_on },
-		.problem = print_problem, .context = job };
+		.problem = print_problem, .note = print_note, .context = job };
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
 		status = kl_output_commit(&job->output, error);
@@ -375,6 +388,7 @@ static int check(struct job *job)
 		result = CLI_NOT_CHECKED;
 	}
 	kl_index_release(&job->rule_files);
+	kl_index_release(&job->notes);
 	kl_rules_release(&job->rules);
 	kl_dataset_release(&job->dataset);
 	return result;

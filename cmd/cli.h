@@ -108,6 +108,10 @@ const char *cli_program_folder(struct kl_arena *arena);
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);
 
+/* The rules and tables of a run, and where each comes from. */
+void cli_say_read(const char *program, const struct kl_rules *rules,
+	const struct kl_dataset *dataset);
+
 /* Temporary files that a signal removes before it ends the program; NULL: none. */
 extern const char *volatile cli_unfinished[2];
 void cli_watch_signals(void);

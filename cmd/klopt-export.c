@@ -8,6 +8,7 @@ int main(int argc, char **argv)
 	static const char *const examples[] = {
 		"klopt-export samples/ao-monitor-2005 -o report.xlsx",
 		"klopt-export samples/school-opgave/leerlingen.csv -o leerlingen.xlsx",
+		"klopt-export -f html samples/ao-monitor-2005 -o report.html",
 		NULL };
 	static const struct cli_program program = {
 		"klopt-export", "Checks a dataset and writes it with its findings to one "

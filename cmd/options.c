@@ -27,6 +27,8 @@ const struct cli_option cli_options_known[] = {
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
 		"by the header line)", CLI_READING | CLI_DELIMITER },
+	{ 0, "sheet", "NAME", "the sheet of a workbook (default: each that is visible "
+		"and has cells)", CLI_READING },
 	{ 0, "decimal-char", "CHAR", "of numbers (default: .)", CLI_READING },
 	{ 0, "group-char", "CHAR", "between thousands (default: none)",
 		CLI_READING },
@@ -159,7 +161,9 @@ static enum kl_status take_reading(struct cli_options *options,
 		return take_char(name, value, &options->dialect.delimiter, error);
 	if (strcmp(name, "decimal-char") == 0)
 		return take_char(name, value, &reading->decimal_char, error);
-	if (strcmp(name, "group-char") == 0)
+	if (strcmp(name, "sheet") == 0)
+		options->dialect.sheet = value;
+	else if (strcmp(name, "group-char") == 0)
 		reading->group_char = kl_span_of(value);
 	else if (strcmp(name, "no-bare-number") == 0)
 		reading->bare_number = false;

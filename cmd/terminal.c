@@ -39,6 +39,27 @@ int cli_finish(const char *program, int exit_status)
 	return CLI_NOT_CHECKED;
 }
 
+static void say_table(const char *program, const struct kl_table *table)
+{
+	bool sheet = table->dialect.sheet != NULL;
+
+	fprintf(stderr, "%s: table %s from %s%s%s%s\n", program, table->name,
+		table->shown, sheet ? ", sheet '" : "",
+		sheet ? table->dialect.sheet : "", sheet ? "'" : "");
+}
+
+void cli_say_read(const char *program, const struct kl_rules *rules,
+	const struct kl_dataset *dataset)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		fprintf(stderr, "%s: rule %s (%s) from %s\n", program,
+			rules->rules[i].id, rules->rules[i].words->name,
+			rules->rules[i].path != NULL ? rules->rules[i].path
+				: "the command line");
+	for (size_t i = 0; i < dataset->table_count; i++)
+		say_table(program, &dataset->tables[i]);
+}
+
 const char *volatile cli_unfinished[2];
 
 static void clean_up(int number)

@@ -1,7 +1,6 @@
 #include "run.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "run/engine.h"
 
@@ -107,14 +106,13 @@ static void close_engine(struct kl_engine *engine)
 		kl_filter_free(instance->filter);
 	}
 	free(engine->instances);
-	if (engine->input >= 0)
-		close(engine->input);
 	if (engine->run->format->release != NULL && engine->format_state != NULL)
 		engine->run->format->release(engine->format_state);
 	free(engine->format_state);
 	kl_equations_free(engine->equations);
 	kl_report_free(engine->report);
 	kl_arena_release(&engine->arena);
+	kl_arena_release(&engine->names);
 }
 
 static void take_verdict(const struct kl_tally *tally,
@@ -129,7 +127,7 @@ static void take_verdict(const struct kl_tally *tally,
 enum kl_status kl_run(const struct kl_run *run, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
-	struct kl_engine engine = { .run = run, .input = -1 };
+	struct kl_engine engine = { .run = run };
 
 	engine.format_state = calloc(1, run->format->state_size + 1);
 	enum kl_status status = engine.format_state != NULL

@@ -72,7 +72,7 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 {
 	struct kl_place place = { .order = scope->table->order,
 		.table = scope->table->name, .path = scope->table->shown,
-		.row = row->number };
+		.row = row->number, .sheet = scope->dialect->sheet };
 
 	kl_row_place(row, scope->dialect, column, &place.line, &place.column);
 	if (column < scope->columns->count)

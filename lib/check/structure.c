@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "check/schema.h"
+#include "table/sheet.h"
 
 struct kl_figure kl_schema_count(const char *name, uint64_t count)
 {
@@ -172,7 +173,8 @@ enum kl_status kl_schema_header(const struct kl_scope *scope,
 
 	if (scope->columns->count == 0) {
 		struct kl_finding finding = header_finding(scope,
-			KL_CODE_header_missing, KL_MESSAGE_header_none, 0);
+			KL_CODE_header_missing, scope->dialect->sheet != NULL
+			? KL_MESSAGE_header_none_sheet : KL_MESSAGE_header_none, 0);
 		return kl_scope_report(scope, &finding, error);
 	}
 	enum kl_status status = check_names(scope, &doubled, error);
@@ -217,13 +219,17 @@ static enum kl_status report_shape(const struct kl_scope *scope,
 			: KL_MESSAGE_row_missing_cell;
 	}
 	size_t at = blank ? 0 : extra ? columns : row->count;
+	/* Of a workbook, the cells before it that are not stored are no error. */
+	while (extra && !blank && scope->dialect->sheet != NULL
+			&& row->cells[at].length == 0)
+		at++;
 	finding.place = kl_scope_place(scope, row, at);
 	if (blank)
 		finding.place.field = (struct kl_span){ 0 };
 	else
 		finding.label = kl_scope_label(row, SIZE_MAX);
 	if (extra && !blank)
-		finding.value = row->cells[columns];
+		finding.value = row->cells[at];
 	return kl_scope_report(scope, &finding, error);
 }
 
@@ -240,6 +246,23 @@ enum kl_status kl_schema_shape(const struct kl_scope *scope,
 		: KL_OK;
 }
 
+/* Of a cell of a workbook: its column by name, or by letter. */
+static void name_column(const struct kl_scope *scope,
+	const struct kl_issue *issue, struct kl_finding *finding,
+	struct kl_text_buffer *column)
+{
+	size_t index = (size_t)issue->column - 1;
+
+	if (index < scope->columns->count
+			&& scope->columns->names[index].length > 0) {
+		finding->place.field = scope->columns->names[index];
+		kl_text_add(column, finding->place.field);
+		return;
+	}
+	kl_text_puts(column, "column ");
+	kl_sheet_add_column(issue->column, column);
+}
+
 enum kl_status kl_schema_issue(const struct kl_scope *scope,
 	const struct kl_issue *issue, struct kl_error *error)
 {
@@ -252,20 +275,40 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 		[KL_ISSUE_ENCODING] = { KL_CODE_encoding, KL_MESSAGE_encoding },
 		[KL_ISSUE_NUL] = { KL_CODE_encoding, KL_MESSAGE_encoding_nul },
 		[KL_ISSUE_BLANK_LINE] = { KL_CODE_row_blank, KL_MESSAGE_line_blank },
+		[KL_ISSUE_BLANK_ROWS] = { KL_CODE_row_blank,
+			KL_MESSAGE_sheet_rows_blank },
+		[KL_ISSUE_CELL_ERROR] = { KL_CODE_cell_error,
+			KL_MESSAGE_cell_error },
+		[KL_ISSUE_NO_VALUE] = { KL_CODE_cell_error,
+			KL_MESSAGE_cell_no_value },
 	};
+	struct kl_text_buffer column = { 0 };
 	char byte[8];
 
 	snprintf(byte, sizeof byte, "0x%02X", issue->byte);
-	const struct kl_figure figures[] = {
-		{ .name = "byte", .kind = KL_FIGURE_TEXT, .text = kl_span_of(byte) },
-		kl_schema_count("offset", issue->offset),
-	};
 	struct kl_finding finding = { .code = kinds[issue->kind].code,
 		.message = kinds[issue->kind].message,
 		.place = { .order = scope->table->order,
 			.table = scope->table->name, .path = scope->table->shown,
 			.line = issue->line, .column = issue->column,
-			.row = issue->row },
-		.figures = figures, .figure_count = 2 };
-	return kl_scope_report(scope, &finding, error);
+			.row = issue->row, .sheet = scope->dialect->sheet } };
+	if (issue->kind == KL_ISSUE_BLANK_ROWS && issue->line == issue->last_line)
+		finding.message = KL_MESSAGE_sheet_row_blank;
+	if (finding.code == KL_CODE_cell_error)
+		name_column(scope, issue, &finding, &column);
+	const struct kl_figure figures[] = {
+		{ .name = "byte", .kind = KL_FIGURE_TEXT, .text = kl_span_of(byte) },
+		kl_schema_count("offset", issue->offset),
+		kl_schema_count("last", issue->last_line),
+		{ .name = "column", .kind = KL_FIGURE_TEXT,
+			.text = kl_text_span(&column) },
+		{ .name = "error", .kind = KL_FIGURE_TEXT,
+			.text = kl_span_of(issue->text) },
+	};
+	finding.figures = figures;
+	finding.figure_count = sizeof figures / sizeof *figures;
+	enum kl_status status = column.failed ? kl_no_memory(error)
+		: kl_scope_report(scope, &finding, error);
+	kl_text_release(&column);
+	return status;
 }

@@ -132,6 +132,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		*state->side = (struct kl_trend_side){ 0 };
 	}
 	state->side->table = scope->table;
+	state->side->sheet = scope->dialect->sheet;
 	state->side->decimal_char = scope->table->reading.decimal_char;
 	for (size_t i = 0; i < keys && status == KL_OK; i++)
 		status = kl_scope_need_column(scope, &state->key->words[i],

@@ -31,6 +31,7 @@ struct kl_trend_entry {
 struct kl_trend_side {
 	const struct kl_table *table;
 	bool read;                      /* to its end, and it has rows */
+	const char *sheet;              /* of a workbook; else NULL */
 	char decimal_char;
 	struct kl_index keys;           /* to the number of the entry */
 	struct kl_trend_entry *entries;

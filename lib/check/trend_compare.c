@@ -142,7 +142,8 @@ static struct kl_finding_cell cell_of(const struct kl_trend *state,
 {
 	const struct kl_trend_entry *first = &side->entries[entry];
 	struct kl_finding_cell cell = { .place = { .order = side->table->order,
-		.table = side->table->name, .path = side->table->shown } };
+		.table = side->table->name, .path = side->table->shown,
+		.sheet = side->sheet } };
 
 	if (number < state->columns->word_count) {
 		const struct kl_trend_value *value =

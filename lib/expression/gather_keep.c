@@ -88,7 +88,7 @@ static void set_cell(const struct kl_gathering *g, size_t slot,
 
 	*out = (struct kl_gathered_cell){ .cell = { .value = text, .place = {
 		.order = table->order, .table = table->name, .path = table->shown,
-		.row = row->number,
+		.row = row->number, .sheet = dialect->sheet,
 		.field = g->binding->frame->columns[slot].name } },
 		.label = kl_row_label(row, column),
 		.decimal_char = reading->decimal_char };

@@ -47,7 +47,15 @@ struct kl_place {
 	uint64_t line, column;  /* physical line, first character of the cell; from 1 */
 	uint64_t row;           /* record after the header, from 1 */
 	struct kl_span field;   /* name of the column; at NULL: none */
+	const char *sheet;      /* of a workbook: line and column are its row, and the
+	                           number of its column */
 };
+
+/* Adds "path", "path:line" or "path:line:column"; in a workbook
+ * "path:Blad1!B7". */
+void kl_place_add(const struct kl_place *place, struct kl_text_buffer *out);
+/* Adds "line 7"; in a workbook "sheet row 7". */
+void kl_place_add_line(const struct kl_place *place, struct kl_text_buffer *out);
 
 /* A cell that takes part. */
 struct kl_finding_cell {

@@ -101,6 +101,8 @@ static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 		add_cells(out, style, finding);
 	else if (kl_span_is(name, "line"))
 		kl_text_printf(out, "%llu", (unsigned long long)finding->place.line);
+	else if (kl_span_is(name, "line_word"))
+		kl_text_puts(out, finding->place.sheet != NULL ? "sheet row" : "line");
 	else
 		kl_text_printf(out, "{%.*s}", (int)name.length, name.at);
 }

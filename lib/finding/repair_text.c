@@ -31,7 +31,7 @@ static void add_change(struct kl_text_buffer *out, const struct kl_style *style,
 	if (place->line == 0)
 		kl_text_puts(&where, "as given");
 	else
-		kl_text_printf(&where, "line %llu", (unsigned long long)place->line);
+		kl_place_add_line(place, &where);
 	if (!same && place->line > 0)
 		kl_text_printf(&where, " of %s", place->path);
 	const struct kl_figure figures[] = {

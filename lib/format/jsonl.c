@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "format/format.h"
+#include "table/sheet.h"
 
 /* JSON is UTF-8: a byte that is not becomes U+FFFD. */
 static json_t *make_text(struct kl_span text)
@@ -62,6 +63,17 @@ static enum kl_status write_record(const struct kl_format_scope *scope,
 		"write the findings");
 }
 
+/* "Blad1!B7" */
+static json_t *make_cell(const struct kl_place *place)
+{
+	struct kl_text_buffer name = { 0 };
+
+	kl_sheet_add_cell(place->sheet, place->line, place->column, &name);
+	json_t *made = name.failed ? NULL : make_text(kl_text_span(&name));
+	kl_text_release(&name);
+	return made;
+}
+
 static void set_place(json_t *record, const struct kl_place *place)
 {
 	json_object_set_new(record, "table", make_text(kl_span_of(place->table)));
@@ -70,6 +82,8 @@ static void set_place(json_t *record, const struct kl_place *place)
 	json_object_set_new(record, "column", make_number(place->column));
 	json_object_set_new(record, "row", make_number(place->row));
 	json_object_set_new(record, "field", make_text(place->field));
+	if (place->sheet != NULL && place->line > 0)
+		json_object_set_new(record, "cell", make_cell(place));
 }
 
 static json_t *make_cells(const struct kl_finding *finding,

@@ -40,16 +40,6 @@ static enum kl_status put(const struct kl_format_scope *scope,
 	return status;
 }
 
-static void add_place(struct kl_text_buffer *out, const struct kl_place *place)
-{
-	kl_text_add_visible(out, kl_span_of(place->path), 0);
-	kl_text_puts(out, ":");
-	if (place->line > 0)
-		kl_text_printf(out, "%llu:", (unsigned long long)place->line);
-	if (place->line > 0 && place->column > 0)
-		kl_text_printf(out, "%llu:", (unsigned long long)place->column);
-}
-
 static bool same_place(const struct kl_place *a, const struct kl_place *b)
 {
 	return a->order == b->order && a->row == b->row
@@ -96,9 +86,10 @@ static void add_cells(struct kl_text_buffer *out,
 				? place->path : place->table), 0);
 			kl_text_puts(&list, " ");
 		}
-		if (!same_line && place->line > 0)
-			kl_text_printf(&list, "line %llu: ",
-				(unsigned long long)place->line);
+		if (!same_line && place->line > 0) {
+			kl_place_add_line(place, &list);
+			kl_text_puts(&list, ": ");
+		}
 		kl_text_add_visible(&list, place->field, 40);
 		kl_text_puts(&list, " ");
 		if (style->no_values)
@@ -167,7 +158,8 @@ static enum kl_status write_finding(void *state,
 	(void)state;
 	if (style->quiet && finding->severity < scope->fail_on)
 		return KL_OK;
-	add_place(&head, &finding->place);
+	kl_place_add(&finding->place, &head);
+	kl_text_puts(&head, ":");
 	kl_finding_message(finding, style, &message);
 	kl_text_printf(&message, " [%s]", kl_code_name(finding->code));
 	if (head.failed || message.failed) {

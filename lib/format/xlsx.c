@@ -6,22 +6,6 @@
 
 #include "base/version.h"
 
-/* SOURCE_DATE_EPOCH makes the same workbook of the same input:
- * https://reproducible-builds.org/specs/source-date-epoch/ */
-static time_t find_now(void)
-{
-	const char *given = getenv("SOURCE_DATE_EPOCH");
-	char *end;
-
-	if (given != NULL && *given != '\0') {
-		errno = 0;
-		long long seconds = strtoll(given, &end, 10);
-		if (errno == 0 && *end == '\0' && seconds > 0)
-			return (time_t)seconds;
-	}
-	return time(NULL);
-}
-
 static enum kl_status set_properties(struct kl_xlsx *x, struct kl_error *error)
 {
 	const struct kl_dataset *dataset = x->scope->dataset;
@@ -56,7 +40,8 @@ static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE,
 		.tmpdir = (char *)kl_xlsx_temporary_folder() };
 
-	x->now = find_now();
+	x->now = kl_check_time();
+	x->marks.most = KL_XLSX_MARKS;
 	x->book = workbook_new_opt(x->scope->file, &options);
 	if (x->book == NULL)
 		return kl_no_memory(error);
@@ -144,7 +129,7 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	enum kl_status status = KL_OK;
 
 	kl_xlsx_end_findings(x);
-	kl_xlsx_sort_marks(x);
+	kl_marks_sort(&x->marks);
 	for (size_t i = 0; i < scope->dataset->table_count && status == KL_OK; i++)
 		status = kl_xlsx_write_table(x, i, error);
 	if (status == KL_OK)
@@ -166,7 +151,7 @@ static void release(void *state)
 	kl_sheet_names_release(&x->names);
 	kl_text_release(&x->text);
 	kl_arena_release(&x->arena);
-	free(x->marks);
+	kl_marks_release(&x->marks);
 }
 
 const struct kl_format kl_format_xlsx = {

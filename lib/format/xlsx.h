@@ -11,12 +11,12 @@
 #define KL_FORMAT_XLSX_H
 
 #include <locale.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include <xlsxwriter.h>
 
-#include "format/format.h"
+#include "format/shown.h"
+#include "format/verdict.h"
 #include "format/xlsx_sheet_names.h"
 
 /* What a workbook can hold. */
@@ -35,16 +35,6 @@ enum {
 	KL_XLSX_COMMENT = 2000          /* code points in a comment */
 };
 
-/* How a cell stands out; the greater wins. */
-enum kl_xlsx_level {
-	KL_XLSX_PLAIN,
-	KL_XLSX_PART,                   /* takes part in a finding elsewhere */
-	KL_XLSX_INFO,
-	KL_XLSX_WARNING,
-	KL_XLSX_ERROR,
-	KL_XLSX_LEVELS
-};
-
 enum kl_xlsx_shape {
 	KL_XLSX_TEXT,
 	KL_XLSX_WRAPPED,                /* text too wide for its column */
@@ -56,32 +46,10 @@ enum kl_xlsx_shape {
 	KL_XLSX_SHAPES = KL_XLSX_GROUPED + 16
 };
 
-/* What a finding says of one cell. */
-struct kl_xlsx_mark {
-	uint32_t order;                 /* of the table */
-	uint32_t column;                /* from 0; KL_XLSX_LATE: by line and at */
-	uint64_t row;                   /* record; 0: the header */
-	uint64_t line, at;              /* physical line and column in the file */
-	const char *message;            /* for the comment; NULL: none */
-	uint32_t number;                /* of the mark, in the order they came */
-	enum kl_xlsx_level level;
-};
-
-enum { KL_XLSX_LATE = UINT32_MAX };
-
 /* A table of the dataset and its sheets. */
 struct kl_xlsx_table {
 	const char **sheets;            /* names, as far as they were asked for */
 	size_t sheet_count, sheet_capacity;
-	const char *without;            /* why it has no sheet; NULL: it has */
-	bool unreadable;
-	struct stat about;              /* of the file, when its header was read */
-	struct kl_index columns;        /* trimmed names, to their index */
-	struct kl_index repeated;       /* names that stand more than once */
-	size_t column_count;            /* of the header */
-	uint64_t header_line, header_end;       /* physical lines */
-	struct kl_place *header;        /* line and column of its names, if some
-	                                   are repeated; else NULL */
 	uint64_t rows;                  /* once the sheets are written */
 	uint64_t findings[KL_SEVERITIES];
 };
@@ -101,16 +69,16 @@ struct kl_xlsx {
 	const struct kl_format_scope *scope;
 	lxw_workbook *book;
 	lxw_worksheet *cover;
-	lxw_format *formats[KL_XLSX_LEVELS][KL_XLSX_SHAPES];    /* once needed */
+	lxw_format *formats[KL_MARK_LEVELS][KL_XLSX_SHAPES];    /* once needed */
 	time_t now;
 	locale_t locale;                /* numbers as in C */
 	struct kl_sheet_names names;
 	struct kl_xlsx_table *tables;   /* as in the dataset */
 	struct kl_xlsx_list list;
-	struct kl_xlsx_mark *marks;
-	size_t mark_count, mark_capacity;
+	struct kl_shown shown;
+	struct kl_marks marks;
 	size_t comments;                /* messages kept */
-	uint64_t unmarked, uncommented; /* left out, for want of room */
+	uint64_t uncommented;           /* left out, for want of room */
 	struct kl_text_buffer text;     /* for one cell, used again and again */
 	struct kl_arena arena;
 };
@@ -134,11 +102,11 @@ void kl_xlsx_add_place(struct kl_text_buffer *out, const char *sheet,
 enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error);
 
 /* The format of a cell; made when first asked for. Errors: KL_NO_MEMORY. */
-enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_mark_level level,
 	int shape, lxw_format **format, struct kl_error *error);
 
 /* A format of one's own that looks so at first. */
-enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_mark_level level,
 	int shape, lxw_format **format, struct kl_error *error);
 
 /* Writes text; cut if it is longer than a cell. */
@@ -183,37 +151,18 @@ enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error);
 
 /* xlsx_source.c */
 
-/* Reads the headers of the tables and names their sheets. */
+/* Reads the headers of the tables and names their sheets. Errors: KL_NO_MEMORY,
+ * KL_LIMIT (more columns than a sheet has). */
 enum kl_status kl_xlsx_open_tables(struct kl_xlsx *x, struct kl_error *error);
 void kl_xlsx_close_tables(struct kl_xlsx *x);
-/* Reads a table whole, again. KL_IO if its file is not what it was. */
-enum kl_status kl_xlsx_read_again(const struct kl_xlsx *x, size_t order,
-	const struct kl_reader_calls *calls, struct kl_error *error);
 /* The name of the sheet that goes on from sheet number `part` - 1 (from 0).
  * NULL when memory is out. */
 const char *kl_xlsx_sheet_of(struct kl_xlsx *x, size_t order, size_t part);
 
 /* xlsx_marks.c */
 
-/* Where a finding or a cell stands among the sheets. */
-struct kl_xlsx_spot {
-	bool sheet;                     /* its table has one */
-	bool cell;                      /* it is a cell of the table */
-	uint32_t column;                /* or KL_XLSX_LATE */
-	uint64_t row;
-};
-
-struct kl_xlsx_spot kl_xlsx_find(const struct kl_xlsx *x,
-	const struct kl_place *place);
 enum kl_status kl_xlsx_mark_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error);
-/* By table, row, order of arrival. */
-void kl_xlsx_sort_marks(struct kl_xlsx *x);
-/* The marks of one row, of which `marks` is the first: finds late columns and
- * sorts by column, worst first. Returns how many. */
-size_t kl_xlsx_row_marks(struct kl_xlsx_mark *marks, size_t most,
-	const struct kl_row *row, const struct kl_dialect *dialect);
-
 /* xlsx_table.c */
 
 /* Writes the sheets of a table. */
@@ -239,11 +188,5 @@ void kl_xlsx_end_findings(struct kl_xlsx *x);
 
 enum kl_status kl_xlsx_write_cover(struct kl_xlsx *x,
 	const struct kl_tally *tally, struct kl_error *error);
-
-/* The level that a severity is shown with. */
-static inline enum kl_xlsx_level kl_xlsx_level_of(enum kl_severity severity)
-{
-	return (enum kl_xlsx_level)(KL_XLSX_INFO + (int)severity);
-}
 
 #endif

@@ -50,27 +50,18 @@ static void add_findings(struct kl_text_buffer *out, const uint64_t *findings)
 static void put_verdict(struct kl_cover *c)
 {
 	const struct kl_tally *tally = c->tally;
-	enum kl_verdict_kind verdict = KL_GOOD;
-	const char *words = "\xe2\x9c\x93  It adds up";
 	struct kl_text_buffer text = { 0 }, findings = { 0 };
-	uint64_t failing = 0;
+	enum kl_phrase phrase;
+	enum kl_verdict_kind verdict = kl_judge_run(tally, c->x->scope->fail_on,
+		&phrase);
 
-	for (int i = (int)c->x->scope->fail_on; i < KL_SEVERITIES; i++)
-		failing += tally->findings[i];
-	if (failing > 0) {
-		verdict = KL_BAD;
-		words = "\xe2\x9c\x97  It does not add up";
-	} else if (tally->problems > 0 || tally->rows == 0) {
-		verdict = KL_UNSURE;
-		words = tally->rows == 0 ? "?  Nothing was checked"
-			: "?  Not everything could be checked";
-	}
 	for (uint32_t i = 1; i < KL_COVER_COLUMNS && c->status == KL_OK; i++)
 		c->status = kl_xlsx_puts(c->x, c->x->cover, c->row, i, "",
 			c->banners[verdict], c->error);
 	worksheet_set_row(c->x->cover, c->row, 30, NULL);
 	add_findings(&findings, tally->findings);
-	kl_text_printf(&text, "%s: %s", words, findings.failed ? "" : findings.at);
+	kl_text_printf(&text, "%s  %s: %s", kl_verdict_sign(verdict),
+		kl_phrase(phrase), findings.failed ? "" : findings.at);
 	kl_text_release(&findings);
 	kl_cover_put_buffer(c, KL_COVER_NAME, &text, c->banners[verdict]);
 	c->row += 2;
@@ -146,31 +137,13 @@ static void put_numbers(struct kl_cover *c)
 			"Go to the findings", c->link, "Findings", 0, 0, c->error);
 }
 
-static enum kl_verdict_kind judge_rule(const struct kl_rule_tally *rule,
-	const char **words)
+static void put_judgement(struct kl_cover *c, enum kl_verdict_kind verdict,
+	enum kl_phrase phrase)
 {
-	const uint64_t *outcomes = rule->outcomes;
+	struct kl_text_buffer text = { 0 };
 
-	if (outcomes[KL_VIOLATED] > 0 || rule->findings[KL_ERROR] > 0) {
-		*words = outcomes[KL_VIOLATED] > 0 ? "\xe2\x9c\x97 violated"
-			: "\xe2\x9c\x97 errors";
-		return KL_BAD;
-	}
-	if (rule->findings[KL_WARNING] > 0) {
-		*words = "! warnings";
-		return KL_DOUBTFUL;
-	}
-	if (rule->tables == 0) {
-		*words = "? checked nothing";
-		return KL_UNSURE;
-	}
-	if (outcomes[KL_HOLDS] == 0 && outcomes[KL_UNDECIDED] > 0) {
-		*words = "? undecided";
-		return KL_UNSURE;
-	}
-	*words = outcomes[KL_HOLDS] > 0 ? "\xe2\x9c\x93 holds"
-		: "\xe2\x9c\x93 nothing found";
-	return KL_GOOD;
+	kl_text_printf(&text, "%s %s", kl_verdict_sign(verdict), kl_phrase(phrase));
+	kl_cover_put_buffer(c, KL_COVER_VERDICT, &text, c->verdicts[verdict]);
 }
 
 static void put_rules(struct kl_cover *c)
@@ -183,12 +156,12 @@ static void put_rules(struct kl_cover *c)
 	put_heads(c, heads);
 	for (size_t i = 0; i < c->tally->rule_count; i++) {
 		const struct kl_rule_tally *rule = &c->tally->rules[i];
-		const char *words;
-		enum kl_verdict_kind verdict = judge_rule(rule, &words);
+		enum kl_phrase phrase;
+		enum kl_verdict_kind verdict = kl_judge_rule(rule, &phrase);
 		kl_cover_put(c, KL_COVER_NAME, rule->rule != NULL ? rule->rule
 			: "(always checked)", c->text);
 		kl_cover_put(c, KL_COVER_ABOUT, rule->check, c->text);
-		kl_cover_put(c, KL_COVER_VERDICT, words, c->verdicts[verdict]);
+		put_judgement(c, verdict, phrase);
 		kl_cover_put_count(c, KL_COVER_COUNT, rule->tables);
 		kl_cover_put_count(c, KL_COVER_COUNT + 1, rule->outcomes[KL_HOLDS]);
 		kl_cover_put_count(c, KL_COVER_COUNT + 2, rule->outcomes[KL_VIOLATED]);
@@ -199,43 +172,38 @@ static void put_rules(struct kl_cover *c)
 }
 
 static enum kl_verdict_kind judge_table(const struct kl_xlsx_table *info,
-	const char **words)
+	enum kl_unshown without, enum kl_phrase *phrase)
 {
-	if (info->findings[KL_ERROR] > 0) {
-		*words = "\xe2\x9c\x97 errors";
-		return KL_BAD;
-	}
-	if (info->findings[KL_WARNING] > 0) {
-		*words = "! warnings";
-		return KL_DOUBTFUL;
-	}
-	if (info->findings[KL_INFO] > 0) {
-		*words = "i infos";
-		return KL_REMARKS;
-	}
-	if (info->unreadable || (info->without == NULL && info->rows == 0)) {
-		*words = info->unreadable ? "? not checked" : "? no rows";
-		return KL_UNSURE;
-	}
-	*words = "\xe2\x9c\x93 nothing found";
-	return KL_GOOD;
+	enum kl_verdict_kind verdict = kl_judge_table(info->findings, phrase);
+
+	if (verdict != KL_GOOD || (without != KL_UNSHOWN_UNREADABLE
+			&& (without != KL_UNSHOWN_NOT || info->rows > 0)))
+		return verdict;
+	*phrase = without != KL_UNSHOWN_NOT ? KL_PHRASE_not_checked : KL_PHRASE_no_rows;
+	return KL_UNSURE;
 }
 
 static void put_table_name(struct kl_cover *c, const struct kl_table *table,
-	const struct kl_xlsx_table *info)
+	const struct kl_xlsx_table *info, enum kl_unshown without)
 {
+	static const char *const why[] = {
+		[KL_UNSHOWN_PIPE] =
+			"no sheet: it came through a pipe and can be read only once",
+		[KL_UNSHOWN_HIDDEN] = "no sheet: this report leaves out the values",
+		[KL_UNSHOWN_UNREADABLE] = "no sheet: the file could not be read",
+	};
 	struct kl_text_buffer about = { 0 };
 
-	if (info->without != NULL || c->row >= KL_XLSX_LINKS)
+	if (without != KL_UNSHOWN_NOT || c->row >= KL_XLSX_LINKS)
 		kl_cover_put(c, KL_COVER_NAME, table->name, c->text);
 	else if (c->status == KL_OK)
 		c->status = kl_xlsx_put_link(c->x, c->x->cover, c->row, KL_COVER_NAME,
 			table->name, c->link, info->sheets[0], 0, 0, c->error);
 	if (table->title != NULL)
 		kl_text_add_visible(&about, kl_span_of(table->title), 0);
-	if (info->without != NULL)
+	if (without != KL_UNSHOWN_NOT)
 		kl_text_printf(&about, "%s(%s)", about.length > 0 ? " " : "",
-			info->without);
+			why[without]);
 	size_t lines = about.failed ? 1 : kl_xlsx_lines(kl_text_span(&about),
 		widths[KL_COVER_ABOUT]);
 	kl_cover_put_buffer(c, KL_COVER_ABOUT, &about, c->text);
@@ -247,14 +215,15 @@ static void put_table(struct kl_cover *c, size_t order)
 {
 	const struct kl_table *table = &c->x->scope->dataset->tables[order];
 	const struct kl_xlsx_table *info = &c->x->tables[order];
-	const char *words;
-	enum kl_verdict_kind verdict = judge_table(info, &words);
+	const struct kl_shown_table *shown = &c->x->shown.tables[order];
+	enum kl_phrase phrase;
+	enum kl_verdict_kind verdict = judge_table(info, shown->without, &phrase);
 
-	put_table_name(c, table, info);
-	kl_cover_put(c, KL_COVER_VERDICT, words, c->verdicts[verdict]);
-	if (info->without == NULL) {
+	put_table_name(c, table, info, shown->without);
+	put_judgement(c, verdict, phrase);
+	if (shown->without == KL_UNSHOWN_NOT) {
 		kl_cover_put_count(c, KL_COVER_COUNT, info->rows);
-		kl_cover_put_count(c, KL_COVER_COUNT + 1, info->column_count);
+		kl_cover_put_count(c, KL_COVER_COUNT + 1, shown->column_count);
 		kl_cover_put_count(c, KL_COVER_COUNT + 2, info->sheet_count);
 	}
 	if (table->n.text.at != NULL && !c->x->scope->style->no_values
@@ -334,7 +303,7 @@ static void put_problems(struct kl_cover *c)
 	}
 }
 
-static void put_sample(struct kl_cover *c, enum kl_xlsx_level level,
+static void put_sample(struct kl_cover *c, enum kl_mark_level level,
 	const char *words, const char *meaning)
 {
 	lxw_format *format;
@@ -358,13 +327,13 @@ static void put_note(struct kl_cover *c, const char *text)
 static void put_legend(struct kl_cover *c)
 {
 	put_section(c, "How to read the sheets");
-	put_sample(c, KL_XLSX_ERROR, "Error: thick line",
+	put_sample(c, KL_MARK_ERROR, "Error: thick line",
 		"what must hold does not; the comment on the cell tells it");
-	put_sample(c, KL_XLSX_WARNING, "Warning: dashed line",
+	put_sample(c, KL_MARK_WARNING, "Warning: dashed line",
 		"probably wrong; the comment on the cell tells why");
-	put_sample(c, KL_XLSX_INFO, "Info: dotted line",
+	put_sample(c, KL_MARK_INFO, "Info: dotted line",
 		"good to know; the comment on the cell tells it");
-	put_sample(c, KL_XLSX_PART, "Grey: thin line",
+	put_sample(c, KL_MARK_PART, "Grey: thin line",
 		"takes part in a finding that stands at another cell");
 	c->row++;
 	put_note(c, "Every cell stands as it was delivered: nothing is computed "
@@ -382,7 +351,7 @@ static void put_left_out(struct kl_cover *c)
 		uint64_t count;
 		const char *what;
 	} left[] = {
-		{ c->x->unmarked, "cells of findings are not coloured" },
+		{ c->x->marks.left_out, "cells of findings are not coloured" },
 		{ c->x->uncommented, "findings have no comment at their cell" },
 		{ c->x->list.unlinked, "findings have no link to their cell" },
 	};

@@ -13,10 +13,6 @@ enum {
 	KL_COVER_COLUMNS = 10
 };
 
-enum kl_verdict_kind {
-	KL_GOOD, KL_BAD, KL_DOUBTFUL, KL_REMARKS, KL_UNSURE, KL_VERDICTS
-};
-
 struct kl_cover {
 	struct kl_xlsx *x;
 	const struct kl_tally *tally;

@@ -31,14 +31,14 @@ static bool is_shown(const struct kl_xlsx *x, uint32_t column)
 static enum kl_status make_formats(struct kl_xlsx *x, struct kl_error *error)
 {
 	struct kl_xlsx_list *list = &x->list;
-	enum kl_status status = kl_xlsx_new_format(x, KL_XLSX_PLAIN,
+	enum kl_status status = kl_xlsx_new_format(x, KL_MARK_PLAIN,
 		KL_XLSX_NUMBER, &list->row_number, error);
 
 	if (status == KL_OK)
 		format_set_align(list->row_number, LXW_ALIGN_CENTER);
 	for (int i = 0; i < KL_SEVERITIES && status == KL_OK; i++) {
 		lxw_format **format = &list->severities[i];
-		status = kl_xlsx_new_format(x, kl_xlsx_level_of((enum kl_severity)i),
+		status = kl_xlsx_new_format(x, kl_mark_level_of((enum kl_severity)i),
 			KL_XLSX_TEXT, format, error);
 		if (status == KL_OK)
 			format_set_underline(*format, LXW_UNDERLINE_SINGLE);
@@ -57,7 +57,7 @@ static enum kl_status begin_sheet(struct kl_xlsx *x, struct kl_error *error)
 		return kl_no_memory(error);
 	enum kl_status status = kl_xlsx_add_sheet(x, name, &list->sheet, error);
 	if (status == KL_OK)
-		status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_HEADER, &format,
+		status = kl_xlsx_format(x, KL_MARK_PLAIN, KL_XLSX_HEADER, &format,
 			error);
 	list->row = list->links = 0;
 	for (uint32_t i = 0; i < COLUMNS && status == KL_OK; i++) {
@@ -94,7 +94,7 @@ static enum kl_status put(struct kl_xlsx *x, uint32_t column,
 		return KL_OK;
 	size_t lines = kl_xlsx_lines(text, columns[column].width);
 	list->lines = lines > list->lines ? lines : list->lines;
-	enum kl_status status = kl_xlsx_format(x, KL_XLSX_PLAIN, KL_XLSX_WRAPPED,
+	enum kl_status status = kl_xlsx_format(x, KL_MARK_PLAIN, KL_XLSX_WRAPPED,
 		&format, error);
 	return status != KL_OK ? status : kl_xlsx_put(x, list->sheet, list->row,
 		shown_column(x, column), text, format, error);
@@ -108,23 +108,25 @@ struct target {
 };
 
 static enum kl_status find_target(struct kl_xlsx *x,
-	const struct kl_xlsx_spot *spot, const struct kl_finding *finding,
+	const struct kl_spot *spot, const struct kl_finding *finding,
 	struct target *target, struct kl_error *error)
 {
 	const uint64_t records = KL_XLSX_ROWS - 1;
 
 	*target = (struct target){ 0 };
-	if (!spot->sheet)
+	if (!spot->table)
 		return KL_OK;
 	if (spot->cell && spot->row > 0) {
 		target->part = (size_t)((spot->row - 1) / records);
 		target->row = (uint32_t)((spot->row - 1) % records + 1);
 	}
-	if (spot->cell && spot->column != KL_XLSX_LATE)
+	if (spot->cell && spot->column != KL_MARK_LATE)
 		target->column = spot->column;
 	else if (finding->code == KL_CODE_row_extra_cell)
-		target->column = (uint32_t)x->tables[finding->place.order]
-			.column_count;
+		target->column = finding->place.sheet != NULL
+			? (uint32_t)finding->place.column - 1
+			: (uint32_t)x->shown.tables[
+				finding->place.order].column_count;
 	target->sheet = kl_xlsx_sheet_of(x, finding->place.order,
 		target->part);
 	return target->sheet != NULL ? KL_OK : kl_no_memory(error);
@@ -143,7 +145,7 @@ static enum kl_status put_severity(struct kl_xlsx *x, enum kl_severity severity,
 			format, target->sheet, target->row, target->column, error);
 	}
 	list->unlinked += target->sheet != NULL;
-	enum kl_status status = kl_xlsx_format(x, kl_xlsx_level_of(severity),
+	enum kl_status status = kl_xlsx_format(x, kl_mark_level_of(severity),
 		KL_XLSX_TEXT, &format, error);
 	return status != KL_OK ? status : kl_xlsx_puts(x, list->sheet, list->row,
 		SEVERITY, word, format, error);
@@ -216,11 +218,7 @@ static enum kl_status put_place(struct kl_xlsx *x, const struct kl_place *place,
 
 	if (place->path == NULL)
 		return KL_OK;
-	kl_text_add_visible(&text, kl_span_of(place->path), 0);
-	if (place->line > 0)
-		kl_text_printf(&text, ":%llu", (unsigned long long)place->line);
-	if (place->line > 0 && place->column > 0)
-		kl_text_printf(&text, ":%llu", (unsigned long long)place->column);
+	kl_place_add(place, &text);
 	enum kl_status status = text.failed ? kl_no_memory(error)
 		: put(x, PLACE, kl_text_span(&text), error);
 	kl_text_release(&text);
@@ -230,7 +228,7 @@ static enum kl_status put_place(struct kl_xlsx *x, const struct kl_place *place,
 enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error)
 {
-	struct kl_xlsx_spot spot = kl_xlsx_find(x, &finding->place);
+	struct kl_spot spot = kl_shown_find(&x->shown, &finding->place);
 	enum kl_status status = KL_OK;
 	struct target target;
 
@@ -246,7 +244,7 @@ enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 		status = put_severity(x, finding->severity, &target, error);
 	if (status == KL_OK)
 		status = put_texts(x, finding, error);
-	if (status == KL_OK && spot.cell && spot.column != KL_XLSX_LATE)
+	if (status == KL_OK && spot.cell && spot.column != KL_MARK_LATE)
 		status = put_cell(x, &target, error);
 	if (status == KL_OK)
 		status = put_row_number(x, finding->place.row, error);

@@ -29,7 +29,7 @@ struct writer {
 	struct kl_span *header;         /* copies in the arena */
 	size_t header_count;
 	struct kl_dialect dialect;
-	struct kl_xlsx_mark *header_marks, *marks;      /* not yet used */
+	struct kl_mark *header_marks, *marks;      /* not yet used */
 	size_t header_mark_count, mark_count;
 	struct column *columns;
 	size_t column_count, column_capacity;
@@ -74,7 +74,7 @@ static enum kl_status too_long(const struct writer *w, const struct kl_row *row,
 
 /* The comment of a cell: every finding that stands here. */
 static enum kl_status put_comment(struct writer *w, uint32_t column,
-	const struct kl_xlsx_mark *marks, size_t count, struct kl_error *error)
+	const struct kl_mark *marks, size_t count, struct kl_error *error)
 {
 	lxw_comment_options options = { .author = "klopt", .width = 320,
 		.font_size = 9 };
@@ -116,7 +116,7 @@ static int text_shape(const struct column *column, struct kl_span text)
 }
 
 static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
-	uint32_t at, enum kl_xlsx_level level, bool is_header,
+	uint32_t at, enum kl_mark_level level, bool is_header,
 	struct kl_error *error)
 {
 	struct kl_span text = at < row->count ? row->cells[at]
@@ -151,7 +151,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	if (units > KL_XLSX_UNITS)
 		return too_long(w, row, at, units, error);
 	if (units == 0)
-		return level == KL_XLSX_PLAIN && !is_header ? KL_OK
+		return level == KL_MARK_PLAIN && !is_header ? KL_OK
 			: kl_xlsx_fail(worksheet_write_blank(w->sheet, w->row,
 				(lxw_col_t)at, format), error);
 	return kl_xlsx_fail(worksheet_write_string(w->sheet, w->row, (lxw_col_t)at,
@@ -160,7 +160,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 
 /* Writes a row with its marks, which are sorted by column, the worst first. */
 static enum kl_status put_row(struct writer *w, const struct kl_row *row,
-	const struct kl_xlsx_mark *marks, size_t count, bool is_header,
+	const struct kl_mark *marks, size_t count, bool is_header,
 	struct kl_error *error)
 {
 	size_t cells = row->count;
@@ -177,7 +177,7 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 		size_t here = 0;
 		while (here < count && marks[here].column == i)
 			here++;
-		status = put_cell(w, row, i, here > 0 ? marks->level : KL_XLSX_PLAIN,
+		status = put_cell(w, row, i, here > 0 ? marks->level : KL_MARK_PLAIN,
 			is_header, error);
 		if (status == KL_OK && here > 0)
 			status = put_comment(w, i, marks, here, error);
@@ -226,13 +226,13 @@ static enum kl_status begin_sheet(struct writer *w, struct kl_error *error)
 }
 
 static void take_marks(struct writer *w, const struct kl_row *row,
-	struct kl_xlsx_mark **marks, size_t *count)
+	struct kl_mark **marks, size_t *count)
 {
 	*marks = w->marks;
 	*count = 0;
 	if (w->mark_count == 0 || w->marks->row != row->number)
 		return;
-	*count = kl_xlsx_row_marks(w->marks, w->mark_count, row, &w->dialect);
+	*count = kl_marks_of_row(w->marks, w->mark_count, row, &w->dialect);
 	w->marks += *count;
 	w->mark_count -= *count;
 }
@@ -263,7 +263,7 @@ static enum kl_status take_row(struct writer *w, const struct kl_row *row,
 	struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
-	struct kl_xlsx_mark *marks;
+	struct kl_mark *marks;
 	size_t count;
 
 	if (w->row == ROWS) {
@@ -290,32 +290,18 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	return status;
 }
 
-/* The marks of the table, which are sorted by table. */
-static void find_marks(struct writer *w)
-{
-	size_t first = 0, last = 0;
-	const struct kl_xlsx *x = w->x;
-
-	while (first < x->mark_count && x->marks[first].order < w->order)
-		first++;
-	last = first;
-	while (last < x->mark_count && x->marks[last].order == w->order)
-		last++;
-	w->marks = x->marks + first;
-	w->mark_count = last - first;
-}
-
 enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 	struct kl_error *error)
 {
 	struct writer w = { .x = x, .order = order, .info = &x->tables[order],
 		.table = &x->scope->dataset->tables[order] };
-	const struct kl_reader_calls calls = { take_header, take_batch, &w };
+	const struct kl_reader_calls calls = { .header = take_header,
+		.batch = take_batch, .context = &w };
 
-	if (w.info->without != NULL)
+	if (x->shown.tables[order].without != KL_UNSHOWN_NOT)
 		return KL_OK;
-	find_marks(&w);
-	enum kl_status status = kl_xlsx_read_again(x, order, &calls, error);
+	w.marks = kl_marks_of_table(&x->marks, order, &w.mark_count);
+	enum kl_status status = kl_shown_read(&x->shown, order, &calls, error);
 	if (status == KL_OK)
 		finish_sheet(&w);
 	free(w.columns);

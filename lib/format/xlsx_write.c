@@ -16,11 +16,11 @@ enum { LINE_HEIGHT = 15, MOST_LINES = 27 };     /* points; 409 is the most */
 static const struct {
 	lxw_color_t fill, line;
 	uint8_t border;
-} levels[KL_XLSX_LEVELS] = {
-	[KL_XLSX_PART] = { PART_FILL, PART_LINE, LXW_BORDER_HAIR },
-	[KL_XLSX_INFO] = { 0xd6ecf9, 0x0072b2, LXW_BORDER_DOTTED },
-	[KL_XLSX_WARNING] = { 0xfdf0c4, 0xb07d00, LXW_BORDER_MEDIUM_DASHED },
-	[KL_XLSX_ERROR] = { 0xfbd9c6, 0xc14a00, LXW_BORDER_MEDIUM },
+} levels[KL_MARK_LEVELS] = {
+	[KL_MARK_PART] = { PART_FILL, PART_LINE, LXW_BORDER_HAIR },
+	[KL_MARK_INFO] = { 0xd6ecf9, 0x0072b2, LXW_BORDER_DOTTED },
+	[KL_MARK_WARNING] = { 0xfdf0c4, 0xb07d00, LXW_BORDER_MEDIUM_DASHED },
+	[KL_MARK_ERROR] = { 0xfbd9c6, 0xc14a00, LXW_BORDER_MEDIUM },
 };
 
 enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error)
@@ -75,9 +75,9 @@ static void set_shape(lxw_format *format, int shape)
 	}
 }
 
-static void set_level(lxw_format *format, enum kl_xlsx_level level, int shape)
+static void set_level(lxw_format *format, enum kl_mark_level level, int shape)
 {
-	if (level != KL_XLSX_PLAIN) {
+	if (level != KL_MARK_PLAIN) {
 		format_set_bg_color(format, levels[level].fill);
 		format_set_border(format, levels[level].border);
 		format_set_border_color(format, levels[level].line);
@@ -92,7 +92,7 @@ static void set_level(lxw_format *format, enum kl_xlsx_level level, int shape)
 	}
 }
 
-enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_mark_level level,
 	int shape, lxw_format **format, struct kl_error *error)
 {
 	*format = workbook_add_format(x->book);
@@ -103,7 +103,7 @@ enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_xlsx_level level,
 	return KL_OK;
 }
 
-enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_xlsx_level level,
+enum kl_status kl_xlsx_format(struct kl_xlsx *x, enum kl_mark_level level,
 	int shape, lxw_format **format, struct kl_error *error)
 {
 	lxw_format **kept = &x->formats[level][shape];

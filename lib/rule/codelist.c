@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "table/input.h"
 
 const char *const kl_register_columns[KL_REGISTER_COLUMNS] = { "code", "naam",
 	"soort", "niveau", "leerweg", "dossier", "domein", "kbb_brin", "sector",
@@ -240,13 +241,15 @@ enum kl_status kl_codelist_sound(const char *path,
 		[KL_ISSUE_QUOTE_STRAY] = "a quote stands where none can stand",
 		[KL_ISSUE_QUOTE_OPEN] = "this quote is never closed",
 		[KL_ISSUE_ENCODING] = "this is not UTF-8",
-		[KL_ISSUE_NUL] = "a NUL byte stands here: this is no text"
+		[KL_ISSUE_NUL] = "a NUL byte stands here: this is no text",
+		[KL_ISSUE_CELL_ERROR] = "this cell holds an error, and no value",
+		[KL_ISSUE_NO_VALUE] = "the formula of this cell was never computed"
 	};
 
 	for (size_t i = 0; i < batch->issue_count; i++) {
 		const struct kl_issue *issue = &batch->issues[i];
 
-		if (issue->kind != KL_ISSUE_BLANK_LINE)
+		if (words[issue->kind] != NULL)
 			return kl_fail(error, KL_INVALID, path, issue->line,
 				issue->column, "%s", words[issue->kind]);
 	}
@@ -268,19 +271,22 @@ enum kl_status kl_codelist_read(struct kl_register *reg,
 	const struct kl_codelist *list, struct kl_error *error)
 {
 	struct loader loader = { .reg = reg, .list = list };
-	const struct kl_reader_calls calls = { header, batch, &loader };
+	const struct kl_reader_calls calls = { .header = header,
+		.batch = batch, .context = &loader };
+	struct kl_input input;
 	struct stat about;
 	enum kl_status status;
 	int fd = open(reg->path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return kl_io_error(error, errno, reg->path, "open");
-	const struct kl_source source = kl_source_fd(&fd);
 	if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
 		status = kl_fail(error, KL_IO, reg->path, 0, 0,
 			"is a folder, not a file");
 	else
-		status = kl_read_table(&source, reg->path, &list->dialect, 0,
+		status = kl_input_open(&input, fd, reg->path, error);
+	if (status == KL_OK)
+		status = kl_read_input(&input, reg->path, &list->dialect, 0,
 			&calls, error);
 	close(fd);
 	if (status == KL_OK && reg->count == 0)

@@ -329,7 +329,8 @@ static enum kl_status check_format(const struct kl_argument *format,
 enum kl_status kl_conversion_read(struct kl_conversion *c,
 	const struct kl_source *source, struct kl_error *error)
 {
-	const struct kl_reader_calls calls = { take_header, take_batch, c };
+	const struct kl_reader_calls calls = { .header = take_header,
+		.batch = take_batch, .context = c };
 	enum kl_status status = check_format(&c->arguments[KL_CONVERT_DATE_FORMAT],
 		error);
 

@@ -8,6 +8,7 @@
 
 #include "rule/descriptor.h"
 #include "rule/path.h"
+#include "rule/sheets.h"
 
 void kl_dataset_init(struct kl_dataset *dataset)
 {
@@ -19,6 +20,8 @@ void kl_dataset_release(struct kl_dataset *dataset)
 {
 	free(dataset->tables);
 	free(dataset->unchecked);
+	if (dataset->input != NULL)
+		kl_input_release(dataset->input);
 	for (size_t i = 0; i < dataset->pattern_count; i++)
 		kl_pattern_free(dataset->patterns[i]);
 	free(dataset->patterns);
@@ -31,7 +34,7 @@ void kl_dataset_release(struct kl_dataset *dataset)
 void kl_dataset_defaults(const struct kl_dataset_options *options,
 	struct kl_reading *reading, struct kl_dialect *dialect)
 {
-	*dialect = (struct kl_dialect){ .delimiter = '\0', .quote = '"' };
+	*dialect = (struct kl_dialect){ .quote = '"' };
 	kl_reading_init(reading);
 	if (options == NULL)
 		return;
@@ -138,32 +141,68 @@ static enum kl_status read_descriptor(struct kl_dataset *dataset,
 	return status;
 }
 
-static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
-	const char *path, const struct kl_dataset_options *options,
-	struct kl_error *error)
+static enum kl_status add_named(struct kl_dataset *dataset,
+	struct kl_span name, struct kl_table *table, struct kl_error *error)
 {
-	struct kl_table table = { .path = path, .shown = path };
-	bool input = path != NULL && strcmp(path, "-") == 0;
 	char *unique = kl_arena_alloc(&dataset->arena, name.length + 16);
 
-	if (unique == NULL || path == NULL)
+	if (unique == NULL)
 		return kl_no_memory(error);
 	memcpy(unique, name.at, name.length);
 	for (unsigned i = 2; kl_index_find(&dataset->names, kl_span_of(unique),
 		&(uint32_t){ 0 }); i++)
 		snprintf(unique + name.length, 16, "-%u", i);
-	table.name = unique;
-	if (input)
-		table.shown = "<stdin>";
-	kl_dataset_defaults(options, &table.reading, &table.dialect);
-	return kl_dataset_add_table(dataset, &table) ? KL_OK
+	table->name = unique;
+	return kl_dataset_add_table(dataset, table) ? KL_OK
 		: kl_no_memory(error);
+}
+
+/* Standard input is looked at before it is read. */
+static bool make_input(struct kl_dataset *dataset)
+{
+	if (dataset->input != NULL)
+		return true;
+	dataset->input = kl_arena_alloc(&dataset->arena, sizeof *dataset->input);
+	if (dataset->input != NULL)
+		dataset->input->fd = -1;
+	return dataset->input != NULL;
+}
+
+static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
+	const char *path, const struct kl_dataset_options *options,
+	struct kl_error *error)
+{
+	struct kl_table table = { .path = path, .shown = path };
+	struct kl_sheet_choice *sheets;
+	enum kl_status status = KL_OK;
+	size_t count = 0;
+
+	if (path == NULL)
+		return kl_no_memory(error);
+	if (strcmp(path, "-") == 0) {
+		table.shown = "<stdin>";
+		if (!make_input(dataset))
+			return kl_no_memory(error);
+	}
+	kl_dataset_defaults(options, &table.reading, &table.dialect);
+	if (table.dialect.sheet == NULL)
+		status = kl_sheets_list(dataset, path, &sheets, &count, error);
+	if (status == KL_OK && count == 0)
+		return add_named(dataset, name, &table, error);
+	for (size_t i = 0; i < count && status == KL_OK; i++) {
+		table.dialect.sheet = sheets[i].name;
+		table.dialect.sheet_number = sheets[i].number;
+		status = add_named(dataset, count == 1 ? name
+			: kl_span_of(sheets[i].name), &table, error);
+	}
+	return status;
 }
 
 static enum kl_status read_plain(struct kl_dataset *dataset, const char *folder,
 	const struct kl_dataset_options *options, struct kl_error *error)
 {
-	static const char *const endings[] = { ".csv", NULL };
+	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm",
+		NULL };
 	const char **names;
 	size_t count;
 	enum kl_status status = set_folder(dataset, folder, options, error);
@@ -175,13 +214,17 @@ static enum kl_status read_plain(struct kl_dataset *dataset, const char *folder,
 		return status;
 	if (count == 0 && !kl_path_has_folders(dataset->folder)) {
 		return kl_fail(error, KL_INVALID, dataset->folder, 0, 0,
-			"has no descriptor and no CSV files");
+			"has no descriptor, no CSV files and no workbooks");
 	}
 	dataset->plain = true;
-	for (size_t i = 0; status == KL_OK && i < count; i++)
+	for (size_t i = 0; status == KL_OK && i < count; i++) {
+		/* What Excel leaves beside a workbook that is open. */
+		if (strncmp(names[i], "~$", 2) == 0)
+			continue;
 		status = add_file(dataset, kl_path_stem(names[i]),
 			kl_path_join(&dataset->arena, dataset->folder,
 				kl_span_of(names[i])), options, error);
+	}
 	return status;
 }
 
@@ -222,6 +265,21 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 		"name a rule file with -r to check a folder of plain CSV files");
 }
 
+/* Of a file named by itself: without an ending that says nothing new. */
+static struct kl_span file_name(const char *path)
+{
+	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm" };
+	struct kl_span name = kl_path_base(path);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (kl_path_ends(name, endings[i])) {
+			name.length -= strlen(endings[i]);
+			break;
+		}
+	}
+	return name;
+}
+
 enum kl_status kl_dataset_add_file(struct kl_dataset *dataset, const char *path,
 	const struct kl_dataset_options *options, struct kl_error *error)
 {
@@ -235,11 +293,8 @@ enum kl_status kl_dataset_add_file(struct kl_dataset *dataset, const char *path,
 		dataset->folder = ".";
 	}
 	dataset->given = true;
-	if (!input) {
-		name = kl_path_base(path);
-		if (kl_path_ends(name, ".csv"))
-			name.length -= strlen(".csv");
-	}
+	if (!input)
+		name = file_name(path);
 	return add_file(dataset, name, kl_arena_text(arena, kl_span_of(path)),
 		options, error);
 }

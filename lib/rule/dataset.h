@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "rule/field.h"
-#include "table/reader.h"
+#include "table/input.h"
 
 /* How the columns of a file and the declared fields belong together. */
 enum kl_fields_match {
@@ -77,6 +77,7 @@ struct kl_dataset {
 	struct kl_reading reading;      /* the package's */
 	bool plain;                     /* the tables are the *.csv of a folder */
 	bool given;                     /* the tables are files named one by one */
+	struct kl_input *input;         /* standard input; NULL: no table comes from it */
 	struct kl_index names;          /* of tables, to their order */
 	struct kl_index others;         /* names of resources that are no tables here */
 	struct kl_pattern **patterns;   /* of constraints; owned */
@@ -89,7 +90,8 @@ struct kl_dataset_options {
 	bool allow_outside;             /* paths that leave the package are fine */
 	const struct kl_reading *reading;       /* ad hoc: how cells are read; NULL: defaults */
 	struct kl_dialect dialect;      /* ad hoc: as given; delimiter 0: by the header;
-	                                   all 0: nothing given, quote is '"' */
+	                                   all 0: nothing given, quote is '"'; the sheet
+	                                   of a workbook */
 };
 
 /* Zeroes it; release works from then on. */
@@ -98,8 +100,8 @@ void kl_dataset_release(struct kl_dataset *dataset);
 
 /* Reads the dataset that `path` names: a descriptor, or a folder with
  * datapackage.yaml, .yml or .json. A folder without one: if `plain` every *.csv
- * in it is a table, sorted by name, else an error that says what was looked for.
- * A plain folder without CSV files is an error too, unless it has folders: a
+ * and *.xlsx in it is added as kl_dataset_add_file does, sorted by name, else an
+ * error that says what was looked for. A plain folder without any is an error too, unless it has folders: a
  * rule file may name what is in them; dataset->table_count is then 0.
  *
  * What `options` give (may be NULL) holds where the descriptor says nothing.
@@ -107,8 +109,9 @@ void kl_dataset_release(struct kl_dataset *dataset);
  * name, title, resources; of a resource name, title, path (one file), dialect
  * (delimiter, quoteChar, header, headerRows, headerJoin, commentRows,
  * commentChar, skipInitialSpace, nullSequence, and of v1 caseSensitiveHeader; a
- * delimiter that is not given is decided by the header), schema (also the path of
- * a file in the package); of the schema fields (name, type, format, constraints,
+ * delimiter that is not given is decided by the header; of a workbook sheetName
+ * and sheetNumber), schema (also the path of a file in the package); of the
+ * schema fields (name, type, format, constraints,
  * categories, missingValues, trueValues, falseValues, decimalChar, groupChar,
  * bareNumber; of a list delimiter and itemType), fieldsMatch, missingValues,
  * primaryKey, uniqueKeys and foreignKeys.
@@ -122,9 +125,12 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 	bool plain, const struct kl_dataset_options *options,
 	struct kl_error *error);
 
-/* Adds one file as a table, named by its file name without ".csv"; "-" is
- * standard input, named "stdin". A name that is there already gets "-2", "-3"...
- * The file is not opened. Errors: KL_NO_MEMORY. */
+/* Adds one file as a table, named by its file name without ".csv" or ".xlsx";
+ * "-" is standard input, named "stdin". Of a workbook every visible sheet that
+ * has cells becomes a table, named as the sheet if there are several; or the one
+ * sheet that the options choose. A name that is there already gets "-2", "-3"...
+ * A file that cannot be read becomes a table: reading it tells why. Errors:
+ * KL_NO_MEMORY. */
 enum kl_status kl_dataset_add_file(struct kl_dataset *dataset, const char *path,
 	const struct kl_dataset_options *options, struct kl_error *error);
 

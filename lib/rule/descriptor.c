@@ -246,9 +246,11 @@ static enum kl_status read_path(const struct kl_describer *d,
 	return status;
 }
 
-static bool is_csv(const struct kl_node *format, struct kl_span path)
+/* Those that klopt reads, and those of which reading tells what to do. */
+static bool is_readable(const struct kl_node *format, struct kl_span path)
 {
-	static const char *const endings[] = { ".csv", ".tsv", ".txt", ".tab" };
+	static const char *const endings[] = { ".csv", ".tsv", ".txt", ".tab",
+		".xlsx", ".xlsm", ".xls", ".xlsb", ".ods" };
 	struct kl_span base = kl_path_base(path.at);
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -294,9 +296,9 @@ static enum kl_status read_identity(const struct kl_describer *d,
 		status = read_path(d, resource, name->text.at, &path, error);
 	if (status != KL_OK || path == NULL)
 		return status;
-	if (!is_csv(kl_node_is_null(format) ? NULL : format, path->text)) {
+	if (!is_readable(kl_node_is_null(format) ? NULL : format, path->text)) {
 		return kl_describe_unchecked(d, path, error,
-			"table '%s' is no CSV file and is not checked by this version of klopt",
+			"table '%s' is no CSV file or workbook (.xlsx), and is not checked by this version of klopt",
 			name->text.at);
 	}
 	table->path = kl_path_join(&d->dataset->arena, d->dataset->folder,

@@ -3,12 +3,13 @@
 
 #include <stdlib.h>
 
+enum { SHEETS_MOST = 65536 };
+
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
 static const struct kl_demand dialect_demands[] = {
 	{ "doubleQuote", "true" }, { "escapeChar", NULL }, { "property", NULL },
-	{ "itemType", NULL }, { "itemKeys", NULL }, { "sheetNumber", NULL },
-	{ "sheetName", NULL }, { "table", NULL }
+	{ "itemType", NULL }, { "itemKeys", NULL }, { "table", NULL }
 };
 
 static bool asks(const struct kl_node *value, const char *fine)
@@ -67,6 +68,30 @@ static enum kl_status read_delimiter(const struct kl_describer *d,
 		status = kl_node_fail(quote != NULL ? quote : delimiter, d->path,
 			error, "'delimiter' and 'quoteChar' are the same here");
 	return status;
+}
+
+/* Which sheet of a workbook; sheetName goes before sheetNumber. */
+static enum kl_status read_sheet(const struct kl_describer *d,
+	const struct kl_node *dialect, struct kl_table *table,
+	struct kl_error *error)
+{
+	const struct kl_node *number = kl_node_get(dialect, "sheetNumber");
+	const struct kl_span no_groups = { 0 };
+	struct kl_decimal value;
+
+	if (!kl_node_is_null(number)) {
+		if (number->kind != KL_NODE_SCALAR || kl_decimal_parse(number->text,
+				'.', no_groups, &value) != KL_PARSED
+				|| kl_decimal_compare(value, kl_decimal_of(1)) < 0
+				|| kl_decimal_compare(value,
+					kl_decimal_of(SHEETS_MOST)) > 0
+				|| value.decimals > 0)
+			return kl_node_fail(number, d->path, error,
+				"'sheetNumber' takes a whole number from 1 on");
+		table->dialect.sheet_number = (unsigned)value.coefficient;
+	}
+	return kl_describe_text(d, dialect, "sheetName", &table->dialect.sheet,
+		error);
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -225,6 +250,8 @@ static enum kl_status read_level(const struct kl_describer *d,
 {
 	enum kl_status status = read_delimiter(d, map, table, error);
 
+	if (status == KL_OK)
+		status = read_sheet(d, map, table, error);
 	if (status == KL_OK)
 		status = read_layout(d, map, layout, error);
 	if (status == KL_OK)

@@ -36,13 +36,39 @@ static enum kl_status drop_plain(struct kl_dataset *dataset,
 	return index_names(dataset, error);
 }
 
-/* True if a file that was named on the command line is the one described. */
-static bool is_meant(const struct kl_table *given, const struct kl_table *table)
+/* Of the tables of one workbook: the sheet that is described, or the first. */
+static bool is_same_sheet(const struct kl_dataset *dataset, size_t index,
+	const struct kl_dialect *described)
 {
-	return !is_declared(given) && (strcmp(given->name, table->name) == 0
-		|| strcmp(given->path, table->path) == 0
+	const struct kl_table *given = &dataset->tables[index];
+
+	if (given->dialect.sheet == NULL)
+		return true;
+	if (described->sheet != NULL)
+		return strcmp(described->sheet, given->dialect.sheet) == 0;
+	if (described->sheet_number > 0)
+		return described->sheet_number == given->dialect.sheet_number;
+	for (size_t i = 0; i < index; i++) {
+		if (strcmp(dataset->tables[i].path, given->path) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* True if a file that was named on the command line is the one described. */
+static bool is_meant(const struct kl_dataset *dataset, size_t index,
+	const struct kl_table *table)
+{
+	const struct kl_table *given = &dataset->tables[index];
+
+	if (is_declared(given))
+		return false;
+	if (strcmp(given->name, table->name) == 0)
+		return true;
+	bool same_file = strcmp(given->path, table->path) == 0
 		|| kl_span_equal(kl_path_base(given->path),
-			kl_path_base(table->path)));
+			kl_path_base(table->path));
+	return same_file && is_same_sheet(dataset, index, &table->dialect);
 }
 
 /* A resource that is known, and no table here: references may name it. */
@@ -60,8 +86,13 @@ static enum kl_status describe_given(struct kl_dataset *dataset,
 		struct kl_table *given = &dataset->tables[i];
 		struct kl_table described = *table;
 
-		if (!is_meant(given, table))
+		if (!is_meant(dataset, i, table))
 			continue;
+		if (given->dialect.sheet != NULL) {
+			described.dialect.sheet = given->dialect.sheet;
+			described.dialect.sheet_number =
+				given->dialect.sheet_number;
+		}
 		described.path = given->path;
 		described.shown = given->shown;
 		*given = described;

@@ -88,7 +88,8 @@ bool kl_path_ends(struct kl_span path, const char *ending)
 
 struct kl_span kl_path_stem(const char *path)
 {
-	static const char *const endings[] = { ".csv", ".yaml", ".yml", ".json" };
+	static const char *const endings[] = { ".csv", ".yaml", ".yml", ".json",
+		".xlsx", ".xlsm" };
 	struct kl_span stem = kl_path_base(path);
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {

@@ -20,7 +20,8 @@ const char *kl_path_folder(struct kl_arena *arena, const char *file);
 
 /* The last part of a path, without slashes at its end. */
 struct kl_span kl_path_base(const char *path);
-/* The last part without an ending (.csv, .yaml, .yml or .json, in any case). */
+/* The last part without an ending (.csv, .xlsx, .xlsm, .yaml, .yml or
+ * .json, in any case). */
 struct kl_span kl_path_stem(const char *path);
 
 /* True if the path ends so (".csv", in any case) and has more than that. */

@@ -7,6 +7,7 @@
 
 #include "check/check.h"
 #include "run/filter.h"
+#include "table/input.h"
 #include "run.h"
 
 /* A rule and its check at work; the first is what is always checked. */
@@ -31,7 +32,7 @@ struct kl_engine {
 	struct kl_instance *instances;
 	size_t count;
 	void *format_state;
-	int input;              /* standard input, kept to be read again; or -1 */
+	struct kl_arena names;          /* of the sheets that were read */
 	/* The current table: */
 	const struct kl_table *table;
 	bool preparing;         /* it is read for `prepares` */
@@ -39,6 +40,7 @@ struct kl_engine {
 	struct kl_columns columns;
 	struct kl_row header;
 	struct kl_dialect dialect;
+	char *decimal_chars;    /* of the columns; of a workbook only */
 	uint64_t rows, cells;
 	bool fatal;             /* a check or the output failed, not the file */
 };
@@ -59,10 +61,12 @@ enum kl_status kl_engine_finish(struct kl_engine *engine,
 	struct kl_error *error);
 
 /* The bytes of a table, from the beginning; kl_engine_close when it was read.
- * With `again` it will be read once more. Errors: KL_IO. */
-enum kl_status kl_engine_open(struct kl_engine *engine,
-	const struct kl_table *table, bool again, int *fd,
-	struct kl_error *error);
-void kl_engine_close(const struct kl_engine *engine, int fd);
+ * `own` is what *input then is, unless it is standard input. With `again` it
+ * will be read once more. Errors: KL_IO. */
+enum kl_status kl_engine_open(const struct kl_engine *engine,
+	const struct kl_table *table, bool again, struct kl_input *own,
+	struct kl_input **input, struct kl_error *error);
+void kl_engine_close(const struct kl_engine *engine,
+	const struct kl_input *input);
 
 #endif

@@ -41,6 +41,27 @@ static enum kl_status keep_header(struct kl_engine *engine,
 	return KL_OK;
 }
 
+/* Places name the sheet until the end of the run. How numbers are written is
+ * asked for each. */
+static enum kl_status keep_dialect(struct kl_engine *engine,
+	const struct kl_dialect *used, struct kl_error *error)
+{
+	const struct kl_columns *columns = &engine->columns;
+
+	engine->dialect = *used;
+	if (used->sheet == NULL)
+		return KL_OK;
+	engine->dialect.sheet = kl_arena_text(&engine->names,
+		kl_span_of(used->sheet));
+	engine->decimal_chars = kl_arena_alloc(&engine->arena, columns->count + 1);
+	if (engine->dialect.sheet == NULL || engine->decimal_chars == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < columns->count; i++)
+		engine->decimal_chars[i] = kl_table_reading(engine->table,
+			columns->names[i])->decimal_char;
+	return KL_OK;
+}
+
 static enum kl_status begin_instance(struct kl_engine *engine,
 	struct kl_instance *instance, struct kl_error *error)
 {
@@ -66,8 +87,9 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	struct kl_engine *engine = context;
 	enum kl_status status = keep_header(engine, row, error);
 
+	if (status == KL_OK)
+		status = keep_dialect(engine, used, error);
 	engine->fatal = status != KL_OK;
-	engine->dialect = *used;
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		/* Without a header no rule has a column to look at. */
@@ -124,6 +146,22 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	return status;
 }
 
+static char decimal_char(void *context, size_t column)
+{
+	const struct kl_engine *engine = context;
+
+	return column < engine->columns.count ? engine->decimal_chars[column]
+		: engine->table->reading.decimal_char;
+}
+
+static void take_note(void *context, const struct kl_error *note)
+{
+	const struct kl_engine *engine = context;
+
+	if (engine->run->note != NULL && !engine->preparing)
+		engine->run->note(engine->run->context, note);
+}
+
 static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
@@ -143,18 +181,18 @@ static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error
 /* A table without rows, or without anything, has not been checked. */
 static void tell_if_empty(struct kl_engine *engine, bool has_rules)
 {
+	const char *sheet = engine->dialect.sheet, *what = NULL;
 	struct kl_error problem;
 
-	if (engine->rows > 0)
-		return;
 	if (engine->columns.count > 0)
-		kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0,
-			"has a header but no rows: nothing was checked in it");
+		what = "has a header but no rows: nothing was checked in it";
 	else if (has_rules)
-		kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0,
-			"is empty: no rule could be checked on it");
-	else
+		what = "is empty: no rule could be checked on it";
+	if (engine->rows > 0 || what == NULL)
 		return;
+	kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0, "%s%s%s%s",
+		sheet != NULL ? "sheet '" : "", sheet != NULL ? sheet : "",
+		sheet != NULL ? "' " : "", what);
 	kl_report_problem(engine->report, &problem);
 }
 
@@ -194,17 +232,18 @@ static size_t select_instances(struct kl_engine *engine)
 static enum kl_status read_table(struct kl_engine *engine,
 	const struct kl_table *table, size_t rules, struct kl_error *error)
 {
-	const struct kl_reader_calls calls = { take_header, take_batch, engine };
-	int fd;
+	const struct kl_reader_calls calls = { .header = take_header,
+		.batch = take_batch, .context = engine, .note = take_note,
+		.decimal_char = decimal_char };
+	struct kl_input own, *input;
 	enum kl_status status = kl_engine_open(engine, table, engine->preparing,
-		&fd, error);
+		&own, &input, error);
 
 	if (status != KL_OK)
 		return kl_engine_tell(engine, NULL, status, error);
-	const struct kl_source source = kl_source_fd(&fd);
-	status = kl_read_table(&source, table->shown, &table->dialect, 0, &calls,
+	status = kl_read_input(input, table->shown, &table->dialect, 0, &calls,
 		error);
-	kl_engine_close(engine, fd);
+	kl_engine_close(engine, input);
 	if (status == KL_OK) {
 		status = end_table(engine, error);
 		if (status == KL_OK && !engine->preparing)

@@ -3,92 +3,33 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum kl_status fail(const struct kl_table *table, const char *verb,
-	struct kl_error *error)
-{
-	return kl_io_error(error, errno, table->shown, verb);
-}
-
-static bool write_all(int fd, const char *at, size_t size)
-{
-	while (size > 0) {
-		ssize_t done = write(fd, at, size);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		at += done;
-		size -= (size_t)done;
-	}
-	return true;
-}
-
-static enum kl_status copy(const struct kl_table *table, int from, int to,
-	struct kl_error *error)
-{
-	const struct kl_source source = kl_source_fd(&from);
-	char buffer[64 * 1024];
-	ssize_t size;
-
-	while ((size = source.read(source.context, buffer, sizeof buffer)) > 0) {
-		if (!write_all(to, buffer, (size_t)size))
-			return kl_fail(error, KL_IO, table->shown, 0, 0,
-				"must be read twice, and cannot be kept in a temporary file: %s",
-				strerror(errno));
-	}
-	return size == 0 ? KL_OK : fail(table, "read", error);
-}
-
 /* What comes from a pipe is gone when it was read: a rule that must read a
- * table twice gets it from a file without a name. */
-static enum kl_status keep(const struct kl_table *table, int from, int *to,
-	struct kl_error *error)
-{
-	FILE *file = tmpfile();
-
-	if (file == NULL)
-		return kl_fail(error, KL_IO, table->shown, 0, 0,
-			"must be read twice, and cannot be kept in a temporary file: %s",
-			strerror(errno));
-	*to = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
-	enum kl_status status = *to < 0 ? fail(table, "read", error)
-		: copy(table, from, *to, error);
-	fclose(file);
-	if (status != KL_OK && *to >= 0)
-		close(*to);
-	return status;
-}
-
-static enum kl_status open_input(struct kl_engine *engine,
-	const struct kl_table *table, bool again, int *fd,
-	struct kl_error *error)
+ * table twice gets it from a file without a name, and so does a workbook, which
+ * is read from its end. */
+static enum kl_status open_input(struct kl_input *input, const char *shown,
+	bool again, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
-	*fd = STDIN_FILENO;
-	if (again && engine->input < 0)
-		status = keep(table, STDIN_FILENO, &engine->input, error);
-	if (status != KL_OK || engine->input < 0)
-		return status;
-	*fd = engine->input;
-	return lseek(*fd, 0, SEEK_SET) == 0 ? KL_OK : fail(table, "read", error);
+	if (input->fd < 0)
+		status = kl_input_open(input, STDIN_FILENO, shown, error);
+	if (status == KL_OK && (again || kl_input_is_workbook(input)))
+		status = kl_input_keep(input, shown, error);
+	return status == KL_OK && input->anywhere
+		? kl_input_rewind(input, shown, error) : status;
 }
 
-enum kl_status kl_engine_open(struct kl_engine *engine,
-	const struct kl_table *table, bool again, int *fd,
-	struct kl_error *error)
+static enum kl_status open_file(const struct kl_table *table, bool again,
+	int *fd, struct kl_error *error)
 {
 	struct stat what;
 
-	if (strcmp(table->path, "-") == 0)
-		return open_input(engine, table, again, fd, error);
 	*fd = open(table->path, O_RDONLY | O_CLOEXEC);
 	if (*fd < 0)
-		return fail(table, "open", error);
+		return kl_io_error(error, errno, table->shown, "open");
 	if (fstat(*fd, &what) != 0)
 		return KL_OK;
 	if (S_ISDIR(what.st_mode)) {
@@ -104,8 +45,29 @@ enum kl_status kl_engine_open(struct kl_engine *engine,
 	return KL_OK;
 }
 
-void kl_engine_close(const struct kl_engine *engine, int fd)
+enum kl_status kl_engine_open(const struct kl_engine *engine,
+	const struct kl_table *table, bool again, struct kl_input *own,
+	struct kl_input **input, struct kl_error *error)
 {
-	if (fd != STDIN_FILENO && fd != engine->input)
+	int fd;
+
+	if (strcmp(table->path, "-") == 0) {
+		*input = engine->run->dataset->input;
+		return open_input(*input, table->shown, again, error);
+	}
+	enum kl_status status = open_file(table, again, &fd, error);
+	if (status != KL_OK)
+		return status;
+	*input = own;
+	status = kl_input_open(own, fd, table->shown, error);
+	if (status != KL_OK)
 		close(fd);
+	return status;
+}
+
+void kl_engine_close(const struct kl_engine *engine,
+	const struct kl_input *input)
+{
+	if (input != engine->run->dataset->input)
+		close(input->fd);
 }

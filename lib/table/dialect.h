@@ -19,7 +19,8 @@ enum { KL_DIALECT_WINDOW = 64 * 1024 };
 char kl_dialect_delimiter(struct kl_span text, char quote);
 
 /* *skip: length of the byte order mark (0 or 3). KL_INVALID if the bytes are
- * the start of a file that is no text: UTF-16, a zip file, an old workbook. */
+ * the start of a file that is no text: UTF-16, a zip file, an old workbook
+ * (which kl_read_input reads, or tells what to do with). */
 enum kl_status kl_dialect_start(struct kl_span bytes, const char *path,
 	size_t *skip, struct kl_error *error);
 

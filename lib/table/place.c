@@ -100,6 +100,11 @@ void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,
 void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
 	size_t cell, uint64_t *line, uint64_t *column)
 {
+	if (dialect->sheet != NULL) {
+		*line = row->line;
+		*column = cell + 1;
+		return;
+	}
 	struct kl_span text = without_end(row->raw);
 	/* A row taken again was split without quoting if its quotes do not pair. */
 	bool quoting = dialect->quote != 0 && !(row->plain

@@ -66,6 +66,9 @@ struct kl_layout {
 struct kl_dialect {
 	char delimiter;         /* 0: decided by the header (see below) */
 	char quote;             /* 0: no quoting, every quote is an ordinary character */
+	unsigned sheet_number;  /* of a workbook, from 1; 0: the first that is visible */
+	const char *sheet;      /* its name, which goes before the number; NULL: not
+	                           given. As used: NULL for what is no workbook */
 	bool skip_space;        /* blanks behind a delimiter are no part of the cell */
 	const struct kl_layout *layout; /* NULL: the first record is the header */
 };
@@ -74,10 +77,12 @@ struct kl_dialect {
 struct kl_row {
 	uint64_t number;                /* records after the header, from 1; header: 0 */
 	uint64_t line;                  /* physical line of its first character, from 1;
-	                                   0: it does not stand in the file */
+	                                   0: it does not stand in the file; of a
+	                                   workbook: row of the sheet */
 	const struct kl_span *cells;    /* unquoted */
 	size_t count;
-	struct kl_span raw;             /* as it stands in the file, line end included */
+	struct kl_span raw;             /* as it stands in the file, line end included;
+	                                   none of a workbook */
 	bool plain;                     /* taken again after a bad quote: see above */
 };
 
@@ -88,15 +93,21 @@ enum kl_issue_kind {
 	KL_ISSUE_QUOTE_OPEN,
 	KL_ISSUE_ENCODING,              /* first invalid UTF-8 byte; once a file */
 	KL_ISSUE_NUL,                   /* first NUL byte; once a file */
-	KL_ISSUE_BLANK_LINE             /* an empty line between records (it is no record) */
+	KL_ISSUE_BLANK_LINE,            /* an empty line between records (it is no record) */
+	/* Of a workbook only: */
+	KL_ISSUE_BLANK_ROWS,            /* the same, of `line` to `last_line` */
+	KL_ISSUE_CELL_ERROR,            /* a cell that holds an error: `text` says which */
+	KL_ISSUE_NO_VALUE               /* a formula without its last value */
 };
 
 struct kl_issue {
 	enum kl_issue_kind kind;
-	uint64_t line, column;          /* of the character meant */
+	uint64_t line, column;          /* of the character meant; or of the cell */
+	uint64_t last_line;             /* for BLANK_ROWS */
 	uint64_t offset;                /* of the byte in the file, from 0 */
 	uint64_t row;                   /* record it stands in; 0: none or the header */
 	unsigned char byte;             /* for ENCODING */
+	const char *text;               /* for CELL_ERROR; static */
 };
 
 /* Some rows, and the issues met since the batch before, both in file order. */
@@ -129,6 +140,12 @@ struct kl_reader_calls {
 	enum kl_status (*batch)(void *context, const struct kl_batch *batch,
 		struct kl_error *error);
 	void *context;
+	/* Something about a workbook that no row shows, as what is hidden in it, in
+	 * a sentence; after the last batch. May be NULL. */
+	void (*note)(void *context, const struct kl_error *note);
+	/* How a number in this column (from 0) is to be written, of which a workbook
+	 * holds the value: with '.' or ','. After the header; NULL: with '.'. */
+	char (*decimal_char)(void *context, size_t column);
 };
 
 /* Reads source to its end. `path` is for errors only. A status that a callback
@@ -154,7 +171,8 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
  * file: physical line, and column in code points from 1. Walks row->raw, so it is for
  * findings, not for every cell. For an index past the last cell: the place just
  * after the last character of the row, before its line end. `dialect` is the one
- * used: never with delimiter 0. Plain rows are walked as they were split. */
+ * used: never with delimiter 0. Plain rows are walked as they were split. In a
+ * workbook: row of the sheet, and number of its column, from 1. */
 void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
 	size_t cell, uint64_t *line, uint64_t *column);
 

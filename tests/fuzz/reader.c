@@ -167,7 +167,8 @@ static struct outcome read_all(const uint8_t *bytes, size_t size,
 	struct outcome outcome = { .file = bytes, .size = size };
 	struct memory memory = { bytes, size, piece };
 	const struct kl_source source = { read_memory, &memory };
-	const struct kl_reader_calls calls = { take_header, take_batch, &outcome };
+	const struct kl_reader_calls calls = { .header = take_header,
+		.batch = take_batch, .context = &outcome };
 
 	outcome.status = kl_read_table(&source, "file", dialect, block, &calls,
 		&outcome.error);

@@ -108,7 +108,8 @@ static int compare(const char *condition, const struct kl_dataset *dataset,
 	struct kl_expression *e;
 	struct kl_binding *binding;
 	struct kl_span columns[COLUMNS];
-	const struct kl_word word = { kl_span_of(condition), 1, 1, 1 };
+	const struct kl_word word = { .text = kl_span_of(condition), .line = 1,
+		.column = 1, .lead = 1 };
 	enum kl_outcome outcomes[KL_BLOCK_ROWS];
 	int told = 0;
 

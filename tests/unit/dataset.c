@@ -1,7 +1,7 @@
 #include "rule/dataset.h"
 
 #include "base/text.h"
-#include "scratch.h"
+#include "workbooks.h"
 
 TestSuite(dataset, .init = scratch_open, .fini = scratch_close);
 
@@ -506,7 +506,7 @@ Test(dataset, unchecked)
 {
 	static const char *const told[] = {
 		"1:11: 'encoding' of the package is not read" BY ", which reads UTF-8",
-		"3:36: table 'pdf' is no CSV file and is not checked" BY,
+		"3:36: table 'pdf' is no CSV file or workbook (.xlsx), and is not checked" BY,
 		"4:37: table 'many' has several files and is not checked" BY,
 		"5:36: 'data' of table 'inline' is not checked" BY,
 		"7:48: 'encoding' of a resource is not read" BY ", which reads UTF-8",
@@ -608,7 +608,7 @@ Test(dataset, nothing_there)
 		const char *told;
 	} cases[] = {
 		{ "none", true, KL_IO, "none: no such file or folder" },
-		{ "e", true, KL_INVALID, "e: has no descriptor and no CSV files" },
+		{ "e", true, KL_INVALID, "e: has no descriptor, no CSV files and no workbooks" },
 		{ "e", false, KL_INVALID,
 			"e: has no datapackage.yaml, datapackage.yml or datapackage.json; "
 			"name a rule file with -r to check a folder of plain CSV files" },
@@ -634,12 +634,136 @@ Test(dataset, nothing_there)
 	}
 }
 
+#define SHEET(name, state, id) "<sheet name=\"" name "\" sheetId=\"1\"" state \
+	" r:id=\"" id "\"/>"
+#define A_CELL WORKSHEET("<row><c><v>1</v></c></row>")
+
+static const struct part sheets_of_a_book[] = {
+	{ BOOK_PART, "<workbook><sheets>" SHEET("een", "", "r1")
+		SHEET("leeg", "", "r2") SHEET("weg", " state=\"hidden\"", "r1")
+		SHEET("grafiek", "", "r3") SHEET("twee", "", "r1")
+		SHEET("stuk", "", "r4") "</sheets></workbook>" },
+	{ BOOK_RELATIONS, "<Relationships>"
+		RELATION("r1", "worksheet", "worksheets/sheet1.xml")
+		RELATION("r2", "worksheet", "worksheets/sheet2.xml")
+		RELATION("r3", "chartsheet", "chartsheets/sheet1.xml")
+		RELATION("r4", "worksheet", "worksheets/missing.xml")
+		"</Relationships>" },
+	{ SHEET_PART, A_CELL },
+	{ "xl/worksheets/sheet2.xml", WORKSHEET("<row><c s=\"1\"/></row>") },
+};
+
+static void expect_sheets(const struct kl_dataset *dataset, const char *wanted)
+{
+	struct kl_text_buffer text = { 0 };
+
+	for (size_t i = 0; i < dataset->table_count; i++) {
+		const struct kl_table *table = &dataset->tables[i];
+		kl_text_printf(&text, "%s %s %s %u\n", table->name, table->shown,
+			table->dialect.sheet != NULL ? table->dialect.sheet : "?",
+			table->dialect.sheet_number);
+	}
+	cr_expect_str_eq(text.at, wanted, "%s", text.at);
+	kl_text_release(&text);
+}
+
+/* A table for each visible sheet with cells, and for one that is damaged. */
+Test(dataset, sheets_of_a_workbook)
+{
+	const struct part one[] = { { SHEET_PART, A_CELL } };
+	const struct part none[] = { { SHEET_PART, WORKSHEET("") } };
+	const struct kl_dataset_options chosen = {
+		.dialect = { .quote = '"', .sheet = "weg" } };
+	struct kl_dataset dataset;
+
+	workbook_write("many.xlsx", sheets_of_a_book, 4);
+	workbook_write("one.xlsx", one, 1);
+	workbook_write("none.XLSM", none, 1);
+	scratch_write("cut.xlsx", "PK\3\4");
+	kl_dataset_init(&dataset);
+	kl_dataset_add_file(&dataset, "many.xlsx", NULL, NULL);
+	kl_dataset_add_file(&dataset, "one.xlsx", NULL, NULL);
+	kl_dataset_add_file(&dataset, "none.XLSM", NULL, NULL);
+	kl_dataset_add_file(&dataset, "cut.xlsx", NULL, NULL);
+	kl_dataset_add_file(&dataset, "one.xlsx", NULL, NULL);
+	kl_dataset_add_file(&dataset, "many.xlsx", &chosen, NULL);
+	expect_sheets(&dataset, "een many.xlsx een 1\ntwee many.xlsx twee 5\n"
+		"stuk many.xlsx stuk 6\none one.xlsx Blad1 1\nnone none.XLSM ? 0\n"
+		"cut cut.xlsx ? 0\none-2 one.xlsx Blad1 1\nmany many.xlsx weg 0\n");
+	kl_dataset_release(&dataset);
+}
+
+/* In a folder without a descriptor; not what Excel leaves beside an open one. */
+Test(dataset, workbooks_of_a_folder)
+{
+	const struct part one[] = { { SHEET_PART, A_CELL } };
+	struct kl_dataset dataset;
+	struct kl_error error = { 0 };
+
+	scratch_write("f/b.csv", "a\n1\n");
+	workbook_write("f/a.xlsx", one, 1);
+	workbook_write("f/~$a.xlsx", one, 1);
+	kl_dataset_init(&dataset);
+	cr_expect_eq(kl_dataset_read(&dataset, "f", true, NULL, &error), KL_OK,
+		"%s", scratch_told(&error));
+	expect_sheets(&dataset, "a f/a.xlsx Blad1 1\nb f/b.csv ? 0\n");
+	kl_dataset_release(&dataset);
+}
+
+Test(dataset, sheet_in_the_dialect)
+{
+	static const struct {
+		const char *dialect, *told;     /* told NULL: it is fine */
+		const char *sheet;
+		unsigned number;
+	} cases[] = {
+		{ "{sheetNumber: 3}", NULL, NULL, 3 },
+		{ "{sheetName: Blad 2}", NULL, "Blad 2", 0 },
+		{ "{sheetName: \"2\", sheetNumber: 1}", NULL, "2", 1 },
+		{ "{sheetNumber: null, sheetName: null}", NULL, NULL, 0 },
+		{ "{sheetNumber: 0}", "datapackage.yaml:1:60: 'sheetNumber' takes a "
+			"whole number from 1 on", NULL, 0 },
+		{ "{sheetNumber: 1.5}", "datapackage.yaml:1:60: 'sheetNumber' takes a "
+			"whole number from 1 on", NULL, 0 },
+		{ "{sheetNumber: [1]}", "datapackage.yaml:1:60: 'sheetNumber' takes a "
+			"whole number from 1 on", NULL, 0 },
+		{ "{sheetNumber: 99999}", "datapackage.yaml:1:60: 'sheetNumber' takes a "
+			"whole number from 1 on", NULL, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct kl_dataset dataset;
+		struct kl_error error = { 0 };
+		char text[256];
+		snprintf(text, sizeof text, "resources: [{name: a, path: a.xlsx, "
+			"dialect: %s}]\n", cases[i].dialect);
+		scratch_write("datapackage.yaml", text);
+		kl_dataset_init(&dataset);
+		enum kl_status status = kl_dataset_read(&dataset, ".", false, NULL,
+			&error);
+		cr_expect_eq(status, cases[i].told != NULL ? KL_INVALID : KL_OK);
+		if (cases[i].told != NULL) {
+			cr_expect_str_eq(scratch_told(&error), cases[i].told);
+		} else {
+			const struct kl_dialect *dialect = &dataset.tables[0].dialect;
+			cr_expect_eq(dialect->sheet_number, cases[i].number);
+			cr_expect_eq(dialect->sheet == NULL,
+				cases[i].sheet == NULL);
+			if (dialect->sheet != NULL)
+				cr_expect_str_eq(dialect->sheet, cases[i].sheet);
+		}
+		kl_dataset_release(&dataset);
+	}
+}
+
 Test(dataset, given_files)
 {
 	static const char *const paths[] = { "x/a.csv", "-", "a.csv", "b.txt",
 		"y/a.CSV" };
 	struct kl_dataset dataset;
 
+	/* Its first bytes are looked at. */
+	cr_assert_not_null(freopen("/dev/null", "r", stdin));
 	kl_dataset_init(&dataset);
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
 		cr_expect_eq(kl_dataset_add_file(&dataset, paths[i], NULL, NULL),

@@ -193,7 +193,8 @@ static inline enum kl_status read_source(struct kl_source source,
 	const struct kl_dialect *dialect, size_t block, struct record *record,
 	struct kl_error *error)
 {
-	const struct kl_reader_calls calls = { on_header, on_batch, record };
+	const struct kl_reader_calls calls = { .header = on_header,
+		.batch = on_batch, .context = record };
 
 	return kl_read_table(&source, "some.csv", dialect, block, &calls, error);
 }

@@ -1,0 +1,28 @@
+#include "finding/finding.h"
+#include "table/sheet.h"
+
+void kl_place_add(const struct kl_place *place, struct kl_text_buffer *out)
+{
+	struct kl_text_buffer cell = { 0 };
+
+	kl_text_add_visible(out, kl_span_of(place->path), 0);
+	if (place->line == 0)
+		return;
+	kl_text_puts(out, ":");
+	if (place->sheet != NULL) {
+		kl_sheet_add_cell(place->sheet, place->line, place->column, &cell);
+		kl_text_add_visible(out, kl_text_span(&cell), 0);
+		out->failed = out->failed || cell.failed;
+		kl_text_release(&cell);
+		return;
+	}
+	kl_text_printf(out, "%llu", (unsigned long long)place->line);
+	if (place->column > 0)
+		kl_text_printf(out, ":%llu", (unsigned long long)place->column);
+}
+
+void kl_place_add_line(const struct kl_place *place, struct kl_text_buffer *out)
+{
+	kl_text_printf(out, "%s %llu", place->sheet != NULL ? "sheet row" : "line",
+		(unsigned long long)place->line);
+}

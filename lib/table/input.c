@@ -1,0 +1,175 @@
+#include "table/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "table/xlsx.h"
+
+static bool begins(const struct kl_input *input, const char *with)
+{
+	return input->length == KL_INPUT_FIRST
+		&& memcmp(input->first, with, KL_INPUT_FIRST) == 0;
+}
+
+bool kl_input_is_workbook(const struct kl_input *input)
+{
+	return begins(input, "PK\3\4");
+}
+
+enum kl_status kl_input_open(struct kl_input *input, int fd, const char *path,
+	struct kl_error *error)
+{
+	struct stat about;
+	ssize_t got = 0;
+
+	*input = (struct kl_input){ .fd = fd };
+	input->anywhere = fstat(fd, &about) == 0 && S_ISREG(about.st_mode)
+		&& lseek(fd, 0, SEEK_CUR) == 0;
+	while (input->length < KL_INPUT_FIRST) {
+		char *to = input->first + input->length;
+		size_t left = KL_INPUT_FIRST - input->length;
+		got = input->anywhere ? pread(fd, to, left, (off_t)input->length)
+			: read(fd, to, left);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		input->length += (size_t)got;
+	}
+	if (got >= 0)
+		return KL_OK;
+	input->fd = -1;
+	return kl_io_error(error, errno, path, "read");
+}
+
+void kl_input_release(struct kl_input *input)
+{
+	if (input->kept)
+		close(input->fd);
+	*input = (struct kl_input){ .fd = -1 };
+}
+
+/* What was looked at in a pipe comes first. */
+static ssize_t read_input(void *context, void *buffer, size_t size)
+{
+	struct kl_input *input = context;
+	size_t left = input->length - input->given;
+
+	if (input->anywhere || left == 0) {
+		const struct kl_source rest = kl_source_fd(&input->fd);
+		return rest.read(rest.context, buffer, size);
+	}
+	left = left < size ? left : size;
+	memcpy(buffer, input->first + input->given, left);
+	input->given += left;
+	return (ssize_t)left;
+}
+
+static bool write_all(int fd, const char *at, size_t size)
+{
+	while (size > 0) {
+		ssize_t done = write(fd, at, size);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		at += done;
+		size -= (size_t)done;
+	}
+	return true;
+}
+
+static enum kl_status cannot_keep(const char *path, struct kl_error *error)
+{
+	return kl_fail(error, KL_IO, path, 0, 0,
+		"must be read twice, and cannot be kept in a temporary file: %s",
+		strerror(errno));
+}
+
+static enum kl_status copy(struct kl_input *input, int to, const char *path,
+	struct kl_error *error)
+{
+	char buffer[64 * 1024];
+	ssize_t size;
+
+	while ((size = read_input(input, buffer, sizeof buffer)) > 0) {
+		if (!write_all(to, buffer, (size_t)size))
+			return cannot_keep(path, error);
+	}
+	return size == 0 ? KL_OK : kl_io_error(error, errno, path, "read");
+}
+
+enum kl_status kl_input_keep(struct kl_input *input, const char *path,
+	struct kl_error *error)
+{
+	if (input->anywhere)
+		return KL_OK;
+	FILE *file = tmpfile();
+	if (file == NULL)
+		return cannot_keep(path, error);
+	int to = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
+	enum kl_status status = to < 0 ? cannot_keep(path, error)
+		: copy(input, to, path, error);
+	fclose(file);
+	if (status == KL_OK) {
+		input->fd = to;
+		input->kept = input->anywhere = true;
+		return KL_OK;
+	}
+	if (to >= 0)
+		close(to);
+	return status;
+}
+
+enum kl_status kl_input_rewind(struct kl_input *input, const char *path,
+	struct kl_error *error)
+{
+	return lseek(input->fd, 0, SEEK_SET) == 0 ? KL_OK
+		: kl_io_error(error, errno, path, "read");
+}
+
+static enum kl_status read_workbook(const struct kl_input *input,
+	const char *path, const struct kl_dialect *dialect,
+	const struct kl_reader_calls *calls, struct kl_error *error)
+{
+	struct kl_workbook workbook;
+	size_t sheet = 0;
+
+	if (!input->anywhere)
+		return kl_fail(error, KL_INVALID, path, 0, 0,
+			"is a workbook, which a pipe cannot be; give its bytes on standard input");
+	if (dialect->layout != NULL)
+		return kl_fail(error, KL_INVALID, path, 0, 0,
+			"is a workbook, of which the first row with cells is the header: other header rows and comments are not read");
+	enum kl_status status = kl_workbook_open(&workbook, input->fd, path,
+		error);
+	if (status == KL_OK)
+		status = kl_workbook_choose(&workbook, dialect, &sheet, error);
+	if (status == KL_OK)
+		status = kl_read_sheet(&workbook, sheet, calls, error);
+	kl_workbook_release(&workbook);
+	return status;
+}
+
+enum kl_status kl_read_input(struct kl_input *input, const char *path,
+	const struct kl_dialect *dialect, size_t block,
+	const struct kl_reader_calls *calls, struct kl_error *error)
+{
+	if (kl_input_is_workbook(input))
+		return read_workbook(input, path, dialect, calls, error);
+	if (begins(input, "\xd0\xcf\x11\xe0") && input->anywhere)
+		return kl_workbook_refuse_old(input->fd, path, error);
+	/* The first sheet of what is no workbook is the file itself. */
+	if (dialect->sheet != NULL)
+		return kl_fail(error, KL_INVALID, path, 0, 0,
+			"is no workbook, so it has no sheet '%s'", dialect->sheet);
+	if (dialect->sheet_number > 1)
+		return kl_fail(error, KL_INVALID, path, 0, 0,
+			"is no workbook, so it has no sheet number %u",
+			(unsigned)dialect->sheet_number);
+	const struct kl_source source = { read_input, input };
+	return kl_read_table(&source, path, dialect, block, calls, error);
+}
