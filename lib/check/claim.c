@@ -160,6 +160,23 @@ static bool take_numeral(struct kl_span *rest, struct kl_decimal *figure)
 	return false;
 }
 
+/* A numeral in what is left, as in "twee van de drie"; "een" is an article too. */
+static bool has_numeral(struct kl_span rest)
+{
+	while (rest.length > 0) {
+		struct kl_decimal figure;
+		if (take_numeral(&rest, &figure)) {
+			if (figure.coefficient > 1)
+				return true;
+			continue;
+		}
+		while (rest.length > 0 && rest.at[0] != ' ')
+			rest = (struct kl_span){ rest.at + 1, rest.length - 1 };
+		rest = kl_span_trim(rest);
+	}
+	return false;
+}
+
 static bool take_percent(struct kl_span *rest)
 {
 	if (rest->length == 0 || rest->at[0] != '%')
@@ -375,7 +392,7 @@ const char *kl_claim_read(struct kl_span text,
 	const char *wrong = read_claim(&rest, terms, &claim);
 	if (wrong != NULL)
 		return wrong;
-	if (has_digit(rest))
+	if (has_digit(rest) || (!claim.share && has_numeral(rest)))
 		return "states more than one figure; give each its own rule";
 	*out = claim;
 	return NULL;

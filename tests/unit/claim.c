@@ -203,7 +203,8 @@ Test(claim, ranges)
 Test(claim, unreadable)
 {
 	static const char *const texts[] = { "", "  ", "ruim", "scholen",
-		"grofweg 80 %", "ruim ruim 80", "2 van de 7", "1.605.000",
+		"grofweg 80 %", "ruim ruim 80", "2 van de 7", "twee van de drie",
+		"2 van de drie", "vier op de Vijf scholen", "1.605.000",
 		"1,2,3", "een kleine", "tachtigg", "allemachtig", "halfvol",
 		"99999999999999999999999999999999999999 leerlingen", "80%3" };
 	static char longest[KL_CLAIM_TEXT + 8] = "80 ";
