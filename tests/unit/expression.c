@@ -201,7 +201,7 @@ Test(expression, mistakes)
 		{ "suum(a) = 1", "a=1", "1: there is no function 'suum'; did you mean 'sum'?" },
 		{ "age(a) > 1", "a=1", "1: age takes two values" },
 		{ "a matches b", "", "11: a pattern in quotes is expected here, but there is 'b'" },
-		{ "a matches \"[\"", "", "11: the pattern does not compile: missing terminating ] for character class (after 1 bytes)" },
+		{ "a matches \"[\"", "", "11: the pattern does not compile: missing terminating ] for character class (at byte 1)" },
 		{ "a = 1 is unknown", "", "7: the end, or 'and', 'or' or an operator is expected here, but there is 'is'" },
 		{ "a is nul", "", "6: 'blank' or 'unknown' is expected here, but there is 'nul'" },
 		{ "a not = 1", "", "7: 'in', 'matches' or 'between' is expected here, but there is '='" },
@@ -239,8 +239,10 @@ Test(expression, too_deep)
 		size_t count;
 		enum kl_status status;
 	} cases[] = {
-		{ "(", "1 = 1", ")", 99, KL_OK },
-		{ "(", "1 = 1", ")", 100, KL_LIMIT },
+		{ "(", "1 = 1", ")", 100, KL_OK },
+		{ "(", "1 = 1", ")", 101, KL_LIMIT },
+		{ "not ", "true", "", 100, KL_OK },
+		{ "not ", "true", "", 101, KL_LIMIT },
 		{ "(", "1 = 1", ")", 20000, KL_LIMIT },
 		{ "not ", "true", "", 20000 / 2, KL_LIMIT },
 		{ "- ", "1", "", 20000, KL_LIMIT },
