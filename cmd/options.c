@@ -150,6 +150,17 @@ static enum kl_status take_rounded(struct cli_options *options,
 	return KL_OK;
 }
 
+/* A digit or a sign would be read as part of the number itself. */
+static enum kl_status take_number_char(const char *name, const char *value,
+	enum kl_status status, struct kl_error *error)
+{
+	if (status == KL_OK && value[0] != '\0'
+			&& strchr("0123456789+-", value[0]) != NULL)
+		return usage(error, name, value,
+			"one character that is no digit and no sign");
+	return status;
+}
+
 static enum kl_status take_reading(struct cli_options *options,
 	const char *name, const char *value, struct kl_error *error)
 {
@@ -160,11 +171,16 @@ static enum kl_status take_reading(struct cli_options *options,
 	if (strcmp(name, "delimiter") == 0)
 		return take_char(name, value, &options->dialect.delimiter, error);
 	if (strcmp(name, "decimal-char") == 0)
-		return take_char(name, value, &reading->decimal_char, error);
+		return take_number_char(name, value, take_char(name, value,
+			&reading->decimal_char, error), error);
+	if (strcmp(name, "group-char") == 0) {
+		reading->group_char = kl_span_of(value);
+		return take_number_char(name, value,
+			kl_utf8_count(reading->group_char) <= 1 ? KL_OK
+			: usage(error, name, value, "one character"), error);
+	}
 	if (strcmp(name, "sheet") == 0)
 		options->dialect.sheet = value;
-	else if (strcmp(name, "group-char") == 0)
-		reading->group_char = kl_span_of(value);
 	else if (strcmp(name, "no-bare-number") == 0)
 		reading->bare_number = false;
 	else if (strcmp(name, "marker") == 0)
@@ -396,6 +412,17 @@ static size_t by_letter(int letter)
 	return index;
 }
 
+static enum kl_status check_reading(const struct kl_reading *reading,
+	struct kl_error *error)
+{
+	if (reading->group_char.length == 1
+			&& *reading->group_char.at == reading->decimal_char)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"options --group-char and --decimal-char (default: .) are both '%c'",
+			reading->decimal_char);
+	return KL_OK;
+}
+
 static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	struct kl_error *error)
 {
@@ -432,7 +459,7 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	}
 	options->operands = argv + optind;
 	options->operand_count = (size_t)(argc - optind);
-	return status;
+	return status == KL_OK ? check_reading(&options->reading, error) : status;
 }
 
 enum kl_status cli_options_read(struct cli_options *options,

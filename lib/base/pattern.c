@@ -68,7 +68,7 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 		pcre2_get_error_message(number, words, sizeof words);
 		kl_pattern_free(made);
 		return kl_fail(error, KL_INVALID, NULL, 0, 0,
-			"does not compile: %s (after %zu bytes)", (const char *)words,
+			"does not compile: %s (at byte %zu)", (const char *)words,
 			offset);
 	}
 	made->data = pcre2_match_data_create(1, NULL);

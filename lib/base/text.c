@@ -265,6 +265,13 @@ size_t kl_text_distance(struct kl_span a, struct kl_span b, size_t most)
 	return above[b.length] > most ? most + 1 : above[b.length];
 }
 
+static bool begins(struct kl_span word, struct kl_span with)
+{
+	return with.length >= 3 && word.length > with.length
+		&& kl_text_distance((struct kl_span){ word.at, with.length }, with,
+			0) == 0;
+}
+
 size_t kl_text_nearest(struct kl_span text, const struct kl_span *words,
 	size_t count)
 {
@@ -274,8 +281,10 @@ size_t kl_text_nearest(struct kl_span text, const struct kl_span *words,
 		size_t longer = text.length > words[i].length ? text.length
 			: words[i].length;
 		size_t most = longer < 6 ? 1 + (longer > 3) : longer / 3;
-		size_t distance = kl_text_distance(text, words[i], most);
-		if (distance <= most && distance < best) {
+		size_t distance = begins(words[i], text) ? 1
+			: kl_text_distance(text, words[i], most);
+		if (distance <= most && distance < best
+				&& (distance < longer || longer == 0)) {
 			best = distance;
 			nearest = i;
 		}

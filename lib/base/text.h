@@ -66,7 +66,8 @@ size_t kl_text_distance(struct kl_span a, struct kl_span b, size_t most);
 
 /* Index of the word nearest to `text`, or `count` if none is near enough
  * (distance at most a third of the longer length; 2 for 4 and 5 bytes, 1 for
- * fewer). */
+ * fewer; a byte in common at least). A word that begins with `text`, of three
+ * bytes or more, is at distance 1. */
 size_t kl_text_nearest(struct kl_span text, const struct kl_span *words,
 	size_t count);
 

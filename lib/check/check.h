@@ -32,6 +32,7 @@ struct kl_scope {
 	const struct kl_table *table;   /* from begin_table to end_table */
 	const struct kl_columns *columns;
 	const struct kl_dialect *dialect;       /* as used for this table */
+	struct kl_row_walk *walk;       /* where a finding of this rule was last */
 	bool preparing;                 /* the table is read for `prepares` */
 	const bool *perhaps;            /* KL_FILTERS_NAMED: of which rows of the batch
 	                                   it is not known whether the rule is about

@@ -40,7 +40,7 @@ static void write_range(const struct telling *t, const struct kl_range *value,
 }
 
 /* With as many decimals as show that it does not follow: those of the claim, one
- * more if it is softened by words. */
+ * more if it is softened by words, or is no percentage and a share answers it. */
 static void write_point(const struct telling *t, struct kl_ratio value,
 	char *out)
 {
@@ -48,7 +48,8 @@ static void write_point(const struct telling *t, struct kl_ratio value,
 	struct kl_ratio shown = value;
 	struct kl_decimal rounded;
 	int decimals = claim->share ? 1
-		: claim->decimals + (claim->kind != KL_CLAIM_EXACT);
+		: claim->decimals + (claim->kind != KL_CLAIM_EXACT
+			|| (t->answer->is_share && !claim->percent));
 	int most = decimals + MORE_DECIMALS;
 	const struct kl_range exact = kl_range_point(value);
 

@@ -74,7 +74,8 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 		.table = scope->table->name, .path = scope->table->shown,
 		.row = row->number, .sheet = scope->dialect->sheet };
 
-	kl_row_place(row, scope->dialect, column, &place.line, &place.column);
+	kl_row_place_after(scope->walk, row, scope->dialect, column, &place.line,
+		&place.column);
 	if (column < scope->columns->count)
 		place.field = scope->columns->names[column];
 	return place;

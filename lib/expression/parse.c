@@ -201,10 +201,10 @@ static struct kl_tree *parse_primary(struct kl_parser *p)
 	return kl_parser_expected(p, "a column, a value or a function");
 }
 
-/* Signs and "not" nest as parentheses do. */
+/* Signs and "not" nest as parentheses do; around all is the expression itself. */
 static bool enter(struct kl_parser *p)
 {
-	if (++p->depth <= KL_EXPRESSION_DEPTH)
+	if (p->depth++ <= KL_EXPRESSION_DEPTH)
 		return true;
 	kl_parser_fail(p, p->token.from,
 		"too deep: 100 parentheses, signs or 'not' in one another at most");

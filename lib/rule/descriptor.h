@@ -106,6 +106,13 @@ enum kl_status kl_describe_unchecked(const struct kl_describer *describer,
 	const struct kl_node *node, struct kl_error *error,
 	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* A descriptor may have keys of its own, which are not read. One that differs from
+ * a known one (a list that ends with NULL) by a slip of the keyboard, or in case,
+ * most likely was meant to be it: noted as not checked. */
+enum kl_status kl_describe_misspelt(const struct kl_describer *describer,
+	const struct kl_node *map, const char *const *known,
+	struct kl_error *error);
+
 /* If the node (a text) names a file in the package: reads it. *inner then is
  * the describer for what stands in it, and *node its root. */
 enum kl_status kl_describe_follow(const struct kl_describer *describer,

@@ -271,6 +271,10 @@ enum kl_status kl_describe_dialect(const struct kl_describer *d,
 	struct kl_table *table, struct kl_error *error)
 {
 	static const uint64_t first[] = { 1 };
+	static const char *const known[] = { "csv", "delimiter", "quoteChar",
+		"doubleQuote", "escapeChar", "header", "headerRows", "headerJoin",
+		"commentRows", "commentChar", "caseSensitiveHeader",
+		"nullSequence", "lineTerminator", "skipInitialSpace", NULL };
 	const struct kl_node *levels[2];
 	struct kl_describer inner;
 	enum kl_status status;
@@ -293,6 +297,9 @@ enum kl_status kl_describe_dialect(const struct kl_describer *d,
 		if (!kl_node_is_null(levels[i]))
 			status = read_level(&inner, levels[i], layout, level,
 				table, error);
+		if (status == KL_OK && !kl_node_is_null(levels[i]))
+			status = kl_describe_misspelt(&inner, levels[i], known,
+				error);
 	}
 	/* What says no more than the default is not looked at for each line. */
 	if (layout->header_count != 1 || layout->header_rows[0] != 1

@@ -78,6 +78,10 @@ static enum kl_status read_field(const struct kl_describer *d,
 	const struct kl_node *node, struct kl_level level,
 	struct kl_field *field, struct kl_error *error)
 {
+	static const char *const known[] = { "type", "format", "constraints",
+		"missingValues", "trueValues", "falseValues", "decimalChar",
+		"groupChar", "bareNumber", "delimiter", "itemType", "categories",
+		"klopt", NULL };
 	const struct kl_node *name;
 	enum kl_status status;
 
@@ -111,6 +115,8 @@ static enum kl_status read_field(const struct kl_describer *d,
 		status = kl_describe_categories(d, node, field, error);
 	if (status == KL_OK)
 		status = kl_describe_constraints(d, node, field, error);
+	if (status == KL_OK)
+		status = kl_describe_misspelt(d, node, known, error);
 	return status;
 }
 
@@ -182,6 +188,8 @@ enum kl_status kl_describe_schema(const struct kl_describer *d,
 	struct kl_table *table, struct kl_error *error)
 {
 	const struct kl_node *fields, *missing;
+	static const char *const known[] = { "fields", "fieldsMatch",
+		"missingValues", "primaryKey", "uniqueKeys", "foreignKeys", NULL };
 	struct kl_describer inner;
 	enum kl_status status;
 
@@ -204,5 +212,7 @@ enum kl_status kl_describe_schema(const struct kl_describer *d,
 		status = read_fields(&inner, fields, level, table, error);
 	if (status == KL_OK)
 		status = kl_describe_keys(&inner, schema, table, error);
+	if (status == KL_OK)
+		status = kl_describe_misspelt(&inner, schema, known, error);
 	return status;
 }

@@ -70,7 +70,7 @@ static void tell_idle(struct kl_engine *engine, struct kl_instance *instance)
 		return;
 	if (tally->outcomes[KL_UNDECIDED] > 0)
 		kl_fail(&problem, KL_INVALID, rule->path, rule->line, rule->column,
-			"rule '%s' could decide nothing: what it needs is blank, not printed, or of another kind",
+			"rule '%s' could decide nothing: what it needs is not known exactly: it is blank, not printed, a range, of another kind or too long",
 			rule->id);
 	else if (instance->equations > 0)
 		return;

@@ -69,6 +69,7 @@ static enum kl_status begin_instance(struct kl_engine *engine,
 	enum kl_status status = KL_OK;
 
 	instance->scope.table = engine->table;
+	instance->walk = (struct kl_row_walk){ 0 };
 	instance->scope.columns = &engine->columns;
 	instance->scope.dialect = &engine->dialect;
 	instance->scope.preparing = engine->preparing;

@@ -50,14 +50,13 @@ static struct kl_span without_end(struct kl_span raw)
 	return raw;
 }
 
-/* Walks to the cell with index `wanted`, or to the end of raw. */
-static struct walk walk_to(struct kl_span raw, struct kl_dialect dialect,
-	bool quoting, size_t wanted)
+/* Walks on from a cell to the one with index `wanted`, or to the end of raw. */
+static struct walk walk_on(struct walk walk, struct kl_span raw,
+	struct kl_dialect dialect, bool quoting, size_t wanted)
 {
-	struct walk walk = { 0 };
 	enum state state = CELL_START;
 
-	for (size_t i = 0; i < raw.length && walk.cell < wanted; i++) {
+	for (size_t i = walk.start; i < raw.length && walk.cell < wanted; i++) {
 		if (raw.at[i] == dialect.delimiter && state != QUOTED) {
 			walk.cell++;
 			if (dialect.skip_space)
@@ -74,47 +73,82 @@ static struct walk walk_to(struct kl_span raw, struct kl_dialect dialect,
 
 size_t kl_place_open_quote(struct kl_span raw, struct kl_dialect dialect)
 {
-	struct walk walk = walk_to(without_end(raw), dialect, dialect.quote != 0,
-		SIZE_MAX);
+	struct walk walk = walk_on((struct walk){ 0 }, without_end(raw), dialect,
+		dialect.quote != 0, SIZE_MAX);
 
 	return walk.open ? walk.start : raw.length;
+}
+
+/* From the place of the byte at `from` to that of the byte at `offset`. */
+static void go_on(struct kl_span raw, size_t from, size_t offset,
+	uint64_t *line, uint64_t *column)
+{
+	size_t start = from;
+
+	for (size_t i = from; i < offset; i++) {
+		if (raw.at[i] == '\n' || (raw.at[i] == '\r'
+				&& (i + 1 == raw.length || raw.at[i + 1] != '\n'))) {
+			++*line;
+			*column = 1;
+			start = i + 1;
+		}
+	}
+	*column += kl_utf8_count(
+		(struct kl_span){ raw.at + start, offset - start });
 }
 
 void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,
 	uint64_t *line, uint64_t *column)
 {
-	size_t start = 0;
-
 	*line = first_line;
-	for (size_t i = 0; i < offset; i++) {
-		if (raw.at[i] == '\n' || (raw.at[i] == '\r'
-				&& (i + 1 == raw.length || raw.at[i + 1] != '\n'))) {
-			++*line;
-			start = i + 1;
-		}
-	}
-	*column = 1 + kl_utf8_count(
-		(struct kl_span){ raw.at + start, offset - start });
+	*column = 1;
+	go_on(raw, 0, offset, line, column);
 }
 
-void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
-	size_t cell, uint64_t *line, uint64_t *column)
+/* A row taken again was split without quoting if its quotes do not pair. */
+static bool has_quotes(const struct kl_row *row,
+	const struct kl_dialect *dialect)
 {
+	return dialect->quote != 0 && !(row->plain
+		&& kl_place_open_quote(row->raw, *dialect) < row->raw.length);
+}
+
+void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
+	const struct kl_dialect *dialect, size_t cell, uint64_t *line,
+	uint64_t *column)
+{
+	struct kl_span text = without_end(row->raw);
+
 	if (dialect->sheet != NULL) {
 		*line = row->line;
 		*column = cell + 1;
 		return;
 	}
-	struct kl_span text = without_end(row->raw);
-	/* A row taken again was split without quoting if its quotes do not pair. */
-	bool quoting = dialect->quote != 0 && !(row->plain
-		&& kl_place_open_quote(row->raw, *dialect) < row->raw.length);
-	struct walk walk = walk_to(text, *dialect, quoting, cell);
-
-	kl_place_of(row->raw, walk.cell == cell ? walk.start : text.length,
-		row->line, line, column);
+	if (walk->raw.at != row->raw.at || walk->raw.length != row->raw.length
+			|| walk->number != row->number || walk->cell > cell
+			|| walk->column == 0)
+		*walk = (struct kl_row_walk){ .raw = row->raw,
+			.number = row->number, .line = row->line, .column = 1,
+			.quoting = has_quotes(row, dialect) };
+	struct walk at = walk_on((struct walk){ walk->start, walk->cell, false },
+		text, *dialect, walk->quoting, cell);
+	go_on(row->raw, walk->start, at.start, &walk->line, &walk->column);
+	walk->start = at.start;
+	walk->cell = at.cell;
+	*line = walk->line;
+	*column = walk->column;
+	if (at.cell != cell)
+		go_on(row->raw, at.start, text.length, line, column);
 	if (row->line == 0)
 		*column = 0;
+}
+
+void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
+	size_t cell, uint64_t *line, uint64_t *column)
+{
+	struct kl_row_walk walk = { 0 };
+
+	kl_row_place_after(&walk, row, dialect, cell, line, column);
 }
 
 /* Codes and figures name no row to a person; words do. */
@@ -132,9 +166,10 @@ struct kl_span kl_row_label(const struct kl_row *row, size_t column)
 	const struct kl_span none = { 0 };
 	size_t first = 0;
 
-	while (first < row->count && !has_word(row->cells[first]))
+	while (first < row->count && first < KL_LABEL_CELLS
+			&& !has_word(row->cells[first]))
 		first++;
-	if (first == row->count)
+	if (first == row->count || first == KL_LABEL_CELLS)
 		first = 0;
 	struct kl_span label = first < row->count
 		? kl_span_trim(row->cells[first]) : none;

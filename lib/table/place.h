@@ -14,8 +14,10 @@ void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,
 /* How many blanks stand at `from` that are not the delimiter. */
 size_t kl_blanks(struct kl_span text, size_t from, char delimiter);
 
-/* What a row is called: its first cell with a word in it, else its first cell;
- * none if that is the cell of `column` itself, or blank. */
+enum { KL_LABEL_CELLS = 64 };
+
+/* What a row is called: the first of its first KL_LABEL_CELLS cells with a word in
+ * it, else its first cell; none if that is the cell of `column` itself, or blank. */
 struct kl_span kl_row_label(const struct kl_row *row, size_t column);
 
 /* The opening quote of the cell that is still open at the end of raw; its

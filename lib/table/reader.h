@@ -176,6 +176,22 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,
 	size_t cell, uint64_t *line, uint64_t *column);
 
+/* The cell of a row that was placed last: the next one after it is found from
+ * there, so that findings in all cells of a wide row walk it once. Zeroed it
+ * knows nothing; zero it before it is used for the rows of another table. */
+struct kl_row_walk {
+	struct kl_span raw;     /* which row */
+	uint64_t number;
+	bool quoting;
+	size_t cell, start;     /* its index, where it begins in raw */
+	uint64_t line, column;
+};
+
+/* The same, by way of what `walk` knows. */
+void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
+	const struct kl_dialect *dialect, size_t cell, uint64_t *line,
+	uint64_t *column);
+
 /* A source that reads a file descriptor, retrying after EINTR; fd is borrowed. */
 struct kl_source kl_source_fd(const int *fd);
 

@@ -207,7 +207,8 @@ Test(claim, ranges)
 Test(claim, unreadable)
 {
 	static const char *const texts[] = { "", "  ", "ruim", "scholen",
-		"grofweg 80 %", "ruim ruim 80", "2 van de 7", "1.605.000",
+		"grofweg 80 %", "ruim ruim 80", "2 van de 7", "2 van de drie",
+		"vier op de Vijf scholen", "1.605.000",
 		"1.234 leerlingen", "een op de drie", "Twee van de ZEVEN scholen", "ruim 1,200", "999.999",
 		"1,2,3", "een kleine", "tachtigg", "allemachtig", "halfvol",
 		"99999999999999999999999999999999999999 leerlingen", "80%3" };

@@ -73,6 +73,7 @@ struct desk {
 	struct kl_span cell;
 	struct kl_row row;
 	struct kl_columns columns;
+	struct kl_row_walk walk;
 	struct kl_scope scope;
 };
 
@@ -96,7 +97,8 @@ static void desk_open(struct desk *desk)
 	desk->columns.count = 1;
 	desk->scope = (struct kl_scope){ .dataset = &desk->dataset,
 		.report = desk->report, .table = &desk->dataset.tables[0],
-		.columns = &desk->columns, .dialect = &desk->dialect };
+		.columns = &desk->columns, .dialect = &desk->dialect,
+		.walk = &desk->walk };
 }
 
 static void desk_close(struct desk *desk)

@@ -48,6 +48,7 @@ static inline ssize_t memory_read(void *context, void *buffer, size_t size)
  *   1@2! ...                      a plain row
  *   stray 2:3 +9 r1               issue, place, offset, record */
 struct record {
+	struct kl_row_walk walk;
 	struct kl_text_buffer rows, issues;
 	struct kl_span file;            /* if given: raw pieces are compared */
 	size_t at;                      /* reached in file */
@@ -106,6 +107,21 @@ static inline void compare_place(const struct kl_row *row,
 			|| *at == '\r' || *at == dialect->quote);
 }
 
+/* The place is the same by way of the cell before it, and after a cell behind. */
+static inline void compare_walk(struct record *record,
+	const struct kl_row *row, const struct kl_dialect *dialect, size_t cell,
+	uint64_t line, uint64_t column)
+{
+	uint64_t other_line, other_column;
+
+	if (cell % 3 == 1)
+		kl_row_place_after(&record->walk, row, dialect, row->count,
+			&other_line, &other_column);
+	kl_row_place_after(&record->walk, row, dialect, cell, &other_line,
+		&other_column);
+	cr_assert(other_line == line && other_column == column);
+}
+
 static inline void add_row(struct record *record, const struct kl_row *row,
 	const struct kl_dialect *dialect)
 {
@@ -122,12 +138,14 @@ static inline void add_row(struct record *record, const struct kl_row *row,
 		kl_row_place(row, dialect, i, &line, &column);
 		if (!record->anywhere)
 			compare_place(row, dialect, i, line, column);
+		compare_walk(record, row, dialect, i, line, column);
 		kl_text_printf(&record->rows, " %" PRIu64 ":%" PRIu64 "<", line,
 			column);
 		kl_text_add_visible(&record->rows, row->cells[i], 0);
 		kl_text_puts(&record->rows, ">");
 	}
 	kl_row_place(row, dialect, row->count, &line, &column);
+	compare_walk(record, row, dialect, row->count, line, column);
 	kl_text_printf(&record->rows, " $%" PRIu64 ":%" PRIu64 "\n", line, column);
 }
 

@@ -441,7 +441,8 @@ Test(text, nearest)
 		{ "totaal", 2 }, { "total", 2 }, { "TOTAAL", 2 }, { "toatal", 2 },
 		{ "creob", 3 }, { "crebro", 3 }, { "leerjaar_4", 1 },
 		{ "leerjaar4", 1 }, { "leerjaar_5", 0 }, { "filed", 5 },
-		{ "onderwijs", 6 }, { "percentage", 6 }, { "", 4 }, { "leerweg", 6 },
+		{ "onderwijs", 6 }, { "percentage", 6 }, { "", 6 }, { "leerweg", 6 }, { "x", 6 },
+		{ "N", 4 }, { "leerjaar", 0 }, { "tot", 2 }, { "to", 6 }, { "cre", 3 },
 	};
 	struct kl_span words[6];
 
