@@ -183,23 +183,3 @@ struct kl_word kl_expression_field(const struct kl_expression *expression)
 	return first != NULL ? word_at(expression, first->text, first->from)
 		: (struct kl_word){ .text = { 0 } };
 }
-
-const struct kl_span *kl_expression_columns(
-	const struct kl_expression *expression, size_t *count)
-{
-	const struct kl_frame *frame = &expression->frame;
-	struct kl_span *names = kl_arena_alloc(expression->arena,
-		(frame->count + 1) * sizeof *names);
-	size_t made = 0;
-
-	for (size_t i = 0; i < frame->count && names != NULL; i++) {
-		size_t at = 0;
-		while (at < made && !kl_span_equal(names[at],
-				frame->columns[i].name))
-			at++;
-		if (at == made)
-			names[made++] = frame->columns[i].name;
-	}
-	*count = made;
-	return names;
-}

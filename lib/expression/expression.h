@@ -85,10 +85,6 @@ static inline bool kl_expression_gathers(const struct kl_expression *expression)
  * those of the very token. */
 struct kl_word kl_expression_table(const struct kl_expression *expression);
 struct kl_word kl_expression_field(const struct kl_expression *expression);
-/* The columns of the row, in the order in which they are named, each once; in
- * the arena. NULL when memory is out. */
-const struct kl_span *kl_expression_columns(
-	const struct kl_expression *expression, size_t *count);
 
 /* KL_INVALID at a byte of the text, as the mistakes above. */
 enum kl_status kl_expression_fail(const struct kl_expression *expression,

@@ -172,16 +172,6 @@ static enum kl_status read_pattern(const struct kl_describer *d,
 		: kl_no_memory(error);
 }
 
-static enum kl_status read_flag(const struct kl_describer *d,
-	const struct kl_node *map, const char *key, bool *out,
-	struct kl_error *error)
-{
-	const struct kl_node *node = kl_node_get(map, key);
-
-	return kl_node_is_null(node) ? KL_OK
-		: kl_level_flag(node, d->path, key, out, error);
-}
-
 enum kl_status kl_describe_constraints(const struct kl_describer *d,
 	const struct kl_node *node, struct kl_field *field, struct kl_error *error)
 {
@@ -196,9 +186,9 @@ enum kl_status kl_describe_constraints(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = kl_node_keys(map, d->path, WORDS(keys), error);
 	if (status == KL_OK)
-		status = read_flag(d, map, "required", &made->required, error);
+		status = kl_describe_flag(d, map, "required", &made->required, error);
 	if (status == KL_OK)
-		status = read_flag(d, map, "unique", &made->unique, error);
+		status = kl_describe_flag(d, map, "unique", &made->unique, error);
 	if (status == KL_OK)
 		status = kl_describe_enum(d, kl_node_get(map, "enum"), field, error);
 	if (status == KL_OK)

@@ -49,6 +49,16 @@ enum kl_status kl_describe_unchecked(const struct kl_describer *d,
 	return KL_OK;
 }
 
+enum kl_status kl_describe_flag(const struct kl_describer *d,
+	const struct kl_node *map, const char *key, bool *out,
+	struct kl_error *error)
+{
+	const struct kl_node *node = kl_node_get(map, key);
+
+	return kl_node_is_null(node) ? KL_OK
+		: kl_level_flag(node, d->path, key, out, error);
+}
+
 enum kl_status kl_describe_text(const struct kl_describer *d,
 	const struct kl_node *map, const char *key, const char **out,
 	struct kl_error *error)

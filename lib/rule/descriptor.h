@@ -127,6 +127,10 @@ enum kl_status kl_describe_path(const struct kl_describer *describer,
 enum kl_status kl_describe_text(const struct kl_describer *describer,
 	const struct kl_node *map, const char *key, const char **out,
 	struct kl_error *error);
+/* Reads the boolean at a key, likewise. */
+enum kl_status kl_describe_flag(const struct kl_describer *describer,
+	const struct kl_node *map, const char *key, bool *out,
+	struct kl_error *error);
 
 /* Adds a table and gives it its order. False when memory is out. */
 bool kl_dataset_add_table(struct kl_dataset *dataset,

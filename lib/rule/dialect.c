@@ -148,16 +148,6 @@ static enum kl_status read_rows(const struct kl_describer *d,
 	return KL_OK;
 }
 
-static enum kl_status read_flag(const struct kl_describer *d,
-	const struct kl_node *map, const char *key, bool *out,
-	struct kl_error *error)
-{
-	const struct kl_node *node = kl_node_get(map, key);
-
-	return kl_node_is_null(node) ? KL_OK
-		: kl_level_flag(node, d->path, key, out, error);
-}
-
 static enum kl_status read_span(const struct kl_describer *d,
 	const struct kl_node *map, const char *key, struct kl_span *out,
 	struct kl_error *error)
@@ -183,7 +173,7 @@ static enum kl_status read_layout(const struct kl_describer *d,
 	struct kl_error *error)
 {
 	bool header = layout->header_count > 0, cased = !layout->fold_names;
-	enum kl_status status = read_flag(d, map, "header", &header, error);
+	enum kl_status status = kl_describe_flag(d, map, "header", &header, error);
 
 	if (status == KL_OK)
 		status = read_rows(d, map, "headerRows", &layout->header_rows,
@@ -196,7 +186,7 @@ static enum kl_status read_layout(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = read_span(d, map, "commentChar", &layout->comment, error);
 	if (status == KL_OK)
-		status = read_flag(d, map, "caseSensitiveHeader", &cased, error);
+		status = kl_describe_flag(d, map, "caseSensitiveHeader", &cased, error);
 	if (!header)
 		layout->header_count = 0;
 	layout->fold_names = !cased;
@@ -255,7 +245,7 @@ static enum kl_status read_level(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = read_layout(d, map, layout, error);
 	if (status == KL_OK)
-		status = read_flag(d, map, "skipInitialSpace",
+		status = kl_describe_flag(d, map, "skipInitialSpace",
 			&table->dialect.skip_space, error);
 	if (status == KL_OK)
 		status = read_null(d, map, level, error);
