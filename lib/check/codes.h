@@ -8,7 +8,7 @@
 
 #include "base/memo.h"
 #include "check/check.h"
-#include "check/codes_form.h"
+#include "code/mend.h"
 #include "check/spellings.h"
 
 struct kl_codes {

@@ -6,7 +6,7 @@
 #define KL_CHECK_CREBO_H
 
 #include "check/check.h"
-#include "check/crebo_code.h"
+#include "code/crebo.h"
 
 /* What the rule or the row says besides the code. The first four are compared
  * with the register. */

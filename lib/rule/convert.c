@@ -4,7 +4,7 @@
 
 #include "base/moment.h"
 #include "base/text.h"
-#include "rule/code_form.h"
+#include "code/form.h"
 
 const char *const kl_conversion_forms[] = { "crebo", "brin", "vestiging",
 	"bevoegd-gezag", "gemeente", "rio", "any", NULL };

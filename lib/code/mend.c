@@ -1,4 +1,4 @@
-#include "check/codes_form.h"
+#include "code/mend.h"
 
 #include "base/decimal.h"
 

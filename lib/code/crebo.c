@@ -1,8 +1,8 @@
-#include "check/crebo_code.h"
+#include "code/crebo.h"
 
 #include <stdlib.h>
 
-#include "rule/code_form.h"
+#include "code/form.h"
 
 bool kl_crebo_is_form(struct kl_span text)
 {

@@ -5,8 +5,8 @@
  * (the letter O) or 999X999; lob, which goes by its BRIN, 99AA: 9 is a digit, A a
  * capital letter, X one of A, B and X. A crebo is 99999 too.
  */
-#ifndef KL_RULE_CODE_FORM_H
-#define KL_RULE_CODE_FORM_H
+#ifndef KL_CODE_FORM_H
+#define KL_CODE_FORM_H
 
 #include "base/span.h"
 

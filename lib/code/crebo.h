@@ -1,14 +1,13 @@
 /*
- * What a text in a column of programme codes is, by its form alone. For the
- * files of check/.
+ * What a text in a column of programme codes is, by its form alone.
  *
  * The ranges were seen in an official list of 4 103 codes: 10001-10938,
  * 11000-11070 and 12001-12005 programmes by attainment targets (eindtermen);
  * 22xxx and 23xxx qualification dossiers; 50xxx-57xxx partial qualifications;
  * 79xxx domains.
  */
-#ifndef KL_CHECK_CREBO_CODE_H
-#define KL_CHECK_CREBO_CODE_H
+#ifndef KL_CODE_CREBO_H
+#define KL_CODE_CREBO_H
 
 #include "base/date.h"
 #include "finding/finding.h"

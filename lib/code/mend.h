@@ -1,11 +1,11 @@
 /*
  * The forms of codes other than crebo, and what spreadsheets and people make of
- * a code. For the files of check/.
+ * a code.
  */
-#ifndef KL_CHECK_CODES_FORM_H
-#define KL_CHECK_CODES_FORM_H
+#ifndef KL_CODE_MEND_H
+#define KL_CODE_MEND_H
 
-#include "rule/code_form.h"
+#include "code/form.h"
 #include "finding/finding.h"
 
 /* The phrase that names the form; KL_CODES_NO_FORM has none. */

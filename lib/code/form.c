@@ -1,4 +1,4 @@
-#include "rule/code_form.h"
+#include "code/form.h"
 
 const char *const kl_codes_form_names[] = { "brin", "vestiging", "bevoegd-gezag",
 	"gemeente", "rio", "lob", NULL };

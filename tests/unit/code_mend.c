@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-#include "check/codes_form.h"
+#include "code/mend.h"
 
-Test(codes_form, forms)
+Test(code_mend, forms)
 {
 	static const struct {
 		enum kl_codes_form form;
@@ -44,7 +44,7 @@ static bool accepts(void *context, struct kl_span code)
 	return strstr(known->list, text) != NULL;
 }
 
-Test(codes_form, repairs)
+Test(code_mend, repairs)
 {
 	static const struct {
 		enum kl_codes_form form;
