@@ -48,12 +48,22 @@ const struct cli_option cli_options_known[] = {
 		"number", CLI_RULE },
 	{ 0, "severity", "SEVERITY", "of the findings: error, warning or info "
 		"(default: by their code)", CLI_RULE },
+	{ 0, "safe-csv", NULL, "mark text that a spreadsheet would compute, such as "
+		"=1+1, with an apostrophe", CLI_EXPORT },
 };
 const size_t cli_options_count =
 	sizeof cli_options_known / sizeof *cli_options_known;
 
-bool cli_takes(const struct cli_task *task, const struct cli_option *option)
+bool cli_exports(const struct cli_program *program)
 {
+	return kl_format_find(program->format)->needs_file;
+}
+
+bool cli_takes(const struct cli_program *program, const struct cli_task *task,
+	const struct cli_option *option)
+{
+	if (option->group & CLI_EXPORT)
+		return cli_exports(program);
 	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
 }
 
@@ -329,7 +339,7 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 	for (size_t i = 0; i < cli_options_count + parameters; i++) {
 		bool known = i < cli_options_count;
 		const struct cli_option *option = &cli_options_known[known ? i : 0];
-		if (known && !cli_takes(options->task, option))
+		if (known && !cli_takes(options->program, options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
 		*spelt = (struct option){
@@ -396,6 +406,10 @@ static enum kl_status take_option(struct cli_options *options,
 		return take_parameter(options, index - cli_options_count,
 			name_of(spelling, index), value, error);
 	const struct cli_option *option = &cli_options_known[index];
+	if (option->group & CLI_EXPORT) {
+		options->safe_csv = true;
+		return KL_OK;
+	}
 	if (option->group & CLI_RULE)
 		return take_rule(options, option->name, value, error);
 	return option->group & CLI_READING
@@ -420,6 +434,19 @@ static enum kl_status check_reading(const struct kl_reading *reading,
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"options --group-char and --decimal-char (default: .) are both '%c'",
 			reading->decimal_char);
+	return KL_OK;
+}
+
+/* A program that writes tables does so by the name of a format of findings. */
+static enum kl_status choose_format(struct cli_options *options,
+	struct kl_error *error)
+{
+	if (cli_exports(options->program) && options->format->tables != NULL)
+		options->format = options->format->tables;
+	if (options->safe_csv && strcmp(options->format->name, "csv") != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --safe-csv goes with -f csv: in %s text is text",
+			options->format->name);
 	return KL_OK;
 }
 
@@ -459,7 +486,9 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	}
 	options->operands = argv + optind;
 	options->operand_count = (size_t)(argc - optind);
-	return status == KL_OK ? check_reading(&options->reading, error) : status;
+	if (status == KL_OK)
+		status = check_reading(&options->reading, error);
+	return status == KL_OK ? choose_format(options, error) : status;
 }
 
 enum kl_status cli_options_read(struct cli_options *options,
@@ -471,7 +500,8 @@ enum kl_status cli_options_read(struct cli_options *options,
 
 	*options = (struct cli_options){ .fail_on = KL_ERROR,
 		.format = kl_format_find(program->format),
-		.dialect = { .quote = '"' }, .words = words, .task = task };
+		.dialect = { .quote = '"' }, .words = words, .program = program,
+		.task = task };
 	kl_reading_init(&options->reading);
 	if (words != NULL) {
 		options->arguments = kl_arena_alloc(&options->arena,
