@@ -15,6 +15,7 @@
 
 #include <xlsxwriter.h>
 
+#include "format/phrases.h"
 #include "format/shown.h"
 #include "format/verdict.h"
 #include "format/xlsx_sheet_names.h"
@@ -38,7 +39,9 @@ enum {
 enum kl_xlsx_shape {
 	KL_XLSX_TEXT,
 	KL_XLSX_WRAPPED,                /* text too wide for its column */
+	KL_XLSX_LONG,                   /* more than a format with a sign can show */
 	KL_XLSX_RIGHT,                  /* a mark among numbers: text on the right */
+	KL_XLSX_BLANK,
 	KL_XLSX_HEADER,
 	KL_XLSX_HEADER_RIGHT,           /* over numbers */
 	KL_XLSX_NUMBER,                 /* plus the number of decimals, 0 to 15 */
@@ -57,6 +60,7 @@ struct kl_xlsx_table {
 /* The sheet of findings that is being written. */
 struct kl_xlsx_list {
 	lxw_worksheet *sheet;
+	const char *name;               /* of the first */
 	lxw_format *severities[KL_SEVERITIES], *row_number;
 	unsigned sheets;
 	uint32_t row;                   /* last written */
@@ -82,6 +86,12 @@ struct kl_xlsx {
 	struct kl_text_buffer text;     /* for one cell, used again and again */
 	struct kl_arena arena;
 };
+
+/* xlsx.c */
+
+/* Adds the title of the whole, at most so many code points of it (0: all). */
+void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
+	size_t most);
 
 /* xlsx_text.c */
 
@@ -135,9 +145,10 @@ enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
 /* Adds a sheet at the end. */
 enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error);
-/* Frozen header, filter, and paper for a sheet whose first row is a header. */
-void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row,
-	uint32_t columns);
+/* Frozen header, filter, and paper for a sheet whose first row is a header;
+ * `width` is that of all columns, in digits. */
+void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
+	double width);
 
 /* xlsx_room.c */
 

@@ -2,14 +2,21 @@
 #include "format/xlsx.h"
 
 static const struct {
-	const char *title;
+	enum kl_phrase title;
 	double width;
 	bool values;                    /* holds cell values */
 } columns[] = {
-	{ "Severity", 10, false }, { "Code", 16, false }, { "Rule", 18, false },
-	{ "Table", 26, false }, { "Cell", 7, false }, { "Row", 7, false },
-	{ "Field", 18, false }, { "Value", 20, true }, { "Expected", 20, true },
-	{ "Message", 66, false }, { "Place in the files", 34, false },
+	{ KL_PHRASE_column_severity, 12, false },
+	{ KL_PHRASE_column_code, 18, false },
+	{ KL_PHRASE_column_rule, 18, false },
+	{ KL_PHRASE_column_table, 26, false },
+	{ KL_PHRASE_column_cell, 8, false },
+	{ KL_PHRASE_column_row, 8, false },
+	{ KL_PHRASE_column_field, 18, false },
+	{ KL_PHRASE_column_value, 20, true },
+	{ KL_PHRASE_column_expected, 20, true },
+	{ KL_PHRASE_column_message, 66, false },
+	{ KL_PHRASE_column_place, 34, false },
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -49,12 +56,14 @@ static enum kl_status make_formats(struct kl_xlsx *x, struct kl_error *error)
 static enum kl_status begin_sheet(struct kl_xlsx *x, struct kl_error *error)
 {
 	struct kl_xlsx_list *list = &x->list;
-	const char *name = kl_sheet_name(&x->names, kl_span_of("Findings"),
-		++list->sheets);
+	const char *name = kl_sheet_name(&x->names,
+		kl_span_of(kl_phrase(KL_PHRASE_sheet_findings)), ++list->sheets);
 	lxw_format *format;
 
 	if (name == NULL)
 		return kl_no_memory(error);
+	if (list->name == NULL)
+		list->name = name;
 	enum kl_status status = kl_xlsx_add_sheet(x, name, &list->sheet, error);
 	if (status == KL_OK)
 		status = kl_xlsx_format(x, KL_MARK_PLAIN, KL_XLSX_HEADER, &format,
@@ -66,7 +75,7 @@ static enum kl_status begin_sheet(struct kl_xlsx *x, struct kl_error *error)
 			continue;
 		worksheet_set_column(list->sheet, (lxw_col_t)at, (lxw_col_t)at,
 			columns[i].width, NULL);
-		status = kl_xlsx_puts(x, list->sheet, 0, at, columns[i].title,
+		status = kl_xlsx_puts(x, list->sheet, 0, at, kl_phrase(columns[i].title),
 			format, error);
 	}
 	return status;
@@ -81,7 +90,12 @@ enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x, struct kl_error *error)
 
 void kl_xlsx_end_findings(struct kl_xlsx *x)
 {
-	kl_xlsx_dress(x->list.sheet, x->list.row, shown_column(x, PLACE) + 1);
+	double width = 0;
+
+	for (uint32_t i = 0; i < COLUMNS; i++)
+		width += is_shown(x, i) ? columns[i].width : 0;
+	kl_xlsx_dress(x->list.sheet, x->list.row, shown_column(x, PLACE) + 1,
+		width);
 }
 
 static enum kl_status put(struct kl_xlsx *x, uint32_t column,
@@ -136,7 +150,9 @@ static enum kl_status put_severity(struct kl_xlsx *x, enum kl_severity severity,
 	const struct target *target, struct kl_error *error)
 {
 	struct kl_xlsx_list *list = &x->list;
-	const char *word = kl_severity_name(severity);
+	static const enum kl_phrase words[] = { KL_PHRASE_info, KL_PHRASE_warning,
+		KL_PHRASE_error };
+	const char *word = kl_phrase(words[severity]);
 	lxw_format *format = list->severities[severity];
 
 	if (target->sheet != NULL && list->links < KL_XLSX_LINKS) {

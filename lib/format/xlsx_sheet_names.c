@@ -4,7 +4,7 @@
 
 #include <utf8proc.h>
 
-#include "base/text.h"
+#include "format/phrases.h"
 
 enum { MOST_UNITS = 31 };
 
@@ -100,7 +100,7 @@ static struct kl_span number_name(struct kl_text_buffer *out, struct kl_span bas
 	out->length = 0;
 	base = cut(base, MOST_UNITS - (size_t)length);
 	if (base.length == 0)
-		base = kl_span_of("Table");
+		base = kl_span_of(kl_phrase(KL_PHRASE_sheet_table));
 	kl_text_add(out, base);
 	kl_text_puts(out, suffix);
 	return kl_text_span(out);

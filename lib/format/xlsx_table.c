@@ -6,7 +6,9 @@
 enum {
 	ROWS = KL_XLSX_ROWS - 1,        /* records in one sheet */
 	NARROWEST = 8, WIDEST = 50,     /* columns, in characters */
-	ARROW = 3                       /* room for the filter's arrow */
+	ARROW = 3,                      /* room for the filter's arrow */
+	SIGN = 2,
+	SIGNED = 200                    /* characters that a sign can stand before */
 };
 
 static const lxw_color_t tabs[KL_SEVERITIES] = { 0x0072b2, 0xe69f00, 0xd55e00 };
@@ -104,14 +106,16 @@ static int text_shape(const struct column *column, struct kl_span text)
 {
 	struct kl_cell cell;
 
-	if (text.length > 0 && column->number) {
+	if (text.length == 0)
+		return KL_XLSX_BLANK;
+	if (column->number) {
 		kl_cell_read(text, column->reading, &cell);
 		if (cell.kind != KL_CELL_TEXT)
 			return KL_XLSX_RIGHT;
 	}
-	if (memchr(text.at != NULL ? text.at : "", '\n', text.length) != NULL
+	if (memchr(text.at, '\n', text.length) != NULL
 			|| (text.length > WIDEST && kl_utf8_count(text) > WIDEST))
-		return KL_XLSX_WRAPPED;
+		return text.length <= SIGNED ? KL_XLSX_WRAPPED : KL_XLSX_LONG;
 	return KL_XLSX_TEXT;
 }
 
@@ -128,6 +132,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	int shape;
 
 	width += is_header ? ARROW : 0;
+	width += level != KL_MARK_PLAIN ? SIGN : 0;
 	if (width > column->width)
 		column->width = width;
 	bool is_number = column->number && !is_header
@@ -135,7 +140,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	if (!is_number)
 		shape = !is_header ? text_shape(column, text)
 			: column->number ? KL_XLSX_HEADER_RIGHT : KL_XLSX_HEADER;
-	if (shape == KL_XLSX_WRAPPED) {
+	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG) {
 		size_t lines = kl_xlsx_lines(text, WIDEST);
 		w->lines = lines > w->lines ? lines : w->lines;
 	}
@@ -190,6 +195,8 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 
 static void finish_sheet(struct writer *w)
 {
+	double total = 0;
+
 	if (w->sheet == NULL)
 		return;
 	for (size_t i = 0; i < w->column_count; i++) {
@@ -198,8 +205,9 @@ static void finish_sheet(struct writer *w)
 			: width > WIDEST ? WIDEST : width;
 		worksheet_set_column(w->sheet, (lxw_col_t)i, (lxw_col_t)i,
 			(double)width + 1, NULL);
+		total += (double)width + 1;
 	}
-	kl_xlsx_dress(w->sheet, w->row, (uint32_t)w->column_count);
+	kl_xlsx_dress(w->sheet, w->row, (uint32_t)w->column_count, total);
 }
 
 static enum kl_status begin_sheet(struct writer *w, struct kl_error *error)

@@ -42,12 +42,32 @@ static size_t units_of(struct kl_span piece)
 	return piece.length == 4 ? 2 : 1;
 }
 
+/* Bytes at the start that are written as they are: what nearly all cells have. */
+static struct kl_span plain_start(struct kl_span text)
+{
+	size_t length = 0;
+
+	while (length < text.length && text.at[length] >= ' '
+			&& text.at[length] <= '~' && text.at[length] != '_')
+		length++;
+	return (struct kl_span){ text.at, length };
+}
+
 size_t kl_xlsx_text(struct kl_span text, size_t most, struct kl_text_buffer *out)
 {
+	struct kl_span plain = plain_start(text);
 	size_t units = 0, fits = 0;
 
 	out->length = 0;
+	if (most > 0 && plain.length >= most)
+		plain.length = most - 1;
 	kl_text_add(out, (struct kl_span){ "", 0 });
+	if (plain.length > 0) {
+		kl_text_add(out, plain);
+		units = fits = plain.length;
+		text.at += plain.length;
+		text.length -= plain.length;
+	}
 	while (text.length > 0 && !out->failed) {
 		struct kl_span piece;
 		char made[8];
