@@ -42,7 +42,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 struct cli_options {
 	const char **rules;
 	size_t rule_count, rule_capacity;
-	const char *data, *output;
+	const char *data, *output, *changes;
 	const struct kl_format *format;
 	enum kl_severity fail_on;
 	bool allow_outside, help, version;
@@ -92,9 +92,11 @@ struct cli_option {
 enum { CLI_COMMON = 1, CLI_READING = 2,
 	CLI_RULE = 4,           /* of programs that make a rule of their options */
 	CLI_OUTPUT = 8, CLI_COLOR = 16, CLI_DELIMITER = 32,
-	CLI_ALWAYS = 64 };
-/* Whether a task (NULL: to check) takes the option. */
-bool cli_takes(const struct cli_task *task, const struct cli_option *option);
+	CLI_ALWAYS = 64,
+	CLI_WORKBOOK = 128 };   /* of the program that writes workbooks */
+/* Whether the program takes the option, for a task (NULL: to check). */
+bool cli_takes(const struct cli_program *program, const struct cli_task *task,
+	const struct cli_option *option);
 extern const struct cli_option cli_options_known[];
 extern const size_t cli_options_count;
 

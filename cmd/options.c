@@ -23,6 +23,8 @@ const struct cli_option cli_options_known[] = {
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
 		CLI_COMMON },
 	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
+		"(only with the format xlsx)", CLI_WORKBOOK },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
@@ -52,8 +54,11 @@ const struct cli_option cli_options_known[] = {
 const size_t cli_options_count =
 	sizeof cli_options_known / sizeof *cli_options_known;
 
-bool cli_takes(const struct cli_task *task, const struct cli_option *option)
+bool cli_takes(const struct cli_program *program, const struct cli_task *task,
+	const struct cli_option *option)
 {
+	if (option->group == CLI_WORKBOOK)
+		return task == NULL && strcmp(program->format, "xlsx") == 0;
 	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
 }
 
@@ -211,6 +216,8 @@ static enum kl_status take_common(struct cli_options *options,
 		return take_format(options, value, error);
 	} else if (strcmp(name, "output") == 0) {
 		options->output = value;
+	} else if (strcmp(name, "changes") == 0) {
+		options->changes = value;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
 			return usage(error, name, value, "error, warning or info");
@@ -315,7 +322,8 @@ static char *option_name(struct kl_arena *arena, const char *parameter)
 	return name;
 }
 
-static bool spell(struct cli_options *options, struct spelling *spelling)
+static bool spell(struct cli_options *options,
+	const struct cli_program *program, struct spelling *spelling)
 {
 	size_t parameters = options->words != NULL
 		? options->words->parameter_count : 0;
@@ -329,7 +337,7 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 	for (size_t i = 0; i < cli_options_count + parameters; i++) {
 		bool known = i < cli_options_count;
 		const struct cli_option *option = &cli_options_known[known ? i : 0];
-		if (known && !cli_takes(options->task, option))
+		if (known && !cli_takes(program, options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
 		*spelt = (struct option){
@@ -423,13 +431,25 @@ static enum kl_status check_reading(const struct kl_reading *reading,
 	return KL_OK;
 }
 
-static enum kl_status parse(struct cli_options *options, int argc, char **argv,
+static enum kl_status check_format(const struct cli_options *options,
+	struct kl_error *error)
+{
+	if (options->changes != NULL
+			&& strcmp(options->format->name, "xlsx") != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --changes goes with the format xlsx, not with %s",
+			options->format->name);
+	return KL_OK;
+}
+
+static enum kl_status parse(struct cli_options *options,
+	const struct cli_program *program, int argc, char **argv,
 	struct kl_error *error)
 {
 	struct spelling spelling = { 0 };
 	enum kl_status status = KL_OK;
 
-	if (!spell(options, &spelling))
+	if (!spell(options, program, &spelling))
 		return kl_no_memory(error);
 	opterr = 0;
 	optind = 1;
@@ -459,7 +479,9 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	}
 	options->operands = argv + optind;
 	options->operand_count = (size_t)(argc - optind);
-	return status == KL_OK ? check_reading(&options->reading, error) : status;
+	if (status == KL_OK)
+		status = check_reading(&options->reading, error);
+	return status == KL_OK ? check_format(options, error) : status;
 }
 
 enum kl_status cli_options_read(struct cli_options *options,
@@ -479,7 +501,7 @@ enum kl_status cli_options_read(struct cli_options *options,
 		if (options->arguments == NULL)
 			return kl_no_memory(error);
 	}
-	return parse(options, argc, argv, error);
+	return parse(options, program, argc, argv, error);
 }
 
 void cli_options_release(struct cli_options *options)

@@ -57,6 +57,23 @@ static enum kl_status add_cover(struct kl_xlsx *x, struct kl_error *error)
 		: kl_xlsx_add_sheet(x, name, &x->cover, error);
 }
 
+/* Of lists. */
+static enum kl_status make_formats(struct kl_xlsx *x, struct kl_error *error)
+{
+	enum kl_status status = kl_xlsx_new_format(x, KL_MARK_PLAIN,
+		KL_XLSX_NUMBER, &x->counted, error);
+
+	if (status == KL_OK)
+		status = kl_xlsx_new_format(x, KL_MARK_PLAIN, KL_XLSX_TEXT,
+			&x->linked, error);
+	if (status != KL_OK)
+		return status;
+	format_set_align(x->counted, LXW_ALIGN_CENTER);
+	format_set_font_color(x->linked, KL_XLSX_LINK_COLOR);
+	format_set_underline(x->linked, LXW_UNDERLINE_SINGLE);
+	return KL_OK;
+}
+
 static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE,
@@ -73,8 +90,14 @@ static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 	if (status == KL_OK)
 		status = add_cover(x, error);
 	if (status == KL_OK)
+		status = make_formats(x, error);
+	if (status == KL_OK)
 		status = kl_xlsx_begin_findings(x, error);
-	return status == KL_OK ? kl_xlsx_open_tables(x, error) : status;
+	if (status == KL_OK)
+		status = kl_xlsx_begin_changes(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_open_tables(x, error);
+	return status == KL_OK ? kl_xlsx_look_at_changes(x, error) : status;
 }
 
 /* The library prints numbers by the locale, and XML wants them by none. */
@@ -155,6 +178,8 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	for (size_t i = 0; i < scope->dataset->table_count && status == KL_OK; i++)
 		status = kl_xlsx_write_table(x, i, error);
 	if (status == KL_OK)
+		status = kl_xlsx_write_changes(x, error);
+	if (status == KL_OK)
 		status = kl_xlsx_write_cover(x, tally, error);
 	if (status == KL_OK)
 		status = close_book(x, error);
@@ -166,6 +191,7 @@ static void release(void *state)
 {
 	struct kl_xlsx *x = state;
 
+	kl_xlsx_close_changes(x);
 	kl_xlsx_close_tables(x);
 	drop_book(x);
 	if (x->locale != (locale_t)0)

@@ -28,6 +28,8 @@ enum {
 	KL_XLSX_LINKS = 65530           /* in a sheet */
 };
 
+enum { KL_XLSX_LINK_COLOR = 0x0563c1 };
+
 /* What is kept in memory; beyond it the cover says what was left out. All
  * findings stand on their own sheet in any case. */
 enum {
@@ -57,16 +59,46 @@ struct kl_xlsx_table {
 	uint64_t findings[KL_SEVERITIES];
 };
 
-/* The sheet of findings that is being written. */
+/* A cell of a table's sheets. */
+struct kl_xlsx_target {
+	uint64_t number, line;          /* of changes: which, and where in the file */
+	uint32_t order;                 /* of the table */
+	uint32_t part;                  /* of its sheets, from 0 */
+	uint32_t row, column;           /* in that sheet, from 0 */
+	bool met;                       /* the line is a row of the table */
+};
+
+/* A column of a list. */
+struct kl_xlsx_list_column {
+	enum kl_phrase title;
+	double width;
+	bool values;                    /* holds cell values: left out where none may
+	                                   appear */
+};
+
+/* A list that is being written. What is longer than a sheet goes on in a next
+ * one. Zero it but for the first three. */
 struct kl_xlsx_list {
+	enum kl_phrase title;           /* name of the sheet */
+	const struct kl_xlsx_list_column *columns;
+	uint32_t column_count;
 	lxw_worksheet *sheet;
-	const char *name;               /* of the first */
-	lxw_format *severities[KL_SEVERITIES], *row_number;
+	const char *name;               /* of the first sheet */
 	unsigned sheets;
 	uint32_t row;                   /* last written */
-	uint32_t links;
+	uint32_t links;                 /* in this sheet */
 	size_t lines;                   /* the highest cell of the row */
-	uint64_t unlinked;              /* findings without a link, for want of room */
+	uint64_t unlinked;              /* rows without a link, for want of room */
+};
+
+/* The log of changes: what of it is linked, by line, later by number. */
+struct kl_xlsx_changes {
+	struct kl_xlsx_list list;
+	struct kl_xlsx_target *targets;
+	size_t target_count, target_capacity;
+	struct kl_xlsx_target *next;    /* not yet met, or not yet written */
+	uint64_t count, written;        /* changes */
+	struct kl_index paths;          /* to the first table that is there */
 };
 
 struct kl_xlsx {
@@ -78,7 +110,10 @@ struct kl_xlsx {
 	locale_t locale;                /* numbers as in C */
 	struct kl_sheet_names names;
 	struct kl_xlsx_table *tables;   /* as in the dataset */
-	struct kl_xlsx_list list;
+	struct kl_xlsx_list findings;
+	struct kl_xlsx_changes changes;
+	lxw_format *severities[KL_SEVERITIES];  /* links of findings */
+	lxw_format *counted, *linked;   /* of lists: a count, and a link */
 	struct kl_shown shown;
 	struct kl_marks marks;
 	size_t comments;                /* messages kept */
@@ -187,6 +222,34 @@ enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
 	double *number, int *shape);
 
+/* xlsx_list.c */
+
+/* Adds the list's first or next sheet. */
+enum kl_status kl_xlsx_list_begin(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	struct kl_error *error);
+/* Ends a sheet; the last one is ended by who began it. */
+void kl_xlsx_list_end(struct kl_xlsx *x, struct kl_xlsx_list *list);
+/* A next row, if need be in a next sheet. */
+enum kl_status kl_xlsx_list_next(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	struct kl_error *error);
+/* Cells of the row: a text (at NULL nothing), a count (0: nothing), a link, or
+ * plain text where the sheet has as many as it can; and "B7", "B7 (2)" in the
+ * second sheet of its table. */
+enum kl_status kl_xlsx_list_put(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	uint32_t column, struct kl_span text, struct kl_error *error);
+enum kl_status kl_xlsx_list_put_count(struct kl_xlsx *x,
+	struct kl_xlsx_list *list, uint32_t column, uint64_t count,
+	struct kl_error *error);
+enum kl_status kl_xlsx_list_put_link(struct kl_xlsx *x,
+	struct kl_xlsx_list *list, uint32_t column, const char *text,
+	lxw_format *format, const struct kl_xlsx_target *target,
+	struct kl_error *error);
+enum kl_status kl_xlsx_list_put_cell(struct kl_xlsx *x,
+	struct kl_xlsx_list *list, uint32_t column,
+	const struct kl_xlsx_target *target, struct kl_error *error);
+enum kl_status kl_xlsx_list_end_row(struct kl_xlsx_list *list,
+	struct kl_error *error);
+
 /* xlsx_findings.c */
 
 enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x,
@@ -194,6 +257,22 @@ enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x,
 enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error);
 void kl_xlsx_end_findings(struct kl_xlsx *x);
+
+/* xlsx_changes.c: nothing of it does anything without a log */
+
+/* Adds the sheet of changes. */
+enum kl_status kl_xlsx_begin_changes(struct kl_xlsx *x, struct kl_error *error);
+/* Reads the log, once it is known which tables there are. Errors: those of
+ * kl_changes_read, KL_LIMIT (a text longer than a cell). */
+enum kl_status kl_xlsx_look_at_changes(struct kl_xlsx *x,
+	struct kl_error *error);
+/* A row of a table was written there; header and rows in order, tables too. */
+void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
+	const struct kl_dialect *dialect, uint32_t part, uint32_t sheet_row);
+/* Writes the changes, after the tables. Errors: as look_at, KL_IO (the log is not
+ * what it was). */
+enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error);
+void kl_xlsx_close_changes(struct kl_xlsx *x);
 
 /* xlsx_cover.c */
 

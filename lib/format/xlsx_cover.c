@@ -145,7 +145,14 @@ static void put_way(struct kl_cover *c, const char *text, const char *sheet)
 /* Links to the sheets that are no table. */
 static void put_ways(struct kl_cover *c)
 {
-	put_way(c, kl_phrase(KL_PHRASE_go_to_findings), c->x->list.name);
+	struct kl_text_buffer text = { 0 };
+
+	put_way(c, kl_phrase(KL_PHRASE_go_to_findings), c->x->findings.name);
+	if (c->x->scope->changes != NULL) {
+		kl_phrase_add(&text, KL_PHRASE_go_to_changes, c->x->changes.count, 0);
+		put_way(c, text.failed ? "" : text.at, c->x->changes.list.name);
+	}
+	kl_text_release(&text);
 }
 
 static void put_problems(struct kl_cover *c)

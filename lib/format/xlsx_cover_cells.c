@@ -91,7 +91,7 @@ void kl_cover_make_formats(struct kl_cover *c)
 	}
 	format_set_bold(c->section);
 	format_set_font_size(c->section, 13);
-	format_set_font_color(c->link, 0x0563c1);
+	format_set_font_color(c->link, KL_XLSX_LINK_COLOR);
 	format_set_underline(c->link, LXW_UNDERLINE_SINGLE);
 	format_set_text_wrap(c->link);
 	format_set_font_color(c->note, 0x52606d);

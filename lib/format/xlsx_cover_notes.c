@@ -49,7 +49,8 @@ void kl_cover_put_left_out(struct kl_cover *c)
 	} left[] = {
 		{ c->x->marks.left_out, KL_PHRASE_cells_uncoloured },
 		{ c->x->uncommented, KL_PHRASE_cells_uncommented },
-		{ c->x->list.unlinked, KL_PHRASE_findings_unlinked },
+		{ c->x->findings.unlinked, KL_PHRASE_findings_unlinked },
+		{ c->x->changes.list.unlinked, KL_PHRASE_changes_unlinked },
 	};
 
 	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {

@@ -25,7 +25,7 @@ struct writer {
 	const struct kl_table *table;
 	struct kl_xlsx_table *info;
 	lxw_worksheet *sheet;
-	size_t part;                    /* of the sheets, from 0 */
+	uint32_t part;                  /* of the sheets, from 0 */
 	uint32_t row;                   /* last written */
 	size_t lines;                   /* the highest cell in it */
 	struct kl_span *header;         /* copies in the arena */
@@ -264,6 +264,7 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	}
 	w->header_count = row->count;
 	take_marks(w, row, &w->header_marks, &w->header_mark_count);
+	kl_xlsx_meet_row(w->x, w->order, row, &w->dialect, 0, 0);
 	return begin_sheet(w, error);
 }
 
@@ -282,6 +283,7 @@ static enum kl_status take_row(struct writer *w, const struct kl_row *row,
 			return status;
 	}
 	w->row++;
+	kl_xlsx_meet_row(w->x, w->order, row, &w->dialect, w->part, w->row);
 	take_marks(w, row, &marks, &count);
 	return put_row(w, row, marks, count, false, error);
 }
