@@ -254,6 +254,13 @@ static bool is_register(struct job *job, const struct kl_rule *rule,
 	return false;
 }
 
+/* The log of changes, for the workbook; NULL: none. */
+static const char *changes_of(const struct job *job)
+{
+	return job->options.changes != NULL ? job->options.changes
+		: job->dataset.changes;
+}
+
 /* An output that takes the place of what is read would destroy it. */
 static enum kl_status refuse_input(void *context, const char *output,
 	struct kl_error *error)
@@ -265,7 +272,8 @@ static enum kl_status refuse_input(void *context, const char *output,
 
 	if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
 		return KL_OK;
-	read = cli_is_same_file(dataset->descriptor, &out);
+	read = cli_is_same_file(dataset->descriptor, &out)
+		|| cli_is_same_file(changes_of(job), &out);
 	for (size_t i = 0; i < dataset->table_count && !read; i++)
 		read = cli_is_same_file(dataset->tables[i].path, &out);
 	for (size_t i = 0; i < job->rules.count && !read; i++)
@@ -395,6 +403,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 				: output->target,
 			.style = &options->style, .dataset = &job->dataset,
 			.rules = &job->rules, .program = job->program->name,
+			.changes = changes_of(job),
 			.fail_on = options->fail_on },
 		.problem = print_problem, .note = print_note, .context = job };
 	bool alone = options->format->writes_folder && run.out.folder == NULL;

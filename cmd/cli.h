@@ -43,7 +43,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 struct cli_options {
 	const char **rules;
 	size_t rule_count, rule_capacity;
-	const char *data, *output;
+	const char *data, *output, *changes;
 	const struct kl_format *format;
 	enum kl_severity fail_on;
 	bool allow_outside, safe_csv, help, version;

@@ -23,6 +23,8 @@ const struct cli_option cli_options_known[] = {
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
 		CLI_COMMON },
 	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
+		"(only with the format xlsx)", CLI_EXPORT },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
@@ -221,6 +223,8 @@ static enum kl_status take_common(struct cli_options *options,
 		return take_format(options, value, error);
 	} else if (strcmp(name, "output") == 0) {
 		options->output = value;
+	} else if (strcmp(name, "changes") == 0) {
+		options->changes = value;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
 			return usage(error, name, value, "error, warning or info");
@@ -443,6 +447,11 @@ static enum kl_status choose_format(struct cli_options *options,
 {
 	if (cli_exports(options->program) && options->format->tables != NULL)
 		options->format = options->format->tables;
+	if (options->changes != NULL
+			&& strcmp(options->format->name, "xlsx") != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --changes goes with the format xlsx, not with %s",
+			options->format->name);
 	if (options->safe_csv && strcmp(options->format->name, "csv") != 0)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --safe-csv goes with -f csv: in %s text is text",

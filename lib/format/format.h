@@ -23,6 +23,7 @@ struct kl_format_scope {
 	const struct kl_dataset *dataset;
 	const struct kl_rules *rules;
 	const char *program;            /* "klopt check", for the record */
+	const char *changes;            /* path of the log of what was cleaned; NULL: none */
 	enum kl_severity fail_on;
 };
 

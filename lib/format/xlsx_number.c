@@ -2,6 +2,12 @@
 #include "format/printed.h"
 #include "format/xlsx.h"
 
+bool kl_xlsx_is_number(const struct kl_field *field)
+{
+	return field != NULL && (field->type == KL_TYPE_INTEGER
+		|| field->type == KL_TYPE_NUMBER);
+}
+
 bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
 	double *number, int *shape)
 {

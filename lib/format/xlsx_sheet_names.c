@@ -4,7 +4,7 @@
 
 #include <utf8proc.h>
 
-#include "base/text.h"
+#include "format/phrases.h"
 
 static const struct kl_name_rules sheet_rules = { 31, "[]:*?/\\", "' " };
 const struct kl_name_rules kl_file_name_rules = { 80, "<>:\"|*?/\\", ". " };
@@ -103,7 +103,7 @@ static struct kl_span number_name(struct kl_text_buffer *out, struct kl_span bas
 	out->length = 0;
 	base = cut(base, rules->most - (size_t)length, rules);
 	if (base.length == 0)
-		base = kl_span_of("Table");
+		base = kl_span_of(kl_phrase(KL_PHRASE_sheet_table));
 	kl_text_add(out, base);
 	kl_text_puts(out, suffix);
 	return kl_text_span(out);
