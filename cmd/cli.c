@@ -416,6 +416,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int result = CLI_CLEAN;
 
 	cli_watch_signals();
+	cli_speak();
 	if (cli_options_read(&job.options, program, task, argc, argv,
 			&error) != KL_OK) {
 		cli_print_error(program->name, "error", &error);
@@ -428,6 +429,9 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 		printf("%s %s\n", program->name, KL_VERSION);
 		result = cli_finish(program->name, result);
 	} else {
+		if (job.options.texts_missing)
+			fprintf(stderr, "%s: the texts of this language were not found; "
+				"they are English now\n", program->name);
 		cli_set_style(&job.options);
 		result = task != NULL ? task->run(program, &job.options)
 			: check(&job);
