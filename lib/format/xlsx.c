@@ -96,7 +96,11 @@ static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 	if (status == KL_OK)
 		status = kl_xlsx_begin_changes(x, error);
 	if (status == KL_OK)
+		status = kl_xlsx_begin_charts(x, error);
+	if (status == KL_OK)
 		status = kl_xlsx_open_tables(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_open_charts(x, error);
 	return status == KL_OK ? kl_xlsx_look_at_changes(x, error) : status;
 }
 
@@ -180,6 +184,8 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	if (status == KL_OK)
 		status = kl_xlsx_write_changes(x, error);
 	if (status == KL_OK)
+		status = kl_xlsx_write_charts(x, error);
+	if (status == KL_OK)
 		status = kl_xlsx_write_cover(x, tally, error);
 	if (status == KL_OK)
 		status = close_book(x, error);
@@ -192,6 +198,7 @@ static void release(void *state)
 	struct kl_xlsx *x = state;
 
 	kl_xlsx_close_changes(x);
+	kl_xlsx_close_charts(x);
 	kl_xlsx_close_tables(x);
 	drop_book(x);
 	if (x->locale != (locale_t)0)

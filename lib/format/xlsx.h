@@ -25,7 +25,8 @@ enum {
 	KL_XLSX_ROWS = 1048576,         /* in a sheet, the header included */
 	KL_XLSX_COLUMNS = 16384,
 	KL_XLSX_UNITS = 32767,          /* UTF-16 units in a cell */
-	KL_XLSX_LINKS = 65530           /* in a sheet */
+	KL_XLSX_LINKS = 65530,          /* in a sheet */
+	KL_XLSX_NAME = 255              /* characters of a name in a chart */
 };
 
 enum { KL_XLSX_LINK_COLOR = 0x0563c1 };
@@ -112,8 +113,13 @@ struct kl_xlsx {
 	struct kl_xlsx_table *tables;   /* as in the dataset */
 	struct kl_xlsx_list findings;
 	struct kl_xlsx_changes changes;
+	struct kl_xlsx_chart *charts;   /* xlsx_charts.h, as in the rules */
+	const char *chart_sheet;        /* NULL: no charts are asked for */
+	lxw_worksheet *drawn;           /* that sheet */
+	size_t undrawn;                 /* charts */
 	lxw_format *severities[KL_SEVERITIES];  /* links of findings */
 	lxw_format *counted, *linked;   /* of lists: a count, and a link */
+	lxw_format *heading, *way;      /* of charts: a title, and a link */
 	struct kl_shown shown;
 	struct kl_marks marks;
 	size_t comments;                /* messages kept */
@@ -140,6 +146,10 @@ size_t kl_xlsx_text(struct kl_span text, size_t most,
 /* Adds 'sheet'!B7, quoted; row and column from 0. */
 void kl_xlsx_add_place(struct kl_text_buffer *out, const char *sheet,
 	uint32_t row, uint32_t column);
+
+/* Adds 'sheet'!$B$7:$B$12, for so many rows. */
+void kl_xlsx_add_range(struct kl_text_buffer *out, const char *sheet,
+	uint32_t row, uint32_t column, uint32_t rows);
 
 /* xlsx_write.c */
 
@@ -217,6 +227,9 @@ enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 
 /* xlsx_number.c */
 
+/* True if the cells of a field (NULL: not declared) are numbers where they can. */
+bool kl_xlsx_is_number(const struct kl_field *field);
+
 /* True if the cell can be written as a number that shows what is printed, with
  * this shape; false: it stays text. */
 bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
@@ -273,6 +286,22 @@ void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
  * what it was). */
 enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error);
 void kl_xlsx_close_changes(struct kl_xlsx *x);
+
+/* xlsx_charts.c: nothing of it does anything without charts in the rules */
+
+/* Adds the sheet of charts. */
+enum kl_status kl_xlsx_begin_charts(struct kl_xlsx *x, struct kl_error *error);
+/* Finds their tables and columns, once it is known which there are. Errors:
+ * KL_INVALID (no such table where tables are described, no such column; at its
+ * place in the rule file with the nearest), KL_NO_MEMORY. */
+enum kl_status kl_xlsx_open_charts(struct kl_xlsx *x, struct kl_error *error);
+/* A row of a table was written there. */
+enum kl_status kl_xlsx_chart_row(struct kl_xlsx *x, size_t order,
+	const struct kl_row *row, uint32_t part, uint32_t sheet_row,
+	struct kl_error *error);
+/* Draws the charts, after the tables. */
+enum kl_status kl_xlsx_write_charts(struct kl_xlsx *x, struct kl_error *error);
+void kl_xlsx_close_charts(struct kl_xlsx *x);
 
 /* xlsx_cover.c */
 

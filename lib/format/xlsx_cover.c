@@ -153,6 +153,12 @@ static void put_ways(struct kl_cover *c)
 		put_way(c, text.failed ? "" : text.at, c->x->changes.list.name);
 	}
 	kl_text_release(&text);
+	if (c->x->chart_sheet != NULL) {
+		kl_phrase_add(&text, KL_PHRASE_go_to_charts,
+			c->x->scope->rules->chart_count, 0);
+		put_way(c, text.failed ? "" : text.at, c->x->chart_sheet);
+	}
+	kl_text_release(&text);
 }
 
 static void put_problems(struct kl_cover *c)

@@ -51,6 +51,7 @@ void kl_cover_put_left_out(struct kl_cover *c)
 		{ c->x->uncommented, KL_PHRASE_cells_uncommented },
 		{ c->x->findings.unlinked, KL_PHRASE_findings_unlinked },
 		{ c->x->changes.list.unlinked, KL_PHRASE_changes_unlinked },
+		{ c->x->undrawn, KL_PHRASE_charts_undrawn },
 	};
 
 	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {

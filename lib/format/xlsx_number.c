@@ -6,6 +6,12 @@ enum {
 	MOST_TEXT = 40          /* bytes of a number with so many, and groups */
 };
 
+bool kl_xlsx_is_number(const struct kl_field *field)
+{
+	return field != NULL && (field->type == KL_TYPE_INTEGER
+		|| field->type == KL_TYPE_NUMBER);
+}
+
 static int count_digits(kl_int128 coefficient)
 {
 	int digits = 1;

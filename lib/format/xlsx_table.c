@@ -56,8 +56,7 @@ static enum kl_status need_columns(struct writer *w, size_t count,
 		}
 		w->columns[i] = (struct column){
 			.reading = kl_table_reading(w->table, name),
-			.number = field != NULL && (field->type == KL_TYPE_INTEGER
-				|| field->type == KL_TYPE_NUMBER) };
+			.number = kl_xlsx_is_number(field) };
 	}
 	w->column_count = count;
 	return KL_OK;
@@ -285,7 +284,9 @@ static enum kl_status take_row(struct writer *w, const struct kl_row *row,
 	w->row++;
 	kl_xlsx_meet_row(w->x, w->order, row, &w->dialect, w->part, w->row);
 	take_marks(w, row, &marks, &count);
-	return put_row(w, row, marks, count, false, error);
+	status = kl_xlsx_chart_row(w->x, w->order, row, w->part, w->row, error);
+	return status == KL_OK ? put_row(w, row, marks, count, false, error)
+		: status;
 }
 
 static enum kl_status take_batch(void *context, const struct kl_batch *batch,

@@ -1,4 +1,6 @@
 /* Cells, sheets and formats of the workbook. */
+#include <stdlib.h>
+
 #include "format/xlsx.h"
 
 enum {
@@ -208,6 +210,24 @@ enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
 		height, NULL), error);
 }
 
+/* In formulas the library leaves a name without quotes that looks like a number
+ * or a cell, "2004" or "AB1": Excel would not find the sheet. */
+static enum kl_status quote_name(lxw_worksheet *sheet, const char *name,
+	struct kl_error *error)
+{
+	size_t size = strlen(name) + 3;
+
+	if (*sheet->quoted_name == '\'')
+		return KL_OK;
+	char *quoted = malloc(size);
+	if (quoted == NULL)
+		return kl_no_memory(error);
+	snprintf(quoted, size, "'%s'", name);
+	free(sheet->quoted_name);
+	sheet->quoted_name = quoted;
+	return KL_OK;
+}
+
 enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error)
 {
@@ -222,6 +242,9 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
 		return kl_no_memory(error);
+	status = quote_name(*sheet, name, error);
+	if (status != KL_OK)
+		return status;
 	worksheet_set_paper(*sheet, 9);         /* A4 */
 	worksheet_set_landscape(*sheet);
 	worksheet_fit_to_pages(*sheet, 1, 0);
