@@ -165,7 +165,7 @@ samples: ready
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
