@@ -88,7 +88,7 @@ static enum kl_status put_comment(struct writer *w, uint32_t column,
 		kl_text_puts(&all, told++ > 0 ? "\n\n" : "");
 		kl_text_puts(&all, marks[i].message);
 	}
-	w->x->across += told > 0 ? column : 0;
+	w->x->across += told > 0 ? (uint64_t)column * column : 0;
 	if (w->x->across > KL_XLSX_ACROSS) {
 		w->x->uncommented += told;
 		told = 0;
