@@ -40,7 +40,7 @@ enum {
 };
 /* The library adds up the columns before each comment, and looks for each of
  * them from the first on: the sum of their squares that takes some seconds. */
-#define KL_XLSX_ACROSS UINT64_C(8000000000)
+#define KL_XLSX_ACROSS UINT64_C(4000000000)
 
 enum kl_xlsx_shape {
 	KL_XLSX_TEXT,
