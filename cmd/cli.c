@@ -300,7 +300,7 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 }
 
 /* The sheets of a workbook say the same of it. */
-static void print_note(void *context, const struct kl_error *note)
+static void print_note(void *context, const struct kl_note *note)
 {
 	struct job *job = context;
 	struct kl_text_buffer key = { 0 };
@@ -311,7 +311,7 @@ static void print_note(void *context, const struct kl_error *note)
 	kl_text_printf(&key, "%s:%s", note->path, note->text);
 	if (key.failed || !kl_index_add(&job->notes, kl_text_span(&key), 0, NULL,
 			&told) || !told)
-		cli_print_error(job->program->name, "note", note);
+		cli_print_note(note);
 	kl_text_release(&key);
 }
 
@@ -416,6 +416,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int result = CLI_CLEAN;
 
 	cli_watch_signals();
+	cli_speak();
 	if (cli_options_read(&job.options, program, task, argc, argv,
 			&error) != KL_OK) {
 		cli_print_error(program->name, "error", &error);
@@ -428,6 +429,9 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 		printf("%s %s\n", program->name, KL_VERSION);
 		result = cli_finish(program->name, result);
 	} else {
+		if (job.options.texts_missing)
+			fprintf(stderr, "%s: the texts of this language were not found; "
+				"they are English now\n", program->name);
 		cli_set_style(&job.options);
 		result = task != NULL ? task->run(program, &job.options)
 			: check(&job);

@@ -46,6 +46,7 @@ struct cli_options {
 	const struct kl_format *format;
 	enum kl_severity fail_on;
 	bool allow_outside, help, version;
+	bool texts_missing;             /* of the language that was asked for */
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
@@ -106,9 +107,18 @@ const struct kl_search *cli_search(struct kl_arena *arena);
 /* The folder of the running program, or NULL. */
 const char *cli_program_folder(struct kl_arena *arena);
 
+/* The language of what people read: that of the locale. */
+void cli_speak(void);
+/* The one named; false if klopt does not speak it. *found tells whether its texts
+ * were: else it stays English. */
+bool cli_speak_language(const char *name, bool *found);
+
 /* "path:line:column: kind: text", or "program: text" without a path. */
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);
+
+/* "path:line:column: note: text", with the cell of a sheet. */
+void cli_print_note(const struct kl_note *note);
 
 /* The rules and tables of a run, and where each comes from. */
 void cli_say_read(const char *program, const struct kl_rules *rules,

@@ -20,6 +20,8 @@ const struct cli_option cli_options_known[] = {
 		CLI_COMMON },
 	{ 0, "color", "WHEN", "auto (default), always or never",
 		CLI_COMMON | CLI_COLOR },
+	{ 0, "lang", "LANGUAGE", "of what people read: nl or en (default: that of the "
+		"locale)", CLI_COMMON | CLI_ALWAYS },
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
 		CLI_COMMON },
 	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
@@ -227,6 +229,11 @@ static enum kl_status take_common(struct cli_options *options,
 		options->allow_outside = true;
 	} else if (strcmp(name, "color") == 0) {
 		return take_color(options, value, error);
+	} else if (strcmp(name, "lang") == 0) {
+		bool found;
+		if (!cli_speak_language(value, &found))
+			return usage(error, name, value, "nl or en");
+		options->texts_missing = !found;
 	} else if (strcmp(name, "quiet") == 0) {
 		options->style.quiet = true;
 	} else if (strcmp(name, "verbose") == 0) {

@@ -64,8 +64,25 @@ static enum kl_verdict_kind judge_table(const struct kl_xlsx_table *info,
 	return KL_UNSURE;
 }
 
+/* How the table was read: "line 7: ...". */
+static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally,
+	size_t order)
+{
+	for (size_t i = 0; i < tally->note_list_count; i++) {
+		const struct kl_told_note *note = &tally->note_list[i];
+		if (note->place.order != order)
+			continue;
+		kl_text_puts(out, out->length > 0 ? "\n" : "");
+		if (note->place.line > 0) {
+			kl_place_add_line(&note->place, out);
+			kl_text_puts(out, ": ");
+		}
+		kl_text_add_visible(out, kl_span_of(note->text), 0);
+	}
+}
+
 static void put_about(struct kl_cover *c, const struct kl_table *table,
-	enum kl_unshown without)
+	size_t order, enum kl_unshown without)
 {
 	static const enum kl_phrase why[] = {
 		[KL_UNSHOWN_PIPE] = KL_PHRASE_no_sheet_pipe,
@@ -79,6 +96,7 @@ static void put_about(struct kl_cover *c, const struct kl_table *table,
 	if (without != KL_UNSHOWN_NOT)
 		kl_text_printf(&about, "%s(%s)", about.length > 0 ? " " : "",
 			kl_phrase(why[without]));
+	add_notes(&about, c->tally, order);
 	size_t lines = about.failed ? 1 : kl_cover_lines(kl_text_span(&about),
 		KL_COVER_ABOUT);
 	size_t name = kl_cover_lines(kl_span_of(table->name), KL_COVER_NAME);
@@ -105,7 +123,7 @@ static void put_table(struct kl_cover *c, size_t order)
 	enum kl_verdict_kind verdict = judge_table(info, shown->without, &phrase);
 
 	put_name(c, table, info, shown->without);
-	put_about(c, table, shown->without);
+	put_about(c, table, order, shown->without);
 	put_judgement(c, verdict, phrase);
 	if (shown->without == KL_UNSHOWN_NOT) {
 		kl_cover_put_count(c, KL_COVER_COUNT, info->rows);
@@ -134,6 +152,13 @@ void kl_cover_put_tables(struct kl_cover *c)
 	put_heads(c, heads);
 	for (size_t i = 0; i < dataset->table_count; i++)
 		put_table(c, i);
+	if (c->tally->notes > c->tally->note_list_count) {
+		struct kl_text_buffer text = { 0 };
+		kl_phrase_add(&text, KL_PHRASE_more_notes,
+			c->tally->notes - c->tally->note_list_count, 0);
+		kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
+		c->row++;
+	}
 }
 
 static bool leaves_out(const struct kl_tally *tally)
