@@ -81,7 +81,8 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
 	gettext libcriterion-dev jq unzip zip
 # What `make lint` and `make fuzz` need on top.
-LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils
+LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils \
+	python3-openpyxl
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -173,7 +174,7 @@ samples: ready
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg %.py,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
@@ -206,11 +207,17 @@ page: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate html:"; tests/gates/html build/release/bin
 
+## workbook  the workbooks, opened by LibreOffice and openpyxl if they are there
+.PHONY: workbook
+workbook: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate workbook:"; tests/gates/workbook build/release/bin
+
 ## check     everything that CI runs
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page workbook install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
