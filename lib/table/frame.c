@@ -32,27 +32,11 @@ struct framing {
 	struct kl_arena arena;          /* of the names */
 };
 
-void kl_frame_tell(const struct kl_reader_calls *calls, const char *path,
-	const char *sheet, const char *format, ...)
+static struct kl_note note_at(const struct framing *f, enum kl_note_kind kind,
+	uint64_t line)
 {
-	struct kl_text_buffer text = { 0 };
-	char sentence[KL_ERROR_TEXT];
-	struct kl_error note;
-	va_list arguments;
-
-	if (calls->note == NULL)
-		return;
-	va_start(arguments, format);
-	vsnprintf(sentence, sizeof sentence, format, arguments);
-	va_end(arguments);
-	if (sheet != NULL)
-		kl_text_printf(&text, "sheet '%s': ", sheet);
-	kl_text_puts(&text, sentence);
-	if (!text.failed) {
-		kl_fail(&note, KL_OK, path, 0, 0, "%s", text.at);
-		calls->note(calls->context, &note);
-	}
-	kl_text_release(&text);
+	return (struct kl_note){ .kind = kind, .path = f->path,
+		.sheet = f->physical.sheet, .line = line };
 }
 
 const char *kl_frame_lines(char *out, const char *sheet, uint64_t first,
@@ -120,7 +104,7 @@ static void tell_titles(const struct framing *f)
 		kl_frame_tell_blank(f->calls, window->blanks[blank].line,
 			window->blanks[blank].last_line);
 	if (f->head.titled)
-		kl_frame_tell(f->calls, f->path, f->physical.sheet,
+		kl_note_tell(f->calls, note_at(f, KL_NOTE_title, first),
 			"%s left out, as a title: the header is %s",
 			kl_frame_lines(lines, f->physical.sheet, first, last),
 			kl_frame_lines(header, f->physical.sheet, f->head.line,
@@ -138,18 +122,20 @@ static void tell_columns(const struct framing *f, const char *side, size_t first
 		return;
 	if (f->calls->left_out != NULL)
 		f->calls->left_out(f->calls->context, &part);
-	kl_frame_tell(f->calls, f->path, f->physical.sheet,
+	kl_note_tell(f->calls, note_at(f, KL_NOTE_columns, line),
 		"%zu blank column%s at the %s left out", count,
 		count > 1 ? "s" : "", side);
 }
 
-static void tell_name(const struct framing *f, const struct kl_taken *taken,
-	uint64_t line)
+static void tell_name(const struct framing *f, const struct kl_row *header,
+	const struct kl_taken *taken, bool silently)
 {
-	const struct kl_left_out part = { .kind = KL_LEFT_OUT_NAME, .line = line,
-		.last_line = line, .column = taken->column + 1,
-		.last_column = taken->column + 1, .text = taken->text,
-		.name = taken->name };
+	const struct kl_left_out part = { .kind = KL_LEFT_OUT_NAME,
+		.line = header->line, .last_line = header->line,
+		.column = taken->column + 1, .last_column = taken->column + 1,
+		.text = taken->text, .name = taken->name };
+	struct kl_note note = note_at(f, taken->doubtful ? KL_NOTE_name_doubt
+		: KL_NOTE_name, 0);
 	struct kl_text_buffer text = { 0 };
 
 	if (!taken->doubtful && f->calls->left_out != NULL)
@@ -158,10 +144,12 @@ static void tell_name(const struct framing *f, const struct kl_taken *taken,
 	kl_text_add_visible(&text, taken->text, 60);
 	kl_text_puts(&text, taken->doubtful ? "' could be " : "' is taken for ");
 	kl_text_add_visible(&text, taken->name, 60);
-	kl_text_puts(&text, taken->doubtful
-		? ", as another could: it is not taken for it" : "");
-	if (!text.failed)
-		kl_frame_tell(f->calls, f->path, f->physical.sheet, "%s", text.at);
+	kl_text_puts(&text, taken->doubtful ? ", and so could another name: "
+		"it is not taken for it" : "");
+	kl_row_place(header, &f->tail.dialect, taken->column, &note.line,
+		&note.column);
+	if (!silently && !text.failed)
+		kl_note_tell(f->calls, note, "%s", text.at);
 	kl_text_release(&text);
 }
 
@@ -171,7 +159,7 @@ static enum kl_status take_names(struct framing *f, struct kl_row *header,
 {
 	const struct kl_wanted *wanted = f->dialect->wanted;
 	struct kl_taken *taken;
-	size_t count, told = 0;
+	size_t count;
 
 	if (wanted == NULL || f->dialect->as_is || f->dialect->exact_names)
 		return KL_OK;
@@ -180,20 +168,17 @@ static enum kl_status take_names(struct framing *f, struct kl_row *header,
 	if (names == NULL || !kl_names_compare(wanted, header->cells,
 			header->count, &f->arena, &taken, &count))
 		return kl_no_memory(error);
-	memcpy(names, header->cells, header->count * sizeof *names);
+	if (header->count > 0)
+		memcpy(names, header->cells, header->count * sizeof *names);
 	for (size_t i = 0; i < count; i++) {
-		struct framing quiet = *f;
-		struct kl_reader_calls calls = *f->calls;
+		tell_name(f, header, &taken[i], i >= NOTES_MOST);
 		if (!taken[i].doubtful)
 			names[taken[i].column] = taken[i].name;
-		calls.note = told++ < NOTES_MOST ? calls.note : NULL;
-		quiet.calls = &calls;
-		tell_name(&quiet, &taken[i], header->line);
 	}
-	if (told > NOTES_MOST)
-		kl_frame_tell(f->calls, f->path, f->physical.sheet,
-			"%zu more columns are written otherwise than their names",
-			told - NOTES_MOST);
+	if (count > NOTES_MOST)
+		kl_note_tell(f->calls, note_at(f, KL_NOTE_name, header->line),
+			"%zu more names of columns are written otherwise than they are asked for",
+			count - NOTES_MOST);
 	header->cells = names;
 	return KL_OK;
 }
@@ -227,8 +212,8 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	header.cells += head->left;
 	header.count -= head->left;
 	f->columns = header.count;
-	enum kl_status status = take_names(f, &header, error);
 	begin_tail(f);
+	enum kl_status status = take_names(f, &header, error);
 	return status != KL_OK ? status : f->calls->header(f->calls->context,
 		&header, &f->tail.dialect, error);
 }
@@ -334,7 +319,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	return kl_tail_take(&f->tail, &narrowed, error);
 }
 
-static void take_note(void *context, const struct kl_error *note)
+static void take_note(void *context, const struct kl_note *note)
 {
 	const struct framing *f = context;
 
@@ -393,7 +378,10 @@ static enum kl_status look(struct framing *f, struct kl_framed *framed,
 		return kl_no_memory(error);
 	if (status != KL_OK && status != ENOUGH)
 		window->count = 0;
-	/* A quote that is open where looking ended makes rows that are none. */
+	/* The last record may go on where looking ended, and a quote that is open
+	 * there makes rows that are none. */
+	if (framed->cut && !kl_window_full(window) && window->count > 0)
+		window->count--;
 	for (size_t i = 0; i < window->count && framed->cut; i++) {
 		if (window->rows[i].plain)
 			window->count = i;

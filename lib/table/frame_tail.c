@@ -225,6 +225,13 @@ static bool is_too_much(const struct stretch *s, size_t row, size_t issue)
 		|| bytes > BYTES;
 }
 
+static struct kl_note note_at(const struct kl_tail *tail,
+	enum kl_note_kind kind, uint64_t line)
+{
+	return (struct kl_note){ .kind = kind, .path = tail->path,
+		.sheet = tail->dialect.sheet, .line = line };
+}
+
 /* The line from which on all is held, of a stretch that goes on. */
 static uint64_t hold_from(struct kl_tail *tail, const struct stretch *s)
 {
@@ -255,11 +262,9 @@ static uint64_t hold_from(struct kl_tail *tail, const struct stretch *s)
 	while (row < s->count && kl_row_filled(row_at(s, row), 1) == 0)
 		row++;
 	if (row < s->count)
-		kl_frame_tell(tail->calls, tail->path, tail->dialect.sheet,
-			"more than %d rows from %s %llu on have one cell or none: they are read as rows, not as notes",
-			KL_FRAME_HELD,
-			tail->dialect.sheet != NULL ? "row" : "line",
-			(unsigned long long)line);
+		kl_note_tell(tail->calls, note_at(tail, KL_NOTE_held, line),
+			"more than %d rows have one cell or none from here on: they are read as rows, not as notes",
+			KL_FRAME_HELD);
 	return NOTHING;
 }
 
@@ -385,7 +390,7 @@ static void tell_left_out(const struct kl_tail *tail, size_t row, size_t issue)
 				kl_issue_last_line(&tail->issues[issue]));
 	}
 	if (first > 0)
-		kl_frame_tell(calls, tail->path, tail->dialect.sheet,
+		kl_note_tell(calls, note_at(tail, KL_NOTE_below, first),
 			"%s left out, as notes below the table",
 			kl_frame_lines(lines, tail->dialect.sheet, first, last));
 }

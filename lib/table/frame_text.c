@@ -9,7 +9,6 @@ struct text {
 	size_t block;
 	char *at;                       /* the first bytes */
 	size_t size, given;
-	size_t shown;                   /* of them, where only these are looked at */
 	bool looking, ended;            /* the source has no more */
 	struct kl_framed framed;
 };
@@ -17,8 +16,7 @@ struct text {
 static ssize_t read_again(void *context, void *buffer, size_t size)
 {
 	struct text *text = context;
-	size_t end = text->looking ? text->shown : text->size;
-	size_t left = end - text->given;
+	size_t left = text->size - text->given;
 
 	if (left == 0)
 		return text->looking || text->ended ? 0 : text->source->read(
@@ -44,11 +42,6 @@ static bool keep_first(struct text *text)
 	}
 	text->ended = got == 0;
 	text->framed.cut = !text->ended;
-	text->shown = text->size;
-	/* A line that goes on elsewhere would look like another. */
-	while (!text->ended && text->shown > 0
-			&& text->at[text->shown - 1] != '\n')
-		text->shown--;
 	return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "table/frame.h"
+#include "table/note.h"
 
 /* Lines that are blank, or hold blank cells only. */
 struct kl_blank {
@@ -86,10 +87,6 @@ enum kl_status kl_tail_take(struct kl_tail *tail, const struct kl_batch *batch,
 enum kl_status kl_tail_end(struct kl_tail *tail, struct kl_error *error);
 void kl_tail_release(struct kl_tail *tail);
 
-/* Tells calls->note, of a text or of `sheet`. */
-void kl_frame_tell(const struct kl_reader_calls *calls, const char *path,
-	const char *sheet, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
 /* Tells calls->left_out of a row, or of blank ones. */
 void kl_frame_tell_row(const struct kl_reader_calls *calls,
 	enum kl_left_out_kind kind, const struct kl_row *row);

@@ -27,6 +27,8 @@
 
 #include "base/span.h"
 #include "base/status.h"
+#include "table/encoding.h"
+#include "table/note.h"
 
 enum { KL_RECORD_MOST = 64 << 20 };     /* bytes in one record */
 enum { KL_CELLS_MOST = 1 << 20 };       /* cells in one record */
@@ -87,6 +89,7 @@ struct kl_dialect {
 	size_t footer_rows;     /* table; else it is guessed */
 	const struct kl_wanted *wanted; /* NULL: none */
 	size_t left;            /* as used: columns left out before the first */
+	enum kl_encoding encoding;      /* as used: that of what was read so far */
 };
 
 /* One row. `cells` and `raw` die when the callback returns. */
@@ -180,9 +183,10 @@ struct kl_reader_calls {
 	enum kl_status (*batch)(void *context, const struct kl_batch *batch,
 		struct kl_error *error);
 	void *context;
-	/* Something about a workbook that no row shows, as what is hidden in it, in
-	 * a sentence; after the last batch. May be NULL. */
-	void (*note)(void *context, const struct kl_error *note);
+	/* Something about how the file was read that no row shows, as what is hidden
+	 * in a workbook; any number of times, after the header. The note dies when the
+	 * call returns. May be NULL. */
+	void (*note)(void *context, const struct kl_note *note);
 	/* How a number in this column (from 0) is to be written, of which a workbook
 	 * holds the value: with '.' or ','. After the header; NULL: with '.'. */
 	char (*decimal_char)(void *context, size_t column);
