@@ -87,6 +87,8 @@ static void tell_titles(const struct framing *f)
 	uint64_t first = 0, last = 0;
 	size_t blank = 0;
 
+	if (!f->head.titled)
+		return;
 	for (size_t i = 0; i < f->head.index; i++) {
 		const struct kl_row *row = &window->rows[i];
 		for (; blank < window->blank_count
@@ -103,12 +105,11 @@ static void tell_titles(const struct framing *f)
 			&& window->blanks[blank].line < f->head.line; blank++)
 		kl_frame_tell_blank(f->calls, window->blanks[blank].line,
 			window->blanks[blank].last_line);
-	if (f->head.titled)
-		kl_note_tell(f->calls, note_at(f, KL_NOTE_title, first),
-			"%s left out, as a title: the header is %s",
-			kl_frame_lines(lines, f->physical.sheet, first, last),
-			kl_frame_lines(header, f->physical.sheet, f->head.line,
-				f->head.line));
+	kl_note_tell(f->calls, note_at(f, KL_NOTE_title, first),
+		"%s left out, as a title: the header is %s",
+		kl_frame_lines(lines, f->physical.sheet, first, last),
+		kl_frame_lines(header, f->physical.sheet, f->head.line,
+			f->head.line));
 }
 
 static void tell_columns(const struct framing *f, const char *side, size_t first,

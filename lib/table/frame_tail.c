@@ -80,7 +80,7 @@ static bool is_note(const struct kl_tail *tail, struct kl_span text, bool below)
 {
 	if (begins_as_note(text))
 		return below || tail->columns > 2;
-	return below && tail->columns > 2
+	return below && tail->columns > 2 && has_letter(text)
 		&& memchr(text.at, ' ', text.length) != NULL;
 }
 
