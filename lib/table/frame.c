@@ -200,18 +200,25 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	const struct kl_dialect *used, struct kl_error *error)
 {
 	struct framing *f = context;
-	const struct kl_head *head = &f->head;
+	struct kl_head *head = &f->head;
 	struct kl_row header = *row;
 
+	/* A file that is no longer what was looked at. */
+	if (row->count < head->left + head->columns || row->count <= head->left)
+		head->left = head->columns = 0;
 	f->physical = *used;
+	/* That of the reading ends with it. */
+	f->physical.layout = f->dialect->layout;
 	tell_titles(f);
 	if (head->columns > 0)
 		header.count = head->left + head->columns;
 	tell_columns(f, "left", 0, head->left, row->line);
 	tell_columns(f, "right", header.count, row->count - header.count,
 		row->line);
-	header.cells += head->left;
-	header.count -= head->left;
+	if (head->left > 0) {
+		header.cells += head->left;
+		header.count -= head->left;
+	}
 	f->columns = header.count;
 	begin_tail(f);
 	enum kl_status status = take_names(f, &header, error);
@@ -239,6 +246,7 @@ static bool tell_edge(struct framing *f, const struct kl_row *row)
 	if (i == f->head.left || i >= row->count)
 		return true;
 	kl_row_place(row, &f->physical, i, &issue.line, &issue.column);
+	issue.last_line = issue.line;
 	return add_issue(f, &issue);
 }
 
@@ -253,8 +261,10 @@ static void narrow(const struct framing *f, struct kl_row *row)
 	if (head->columns > 0 && row->count <= head->width && last == end)
 		row->count = end;
 	size_t left = head->left < row->count ? head->left : row->count;
-	row->cells += left;
-	row->count -= left;
+	if (left > 0) {
+		row->cells += left;
+		row->count -= left;
+	}
 }
 
 /* The batch without the columns at the edges. False when memory is out. */
