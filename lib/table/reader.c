@@ -115,7 +115,7 @@ static enum kl_status accept(struct kl_reader *reader, size_t end, uint64_t line
 	}
 	reader->number++;
 	reader->row_count++;
-	if (reader->row_count < ROWS && reader->splitter.count < CELLS
+	if (reader->row_count < reader->row_most && reader->splitter.count < CELLS
 			&& reader->issues.count < ISSUES)
 		return KL_OK;
 	return deliver(reader, error);
@@ -305,7 +305,9 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 	const struct kl_dialect *dialect, size_t block,
 	const struct kl_reader_calls *calls, struct kl_error *error)
 {
-	struct kl_reader reader = { .path = path, .calls = calls, .dialect = *dialect };
+	struct kl_reader reader = { .path = path, .calls = calls, .dialect = *dialect,
+		.row_most = calls->most > 0 && calls->most < ROWS ? calls->most
+			: ROWS };
 	enum kl_status status = kl_dialect_check(dialect, path, error);
 
 	if (status != KL_OK)

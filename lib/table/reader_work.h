@@ -19,7 +19,7 @@ struct kl_reader {
 	struct kl_splitter splitter;
 	struct kl_issues issues;
 	struct kl_row *rows;
-	size_t row_count, row_capacity;
+	size_t row_count, row_capacity, row_most;
 
 	size_t record;          /* in the buffer: start of the record in progress */
 	size_t first_end;       /* end of its first physical line */
