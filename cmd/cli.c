@@ -135,6 +135,10 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --sheet goes with plain files, not with the dataset '%s': there it is 'sheetName' in the dialect of a resource",
 			first);
+	if (options->dialect.layout != NULL || options->dialect.footer_given)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"options --header-rows and --footer-rows go with plain files, not with the dataset '%s': there they are 'headerRows' in the dialect of a resource, and 'footerRows' in its 'klopt'",
+			first);
 	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
 		error);
 }
@@ -223,7 +227,10 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 			&job->rules.rules[job->rules.count - 1], error);
 	if (status == KL_OK)
 		status = kl_dataset_link(&job->dataset, error);
-	return status == KL_OK ? keep_own_rules(job, error) : status;
+	if (status == KL_OK)
+		status = keep_own_rules(job, error);
+	return status == KL_OK ? kl_run_names(&job->dataset, &job->rules, error)
+		: status;
 }
 
 /* A register that a rule names by its file: the file, or the codes beside its
@@ -472,6 +479,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int result = CLI_CLEAN;
 
 	cli_watch_signals();
+	cli_speak();
 	if (cli_options_read(&job.options, program, task, argc, argv,
 			&error) != KL_OK) {
 		cli_print_error(program->name, "error", &error);
@@ -484,6 +492,9 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 		printf("%s %s\n", program->name, KL_VERSION);
 		result = cli_finish(program->name, result);
 	} else {
+		if (job.options.texts_missing)
+			fprintf(stderr, "%s: the texts of this language were not found; "
+				"they are English now\n", program->name);
 		cli_set_style(&job.options);
 		result = task != NULL ? task->run(program, &job.options)
 			: check(&job);

@@ -47,6 +47,7 @@ struct cli_options {
 	const struct kl_format *format;
 	enum kl_severity fail_on;
 	bool allow_outside, safe_csv, help, version;
+	bool texts_missing;             /* of the language that was asked for */
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
@@ -55,6 +56,7 @@ struct cli_options {
 	struct kl_unless unless;
 	struct kl_rule rule;            /* its severity alone */
 	struct kl_dialect dialect;
+	struct kl_layout layout;        /* of it, where header rows are given */
 	struct kl_reading reading;
 	struct kl_marker *markers;
 	size_t marker_count, marker_capacity;
@@ -109,6 +111,12 @@ extern const size_t cli_options_count;
 const struct kl_search *cli_search(struct kl_arena *arena);
 /* The folder of the running program, or NULL. */
 const char *cli_program_folder(struct kl_arena *arena);
+
+/* The language of what people read: that of the locale. */
+void cli_speak(void);
+/* The one named; false if klopt does not speak it. *found tells whether its texts
+ * were: else it stays English. */
+bool cli_speak_language(const char *name, bool *found);
 
 /* "path:line:column: kind: text", or "program: text" without a path. */
 void cli_print_error(const char *program, const char *kind,

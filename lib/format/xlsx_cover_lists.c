@@ -154,8 +154,8 @@ void kl_cover_put_tables(struct kl_cover *c)
 		put_table(c, i);
 	if (c->tally->notes > c->tally->note_list_count) {
 		struct kl_text_buffer text = { 0 };
-		kl_phrase_add(&text, KL_PHRASE_more_notes, c->tally->notes
-			- c->tally->note_list_count, 0);
+		kl_phrase_add(&text, KL_PHRASE_more_notes,
+			c->tally->notes - c->tally->note_list_count, 0);
 		kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
 		c->row++;
 	}
