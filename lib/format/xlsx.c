@@ -16,7 +16,9 @@ static enum kl_status set_properties(struct kl_xlsx *x, struct kl_error *error)
 		return kl_no_memory(error);
 	lxw_doc_properties properties = { .title = shown.at,
 		.subject = "Data check", .author = "klopt",
-		.comments = "Made by klopt " KL_VERSION, .created = x->now };
+		.comments = "Made by klopt " KL_VERSION,
+		/* To the library 0 is: now. */
+		.created = x->now != 0 ? x->now : 1 };
 	lxw_error code = workbook_set_properties(x->book, &properties);
 	kl_text_release(&shown);
 	return kl_xlsx_fail(code, error);
