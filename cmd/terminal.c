@@ -99,8 +99,10 @@ void cli_watch_signals(void)
 				&& before.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
 	}
-	/* A closed pipe is an error of writing, told in a sentence. */
+	/* A closed pipe, or a file that may not grow, is an error of writing, told in
+	 * a sentence. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void cli_set_style(struct cli_options *options)
