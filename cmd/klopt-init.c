@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "draft_run.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "draft/draft.h"
 #include "rule/path.h"
 
 static const struct kl_parameter parameters[] = {
@@ -33,6 +32,7 @@ struct job {
 	bool show;                      /* on standard output */
 	const char *descriptor, *rules; /* paths */
 	struct kl_output outputs[2];
+	struct kl_verdict verdict;      /* what klopt check finds */
 };
 
 static enum kl_status add_folder(struct job *job, const char *folder,
@@ -116,6 +116,21 @@ static enum kl_status refuse_existing(const struct job *job,
 		if (access(path, F_OK) == 0)
 			return kl_fail(error, KL_USAGE, path, 0, 0, "is there already, and is "
 				"not replaced without --force");
+	}
+	return KL_OK;
+}
+
+/* A descriptor names files in its folder only. */
+static enum kl_status refuse_outside(const struct job *job,
+	struct kl_error *error)
+{
+	for (size_t t = 0; t < job->dataset.table_count; t++) {
+		struct kl_span path = kl_draft_path(job->from,
+			job->dataset.tables[t].path);
+		if (kl_path_leaves(path))
+			return kl_fail(error, KL_USAGE, job->dataset.tables[t].shown, 0, 0,
+				"does not stand in the folder '%s' with the others",
+				job->from);
 	}
 	return KL_OK;
 }
@@ -241,6 +256,20 @@ static void say_proposals(const struct kl_draft *draft)
 		printf("  and %zu more\n", draft->enabled - shown);
 }
 
+static void say_findings(const struct kl_verdict *verdict)
+{
+	struct kl_text_buffer line = { 0 };
+
+	kl_draft_add_findings(&line, verdict->findings);
+	if (!line.failed)
+		printf("klopt check finds %s now.\n", line.at);
+	kl_text_release(&line);
+	if (verdict->problems > 0)
+		printf("Not checked: %llu thing%s, as klopt check tells.\n",
+			(unsigned long long)verdict->problems,
+			plural(verdict->problems));
+}
+
 static void say_what(const struct job *job)
 {
 	const struct kl_draft *draft = &job->draft;
@@ -257,6 +286,7 @@ static void say_what(const struct job *job)
 		printf(", and %zu as comment%s, which may be chance\n", comments,
 			plural(comments));
 	say_proposals(draft);
+	say_findings(&job->verdict);
 	printf("Read and mend them; then: klopt check %s%s%s%s\n",
 		job->to != job->from ? "--data " : "",
 		job->to != job->from ? job->from : "",
@@ -268,6 +298,8 @@ static enum kl_status make(struct job *job, struct kl_error *error)
 	enum kl_status status = add_operands(job, error);
 
 	if (status == KL_OK)
+		status = refuse_outside(job, error);
+	if (status == KL_OK)
 		status = name_output(job, error);
 	if (status == KL_OK)
 		status = set_rows(job, error);
@@ -278,6 +310,8 @@ static enum kl_status make(struct job *job, struct kl_error *error)
 		status = kl_no_memory(error);
 	if (status == KL_OK)
 		status = kl_draft_read(&job->draft, error);
+	if (status == KL_OK)
+		status = cli_draft_run(&job->draft, &job->verdict, error);
 	if (status == KL_OK)
 		status = job->show ? show_files(job, error)
 			: write_files(job, error);

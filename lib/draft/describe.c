@@ -34,7 +34,7 @@ static bool is_enum(const struct kl_draft_table *table,
 	const struct kl_draft_column *column)
 {
 	if (column->kind != KL_DRAFT_TEXT || column->code
-			|| column->value_count < 2 || column->value_count > ENUM_MOST
+			|| kl_name_has(column->name, "naam name", true) || column->value_count < 2 || column->value_count > ENUM_MOST
 			|| table->row_count < ENUM_TIMES * column->value_count)
 		return false;
 	for (size_t v = 0; v < column->value_count; v++) {
@@ -353,8 +353,14 @@ enum kl_status kl_draft_describe(const struct kl_draft *draft,
 
 	kl_text_puts(&out, "# A descriptor to start from, made of what stands in the "
 		"files. The comments say what\n# was seen: read them, mend what is wrong, "
-		"and add titles and sources.\n"
-		"$schema: https://datapackage.org/profiles/2.0/datapackage.json\nname: ");
+		"and add titles and sources.\n");
+	if (draft->always[KL_ERROR] > 0) {
+		kl_text_puts(&out, "# klopt check tells of types, constraints, keys and "
+			"rows: ");
+		kl_draft_add_findings(&out, draft->always);
+		kl_text_puts(&out, ".\n");
+	}
+	kl_text_puts(&out, "$schema: https://datapackage.org/profiles/2.0/datapackage.json\nname: ");
 	kl_scalar_add(&out, name);
 	kl_text_puts(&out, "\n");
 	if (draft->enabled > 0 || draft->marker_count > 0)

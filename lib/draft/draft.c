@@ -10,8 +10,7 @@ const char *const kl_draft_checks[] = { [KL_DRAFT_TOTALS] = "totals",
 	[KL_DRAFT_CREBO] = "crebo", [KL_DRAFT_CODES] = "codes",
 	[KL_DRAFT_LABELS] = "labels" };
 
-/* The path of a table as seen from the folder of the descriptor. */
-static struct kl_span path_below(const char *folder, const char *path)
+struct kl_span kl_draft_path(const char *folder, const char *path)
 {
 	size_t length = strlen(folder);
 
@@ -59,7 +58,7 @@ static enum kl_status read_tables(struct kl_draft *draft, struct kl_error *error
 	for (size_t t = 0; t < dataset->table_count && status == KL_OK; t++) {
 		struct kl_draft_table *table = &draft->tables[draft->table_count++];
 		table->table = &dataset->tables[t];
-		table->path = path_below(draft->folder, table->table->path);
+		table->path = kl_draft_path(draft->folder, table->table->path);
 		table->limit = draft->bounds.bytes / dataset->table_count;
 		status = kl_sample_read(table, draft, error);
 		kl_draft_profile(table);

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "finding/report.h"
 #include "rule/dataset.h"
 #include "rule/register.h"
 
@@ -33,6 +34,7 @@ struct kl_draft_proposal {
 	struct kl_span told;            /* for the summary: "a = b + c" */
 	struct kl_span held;            /* "holds in 24 of 25 rows" */
 	bool enabled;                   /* else it is written as a comment */
+	uint64_t findings[KL_SEVERITIES];       /* kl_draft_prove */
 };
 
 struct kl_draft_bounds {
@@ -59,6 +61,7 @@ struct kl_draft {
 	struct kl_draft_proposal *proposals;
 	size_t proposal_count, proposal_capacity;
 	size_t enabled;                 /* of the proposals */
+	uint64_t always[KL_SEVERITIES]; /* kl_draft_prove: findings of the schemas */
 	struct kl_index ids;
 	struct kl_arena arena;
 };
@@ -68,6 +71,16 @@ struct kl_draft {
  * failure. */
 enum kl_status kl_draft_read(struct kl_draft *draft, struct kl_error *error);
 void kl_draft_release(struct kl_draft *draft);
+
+/* A path as seen from a folder that it stands in; part of it. */
+struct kl_span kl_draft_path(const char *folder, const char *path);
+
+/* Notes what a run of the draft itself found: what is written from then on says how
+ * many findings each rule has in the whole files. */
+void kl_draft_prove(struct kl_draft *draft, const struct kl_tally *tally);
+
+/* Adds "2 errors, 1 warning, 3 info". */
+void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings);
 
 /* Writes datapackage.yaml; `name` is the package's, `rules` the name of the rule
  * file. Errors: KL_NO_MEMORY, KL_IO. */

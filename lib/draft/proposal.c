@@ -64,7 +64,7 @@ bool kl_drafting_add(struct kl_drafting *drafting, enum kl_draft_check check,
 			kl_arena_span(arena, kl_text_span(&drafting->why)),
 			kl_arena_span(arena, kl_text_span(&drafting->told)),
 			kl_arena_span(arena, kl_text_span(&drafting->held)),
-			drafting->enabled };
+			drafting->enabled, { 0 } };
 		added = made->id.at != NULL && made->body.at != NULL
 			&& (made->why.at != NULL || drafting->why.at == NULL)
 			&& (made->told.at != NULL || drafting->told.at == NULL)

@@ -79,6 +79,15 @@ static void add_lines(struct kl_text_buffer *out, const char *lead,
 	}
 }
 
+static bool has_findings(const struct kl_draft_proposal *proposal)
+{
+	size_t i = 0;
+
+	while (i < KL_SEVERITIES && proposal->findings[i] == 0)
+		i++;
+	return i < KL_SEVERITIES;
+}
+
 static void add_proposal(struct kl_text_buffer *out,
 	const struct kl_draft *draft, const struct kl_draft_proposal *proposal)
 {
@@ -90,6 +99,11 @@ static void add_proposal(struct kl_text_buffer *out,
 	kl_text_add(out, proposal->held);
 	kl_text_puts(out, ".\n");
 	add_lines(out, "  # ", proposal->why);
+	if (has_findings(proposal)) {
+		kl_text_puts(out, "  # klopt check tells of it: ");
+		kl_draft_add_findings(out, proposal->findings);
+		kl_text_puts(out, ".\n");
+	}
 	kl_text_puts(&rule, "- id: ");
 	kl_scalar_add(&rule, proposal->id);
 	kl_text_printf(&rule, "\n  check: %s\n", kl_draft_checks[proposal->check]);
