@@ -39,7 +39,10 @@ static bool is_enum(const struct kl_draft_table *table,
 		return false;
 	for (size_t v = 0; v < column->value_count; v++) {
 		struct kl_span text = column->values[v].text;
-		if (text.length > ENUM_TEXT || kl_utf8_check(text) != text.length)
+		/* A cell with several values has more of them than were seen. */
+		if (text.length > ENUM_TEXT || kl_utf8_check(text) != text.length
+				|| memchr(text.at, '|', text.length) != NULL
+				|| memchr(text.at, ';', text.length) != NULL)
 			return false;
 	}
 	return true;

@@ -85,22 +85,46 @@ static bool next_choice(size_t *choice, size_t count, size_t of)
 	return true;
 }
 
+static void set_key(struct kl_draft_table *table, const size_t *columns,
+	size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t at = table->key_count++;
+		for (; at > 0 && table->key[at - 1] > columns[i]; at--)
+			table->key[at] = table->key[at - 1];
+		table->key[at] = columns[i];
+	}
+}
+
+/* Codes first: a name beside them is unique too, until somebody mends it. */
+static size_t choose_candidates(const struct kl_draft_table *table,
+	size_t *candidates)
+{
+	size_t count = 0;
+
+	for (int code = 1; code >= 0; code--) {
+		for (size_t i = 0; i < table->column_count && count < CANDIDATES; i++) {
+			const struct kl_draft_column *column = &table->columns[i];
+			if (column->code == (code == 1) && can_be_key(column))
+				candidates[count++] = i;
+		}
+	}
+	return count;
+}
+
+/* The smallest key, of the first candidates; its columns from left to right. */
 static void find_key(struct kl_draft_table *table, struct tuples *tuples)
 {
-	size_t candidates[CANDIDATES], count = 0;
+	size_t candidates[CANDIDATES];
+	size_t count = choose_candidates(table, candidates);
 
-	for (size_t i = 0; i < table->column_count && count < CANDIDATES; i++) {
-		if (can_be_key(&table->columns[i]))
-			candidates[count++] = i;
-	}
 	for (size_t size = 1; size <= 3 && size <= count; size++) {
 		size_t choice[3] = { 0, 1, 2 }, columns[3];
 		do {
 			for (size_t i = 0; i < size; i++)
 				columns[i] = candidates[choice[i]];
 			if (is_unique(table, tuples, columns, size)) {
-				memcpy(table->key, columns, sizeof columns);
-				table->key_count = size;
+				set_key(table, columns, size);
 				return;
 			}
 		} while (next_choice(choice, size, count));
@@ -125,14 +149,13 @@ bool kl_draft_keys(struct kl_draft *draft)
 	return true;
 }
 
-/* Whether all values of a column stand in another, which has more: of two that
- * have the same neither is the other's list. */
+/* Whether all values of a column stand in another. */
 static bool stands_in(const struct kl_draft_column *a,
 	const struct kl_draft_column *b, const struct kl_draft *draft)
 {
 	uint32_t id;
 
-	if (a->value_count < 2 || a->value_count >= b->value_count)
+	if (a->value_count < 2 || a->value_count > b->value_count)
 		return false;
 	for (size_t v = 0; v < a->value_count; v++) {
 		struct kl_span text = a->values[v].text;
@@ -151,7 +174,9 @@ const struct kl_draft_table *kl_draft_reference(const struct kl_draft *draft,
 {
 	bool key = table->key_count == 1 && table->key[0] == column->index;
 
-	if (!column->usable || key || column->kind != KL_DRAFT_TEXT)
+	/* Labels that name the rows of several tables are no lists of each other. */
+	if (!column->usable || (key && !column->code)
+			|| column->kind != KL_DRAFT_TEXT)
 		return NULL;
 	for (size_t t = 0; t < draft->table_count; t++) {
 		const struct kl_draft_table *other = &draft->tables[t];
@@ -159,9 +184,11 @@ const struct kl_draft_table *kl_draft_reference(const struct kl_draft *draft,
 			continue;
 		const struct kl_draft_column *there = &other->columns[other->key[0]];
 		bool called = kl_text_same_folded(there->name, column->name);
-		/* Without the name, a few values may stand there by chance. */
+		/* Without the name, a few values may stand there by chance; of two
+		 * keys that have the same values neither is the list. */
 		if (there->kind == column->kind && (called
-				|| column->value_count >= 5)
+				|| (column->value_count >= 5 && !key))
+				&& !(key && column->value_count == there->value_count)
 				&& stands_in(column, there, draft))
 			return other;
 	}

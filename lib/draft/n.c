@@ -13,7 +13,7 @@ struct agreement {
 
 struct same {
 	struct kl_drafting drafting;
-	struct kl_total_row *rows;      /* of each table */
+	struct kl_total_rows *rows;     /* of each table */
 	int64_t *values;                /* of each column, and of each table; -1: not
 	                                   known */
 	int64_t *agreed;                /* of each column; -1: it is not the same */
@@ -61,15 +61,15 @@ static int64_t *add_up(struct same *same, const struct kl_shape *shape,
 		const struct kl_draft_table *table = shape->tables[t];
 		const struct kl_draft_figure *figures =
 			table->columns[shape->columns[column]].figures;
-		struct kl_draft_figure sum;
-		bool rich;
+		const struct kl_total_rows *rows = &same->rows[t];
 		int64_t unit = (int64_t)kl_power_of_ten(table->decimals);
-		kl_shape_sum_down(shape, t, &same->rows[t], column, &sum, &rich);
-		if (total && figures != NULL && same->rows[t].row != SIZE_MAX
-				&& kl_figure_known(figures[same->rows[t].row]))
-			sum = figures[same->rows[t].row];
+		struct kl_draft_figure sum = kl_shape_body_sum(shape, t, rows, column);
+		if (total && figures != NULL && rows->level_count > 0
+				&& kl_figure_known(figures[rows->last]))
+			sum = figures[rows->last];
+		/* The check of N knows one total row. */
 		values[t] = figures != NULL && !table->cut
-			&& table->row_count > 0 && kl_figure_exact(sum)
+			&& table->row_count > 0 && rows->level_count <= 1 && kl_figure_exact(sum)
 			&& sum.low % unit == 0 ? sum.low / unit : -1;
 	}
 	return values;
@@ -86,7 +86,7 @@ static void find_multiple(struct same *same, const struct kl_shape *shape,
 		int64_t most = n * (int64_t)kl_power_of_ten(table->decimals);
 		same->multiple[t] = same->values[column * shape->table_count + t] > n;
 		for (size_t row = 0; same->multiple[t] && row < table->row_count; row++)
-			same->multiple[t] = row == same->rows[t].row
+			same->multiple[t] = kl_total_level(&same->rows[t], table, row) > 0
 				|| figures[row].high <= most;
 	}
 }
@@ -151,14 +151,14 @@ static void add_row(struct same *same, const struct kl_shape *shape)
 	struct kl_text_buffer *body = &same->drafting.body;
 	size_t t = 0;
 
-	while (t < shape->table_count && same->rows[t].row == SIZE_MAX)
+	while (t < shape->table_count && same->rows[t].level_count != 1)
 		t++;
 	if (t == shape->table_count)
 		return;
 	kl_text_puts(body, "row: {");
-	kl_scalar_add(body, shape->tables[t]->columns[same->rows[t].label].name);
+	kl_scalar_add(body, shape->tables[t]->columns[same->rows[t].levels[0].column].name);
 	kl_text_puts(body, ": ");
-	kl_scalar_add(body, same->rows[t].text);
+	kl_scalar_add(body, same->rows[t].levels[0].text);
 	kl_text_puts(body, "}\n");
 }
 
@@ -228,7 +228,7 @@ bool kl_shape_n(struct kl_draft *draft, struct kl_shape *shape)
 			|| same.columns == NULL)
 		return false;
 	for (size_t t = 0; t < tables; t++)
-		same.rows[t] = kl_shape_total_row(shape, t);
+		same.rows[t] = kl_shape_total_rows(shape, t);
 	size_t n = find_n(&same, shape);
 	if (n == SIZE_MAX)
 		return true;

@@ -46,18 +46,38 @@ bool kl_shape_percent(struct kl_draft *draft, struct kl_shape *shape);
 /* Whether a name or label says that it is a total. */
 bool kl_name_is_total(struct kl_span name);
 
-/* The row that is the total of the others, by a cell that says so; SIZE_MAX: there
- * is none, or more than one, or it stands between the others. */
-struct kl_total_row {
-	size_t row, label;              /* label: the column of that cell */
+/* Rows that are totals: of each level those with one label in one column, the
+ * subtotals first. */
+enum { KL_TOTAL_LEVELS = 3 };
+struct kl_total_level {
+	size_t column;
+	uint32_t value;                 /* of the column */
 	struct kl_span text;
-	bool above;
+	uint32_t rows;
 };
-struct kl_total_row kl_shape_total_row(const struct kl_shape *shape, size_t table);
-/* The sum of the other rows and the total row against it. */
-enum kl_outcome kl_shape_sum_down(const struct kl_shape *shape, size_t table,
-	const struct kl_total_row *total, size_t column, struct kl_draft_figure *sum,
-	bool *rich);
+struct kl_total_rows {
+	struct kl_total_level levels[KL_TOTAL_LEVELS];
+	size_t level_count;             /* 0: no row is a total */
+	bool named, sure;               /* the label says so; or it can be no chance */
+	bool above;                     /* it stands over its parts */
+	size_t last;                    /* the row of the highest */
+};
+struct kl_total_rows kl_shape_total_rows(const struct kl_shape *shape, size_t table);
+/* 0: the row is no total. */
+size_t kl_total_level(const struct kl_total_rows *rows,
+	const struct kl_draft_table *table, size_t row);
+
+/* How sums of a column come out, as lib/check/totals_down.c adds up. */
+struct kl_down_tally {
+	uint64_t outcomes[3];
+	uint64_t rich, bits;            /* as of a kl_sum_found */
+};
+void kl_shape_add_down(const struct kl_shape *shape, size_t table,
+	const struct kl_total_rows *rows, size_t column,
+	struct kl_down_tally *tally);
+/* The sum of the rows that are no totals. */
+struct kl_draft_figure kl_shape_body_sum(const struct kl_shape *shape,
+	size_t table, const struct kl_total_rows *rows, size_t column);
 
 /* A proposal in the making. Zero it; add to its texts; then it is added, or only
  * released. */
