@@ -274,6 +274,7 @@ static bool propose(struct codes *codes, const struct found *found,
 		kl_text_puts(body, "# one: yes      # all rows have the same code\n");
 	kl_scalar_add_remark(&drafting.told, column->name, 60);
 	kl_text_printf(&drafting.told, " (%s)", form);
+	kl_drafting_bounds(&drafting, tables, count);
 	kl_drafting_name(&drafting, column->name);
 	if (found->crebo && !crebo && found->reg == SIZE_MAX)
 		drafting.enabled = false;

@@ -68,6 +68,7 @@ static bool propose(struct kl_draft *draft, const struct kl_draft_table *table,
 	kl_text_printf(&drafting.why, "%" PRIu64 " of %" PRIu64 " codes stand in more "
 		"than one row; the name beside each is compared.\n", pair->repeated,
 		pair->codes);
+	kl_drafting_bounds(&drafting, &table, 1);
 	kl_scalar_add_remark(&drafting.told, pair->name->name, 60);
 	kl_text_puts(&drafting.told, " is the name of ");
 	kl_scalar_add_remark(&drafting.told, pair->code->name, 60);

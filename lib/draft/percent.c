@@ -276,7 +276,7 @@ static bool propose(struct kl_draft *draft, const struct shares *shares, size_t 
 	drafting.enabled = outcomes[KL_HOLDS] >= outcomes[KL_VIOLATED];
 	if (!drafting.enabled)
 		kl_text_puts(&drafting.why, "They fit too seldom: not enabled.\n");
-	kl_drafting_bounds(&drafting, shape);
+	kl_drafting_bounds(&drafting, shape->tables, shape->table_count);
 	kl_text_puts(&drafting.id, "percentages");
 	return kl_drafting_add(&drafting, KL_DRAFT_PERCENT, shape->tables,
 		shape->table_count);

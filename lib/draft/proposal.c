@@ -102,18 +102,19 @@ void kl_drafting_where(struct kl_drafting *drafting,
 }
 
 void kl_drafting_bounds(struct kl_drafting *drafting,
-	const struct kl_shape *shape)
+	const struct kl_draft_table *const *tables, size_t count)
 {
-	uint64_t rows = 0;
+	uint64_t rows = 0, kept = 0;
 	bool cut = false;
 
-	for (size_t t = 0; t < shape->table_count; t++) {
-		rows += shape->tables[t]->rows;
-		cut = cut || shape->tables[t]->cut;
+	for (size_t t = 0; t < count; t++) {
+		rows += tables[t]->rows;
+		kept += tables[t]->row_count;
+		cut = cut || tables[t]->cut;
 	}
 	if (cut)
-		kl_text_printf(&drafting->why, "From the first %zu of %" PRIu64
-			" rows.\n", shape->sums.row_count, rows);
+		kl_text_printf(&drafting->why, "From the first %" PRIu64 " of %" PRIu64
+			" rows.\n", kept, rows);
 }
 
 void kl_drafting_name(struct kl_drafting *drafting, struct kl_span name)

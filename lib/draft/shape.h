@@ -99,7 +99,7 @@ void kl_drafting_hold(struct kl_drafting *drafting, uint64_t held,
 void kl_drafting_where(struct kl_drafting *drafting,
 	const struct kl_shape *shape, size_t row);
 void kl_drafting_bounds(struct kl_drafting *drafting,
-	const struct kl_shape *shape);
+	const struct kl_draft_table *const *tables, size_t count);
 /* Adds a name as an id can be: "leerjaar-3". */
 void kl_drafting_name(struct kl_drafting *drafting, struct kl_span name);
 

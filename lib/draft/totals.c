@@ -69,7 +69,7 @@ static bool propose(struct kl_draft *draft, struct kl_shape *shape,
 		"row");
 	kl_drafting_where(&drafting, shape, sum->violated_row);
 	explain(&drafting, sum, named, sure);
-	kl_drafting_bounds(&drafting, shape);
+	kl_drafting_bounds(&drafting, shape->tables, shape->table_count);
 	kl_drafting_name(&drafting, kl_shape_column(shape, sum->total)->name);
 	if (drafting.enabled) {
 		shape->summed[sum->total] = true;
