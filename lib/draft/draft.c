@@ -8,7 +8,7 @@
 const char *const kl_draft_checks[] = { [KL_DRAFT_TOTALS] = "totals",
 	[KL_DRAFT_N] = "n", [KL_DRAFT_PERCENT] = "percent",
 	[KL_DRAFT_CREBO] = "crebo", [KL_DRAFT_CODES] = "codes",
-	[KL_DRAFT_LABELS] = "labels" };
+	[KL_DRAFT_LABELS] = "labels", [KL_DRAFT_EXPR] = "expr" };
 
 struct kl_span kl_draft_path(const char *folder, const char *path)
 {
@@ -77,7 +77,8 @@ static bool find_in_shapes(struct kl_draft *draft)
 			&& kl_shape_totals(draft, &shape)
 			&& kl_shape_down(draft, &shape)
 			&& kl_shape_n(draft, &shape)
-			&& kl_shape_percent(draft, &shape);
+			&& kl_shape_percent(draft, &shape)
+			&& kl_shape_closing(draft, &shape);
 		kl_shape_release(&shape);
 		if (!fine)
 			return false;

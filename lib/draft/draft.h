@@ -17,7 +17,7 @@
 
 enum kl_draft_check {
 	KL_DRAFT_TOTALS, KL_DRAFT_N, KL_DRAFT_PERCENT, KL_DRAFT_CREBO,
-	KL_DRAFT_CODES, KL_DRAFT_LABELS
+	KL_DRAFT_CODES, KL_DRAFT_LABELS, KL_DRAFT_EXPR
 };
 /* Their names. */
 extern const char *const kl_draft_checks[];

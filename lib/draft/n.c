@@ -146,19 +146,19 @@ static void choose_tables(struct same *same, const struct kl_shape *shape)
 	}
 }
 
-static void add_row(struct same *same, const struct kl_shape *shape)
+/* The total row of the first table that has one, of those from t on. */
+static void add_row(struct kl_text_buffer *body, const struct same *same,
+	const struct kl_shape *shape, size_t t)
 {
-	struct kl_text_buffer *body = &same->drafting.body;
-	size_t t = 0;
-
 	while (t < shape->table_count && same->rows[t].level_count != 1)
 		t++;
 	if (t == shape->table_count)
 		return;
+	const struct kl_total_level *level = &same->rows[t].levels[0];
 	kl_text_puts(body, "row: {");
-	kl_scalar_add(body, shape->tables[t]->columns[same->rows[t].levels[0].column].name);
+	kl_scalar_add(body, shape->tables[t]->columns[level->column].name);
 	kl_text_puts(body, ": ");
-	kl_scalar_add(body, same->rows[t].levels[0].text);
+	kl_scalar_add(body, level->text);
 	kl_text_puts(body, "}\n");
 }
 
@@ -190,7 +190,7 @@ static bool propose(struct same *same, const struct kl_shape *shape, size_t n)
 	kl_text_puts(body, "column: ");
 	kl_scalar_add(body, name);
 	kl_text_printf(body, "\nn: %" PRId64 "\n", same->agreed[n]);
-	add_row(same, shape);
+	add_row(body, same, shape, 0);
 	kl_text_puts(body, "same: ");
 	kl_scalar_add_list(body, same->column_count > 0 ? same->columns : &name,
 		same->column_count > 0 ? same->column_count : 1);
@@ -209,14 +209,63 @@ static bool propose(struct same *same, const struct kl_shape *shape, size_t n)
 		same->table_count);
 }
 
+/* The number behind "N=" in a name; -1: there is none. */
+static int64_t n_in_name(struct kl_span name)
+{
+	for (size_t i = 0; i + 2 < name.length; i++) {
+		bool begins = i == 0 || strchr(" (_-,", name.at[i - 1]) != NULL;
+		size_t at = i + 1;
+		int64_t n = 0;
+		if (!begins || (name.at[i] != 'N' && name.at[i] != 'n'))
+			continue;
+		while (at < name.length && name.at[at] == ' ')
+			at++;
+		if (at == name.length || name.at[at++] != '=')
+			continue;
+		while (at < name.length && name.at[at] == ' ')
+			at++;
+		size_t from = at;
+		for (; at < name.length && kl_is_digit(name.at[at])
+				&& at - from < 9; at++)
+			n = 10 * n + (name.at[at] - '0');
+		if (at > from)
+			return n;
+	}
+	return -1;
+}
+
+/* A table whose name says N, against its total. */
+static bool propose_named(struct kl_draft *draft, struct same *same,
+	const struct kl_shape *shape, size_t t)
+{
+	struct kl_drafting drafting = { .draft = draft, .enabled = true };
+	const int64_t n = n_in_name(kl_span_of(shape->tables[t]->table->name));
+	size_t column = 0;
+
+	while (column < shape->column_count && !kl_name_is_total(
+			kl_shape_column(shape, column)->name))
+		column++;
+	if (n < 0 || column == shape->column_count)
+		return true;
+	int64_t total = add_up(same, shape, column, true)[t];
+	kl_text_puts(&drafting.body, "column: ");
+	kl_scalar_add(&drafting.body, kl_shape_column(shape, column)->name);
+	kl_text_printf(&drafting.body, "\nn: %" PRId64 "\n", n);
+	add_row(&drafting.body, same, shape, t);
+	kl_text_printf(&drafting.told, "N is %" PRId64, n);
+	kl_drafting_hold(&drafting, total == n, total >= 0 && total != n,
+		total < 0, "table");
+	kl_text_puts(&drafting.why, "The name of the file or sheet says so.\n");
+	kl_text_puts(&drafting.id, "n");
+	return kl_drafting_add(&drafting, KL_DRAFT_N, &shape->tables[t], 1);
+}
+
 bool kl_shape_n(struct kl_draft *draft, struct kl_shape *shape)
 {
 	struct same same = { .drafting = { .draft = draft } };
 	size_t tables = shape->table_count, columns = shape->column_count + 1;
 	struct kl_arena *arena = &draft->arena;
 
-	if (tables < 2)
-		return true;
 	same.rows = kl_arena_alloc(arena, tables * sizeof *same.rows);
 	same.values = kl_arena_alloc(arena, tables * columns * sizeof *same.values);
 	same.agreed = kl_arena_alloc(arena, columns * sizeof *same.agreed);
@@ -229,7 +278,11 @@ bool kl_shape_n(struct kl_draft *draft, struct kl_shape *shape)
 		return false;
 	for (size_t t = 0; t < tables; t++)
 		same.rows[t] = kl_shape_total_rows(shape, t);
-	size_t n = find_n(&same, shape);
+	for (size_t t = 0; t < tables; t++) {
+		if (!propose_named(draft, &same, shape, t))
+			return false;
+	}
+	size_t n = tables < 2 ? SIZE_MAX : find_n(&same, shape);
 	if (n == SIZE_MAX)
 		return true;
 	find_columns(&same, shape, n);

@@ -3,19 +3,13 @@
 #include <stdlib.h>
 
 #include "base/share.h"
-#include "draft/shape.h"
+#include "draft/printed.h"
 
 /* Of ten decided rows so many must fit, and in so many the count must not be 0 or
  * N; where the name of the count says that it is the one, one row at least. Of the
  * percentages of one N together, half must fit. */
 enum { SHARE = 9, RICH = 3, SHARE_ROWS = 7 };
 enum { GLANCE = 200 };          /* rows that are counted first */
-
-/* A percentage in units of its last decimal; decimals -1: there is none. */
-struct printed {
-	int64_t units;
-	int decimals;
-};
 
 /* A column with percentages, and what it seems to be a share of. */
 struct share {
@@ -24,7 +18,7 @@ struct share {
 	bool named;
 	uint64_t outcomes[3], rich;
 	size_t violated_row;
-	struct printed *cells;          /* of each row of the shape; borrowed */
+	struct kl_printed *cells;          /* of each row of the shape; borrowed */
 };
 
 struct shares {
@@ -44,7 +38,7 @@ static bool whole(struct kl_draft_figure figure, int decimals,
 }
 
 /* As lib/check/percent_row.c judges a figure. */
-static enum kl_outcome judge(struct printed printed,
+static enum kl_outcome judge(struct kl_printed printed,
 	struct kl_draft_figure count, struct kl_draft_figure n)
 {
 	const struct kl_share share = { 100, 1, printed.decimals, KL_HALF_UP };
@@ -59,7 +53,7 @@ static enum kl_outcome judge(struct printed printed,
 }
 
 static void count_rows(const struct kl_shape *shape, struct share *share,
-	const struct printed *cells, size_t most)
+	const struct kl_printed *cells, size_t most)
 {
 	size_t row = 0;
 
@@ -132,7 +126,7 @@ static bool is_better(const struct share *a, const struct share *b)
 
 /* All pairs of count and N; those that are called so, and total columns, win. */
 static bool find(const struct kl_shape *shape, size_t column,
-	const struct printed *cells, struct share *best)
+	const struct kl_printed *cells, struct share *best)
 {
 	struct kl_span name = shape->tables[0]->columns[column].name;
 	bool found = false;
@@ -160,40 +154,6 @@ static bool find(const struct kl_shape *shape, size_t column,
 	return found;
 }
 
-static bool is_percent(const struct kl_shape *shape, size_t column)
-{
-	bool percent = false;
-
-	for (size_t t = 0; t < shape->table_count; t++) {
-		const struct kl_draft_column *here =
-			&shape->tables[t]->columns[column];
-		percent = percent || (kl_column_is_number(here) && here->percent
-			&& here->usable);
-	}
-	return percent && shape->tables[0]->columns[column].name.length
-		<= KL_SCALAR_KEY_MOST;
-}
-
-static void read_cells(const struct kl_shape *shape, size_t column,
-	struct printed *out)
-{
-	for (size_t t = 0; t < shape->table_count; t++) {
-		const struct kl_draft_table *table = shape->tables[t];
-		const struct kl_draft_column *here = &table->columns[column];
-		for (size_t row = 0; row < table->row_count; row++) {
-			struct kl_cell cell;
-			kl_cell_read(kl_sample_cell(here, row), &here->reading, &cell);
-			bool fits = cell.kind == KL_CELL_EXACT
-				&& cell.value.decimals <= KL_SHARE_DECIMALS
-				&& cell.value.coefficient <= KL_FIGURE_MOST
-				&& cell.value.coefficient >= 0;
-			*out++ = fits ? (struct printed){
-				(int64_t)cell.value.coefficient, cell.value.decimals }
-				: (struct printed){ 0, -1 };
-		}
-	}
-}
-
 /* How many rows the printed percentages of one N can make 100 in, and cannot. */
 static void count_closed(const struct shares *shares, size_t n,
 	uint64_t *closed, uint64_t *open)
@@ -201,26 +161,15 @@ static void count_closed(const struct shares *shares, size_t n,
 	const size_t rows = shares->shape->sums.row_count;
 
 	for (size_t row = 0; row < rows; row++) {
-		struct kl_interval sum = kl_interval_point(kl_decimal_of(-100));
-		struct kl_interval rounded;
-		size_t parts = 0;
-		bool known = true;
+		struct kl_closing sum = kl_closing_start();
 		for (size_t i = 0; i < shares->count; i++) {
 			const struct share *share = &shares->found[i];
-			const struct printed cell = share->cells[row];
-			const struct kl_decimal unit = { 1, cell.decimals };
-			const struct kl_decimal value = { cell.units, cell.decimals };
-			if (share->n != n || share->count == n)
-				continue;
-			parts++;
-			known = known && cell.decimals >= 0
-				&& kl_interval_rounded(value, unit, KL_HALF_UP, &rounded)
-				&& kl_interval_add_scaled(&sum, &rounded, 1);
+			if (share->n == n && share->count != n)
+				kl_closing_add(&sum, share->cells[row]);
 		}
-		if (!known || parts < 2)
-			continue;
-		*closed += kl_interval_zero(&sum) != KL_VIOLATED;
-		*open += kl_interval_zero(&sum) == KL_VIOLATED;
+		enum kl_outcome outcome = kl_closing_end(&sum);
+		*closed += outcome == KL_HOLDS;
+		*open += outcome == KL_VIOLATED;
 	}
 }
 
@@ -294,6 +243,12 @@ static bool propose_all(struct kl_draft *draft, const struct shares *shares)
 	return true;
 }
 
+static void take(struct shares *shares, size_t column, struct kl_printed *cells)
+{
+	shares->found[shares->count++].cells = cells;
+	shares->shape->paired[column] = true;
+}
+
 bool kl_shape_percent(struct kl_draft *draft, struct kl_shape *shape)
 {
 	struct shares shares = { .shape = shape };
@@ -306,14 +261,14 @@ bool kl_shape_percent(struct kl_draft *draft, struct kl_shape *shape)
 		shape->tables[0]->column_count * sizeof *shares.found);
 	fine = shares.found != NULL;
 	for (size_t i = 0; i < shape->tables[0]->column_count && fine; i++) {
-		if (!is_percent(shape, i))
+		if (!kl_printed_is_percent(shape, i))
 			continue;
-		struct printed *cells = malloc((rows + 1) * sizeof *cells);
+		struct kl_printed *cells = malloc((rows + 1) * sizeof *cells);
 		fine = cells != NULL;
 		if (fine)
-			read_cells(shape, i, cells);
+			kl_printed_read(shape, i, cells);
 		if (fine && find(shape, i, cells, &shares.found[shares.count]))
-			shares.found[shares.count++].cells = cells;
+			take(&shares, i, cells);
 		else
 			free(cells);
 	}

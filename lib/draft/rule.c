@@ -127,7 +127,7 @@ enum kl_status kl_draft_rule(const struct kl_draft *draft, FILE *stream,
 		"says how often it held:\n# where it did not, the data or the rule is "
 		"wrong. Those that may be chance are comments.\n");
 	kl_text_puts(&out, draft->enabled > 0 ? "rules:\n" : "# rules:\n");
-	for (int check = KL_DRAFT_TOTALS; check <= KL_DRAFT_LABELS; check++) {
+	for (int check = KL_DRAFT_TOTALS; check <= KL_DRAFT_EXPR; check++) {
 		for (size_t i = 0; i < draft->proposal_count; i++) {
 			if ((int)draft->proposals[i].check == check)
 				add_proposal(&out, draft, &draft->proposals[i]);

@@ -30,8 +30,6 @@ static bool gather(struct kl_shape *shape, const struct kl_draft *draft,
 		if (is_counted(shape, i))
 			shape->columns[shape->column_count++] = i;
 	}
-	for (size_t i = 0; i < shape->column_count; i++)
-		shape->total_of[i] = SIZE_MAX;
 	for (size_t t = 0; t < shape->table_count; t++)
 		shape->sums.row_count += shape->tables[t]->row_count;
 	shape->sums.column_count = shape->column_count;
@@ -85,10 +83,10 @@ bool kl_shape_make(struct kl_shape *shape, const struct kl_draft *draft,
 		.kept = calloc(columns, sizeof *shape->kept),
 		.part = calloc(columns, sizeof *shape->part),
 		.summed = calloc(columns, sizeof *shape->summed),
-		.total_of = calloc(columns, sizeof *shape->total_of) };
+		.paired = calloc(columns, sizeof *shape->paired) };
 	return shape->tables != NULL && shape->columns != NULL
 		&& shape->kept != NULL && shape->part != NULL
-		&& shape->summed != NULL && shape->total_of != NULL
+		&& shape->summed != NULL && shape->paired != NULL
 		&& gather(shape, draft, first) && lay_out(shape);
 }
 
@@ -101,7 +99,7 @@ void kl_shape_release(struct kl_shape *shape)
 	free(shape->kept);
 	free(shape->part);
 	free(shape->summed);
-	free(shape->total_of);
+	free(shape->paired);
 	free((void *)shape->sums.columns);
 }
 

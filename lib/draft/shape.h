@@ -17,7 +17,8 @@ struct kl_shape {
 	struct kl_draft_figure **kept;  /* where they are, if there are several */
 	bool *part;                     /* of the columns: part of a sum that was found */
 	bool *summed;                   /* total of one */
-	size_t *total_of;               /* the column that a part adds up to; SIZE_MAX */
+	bool *paired;                   /* of the tables' columns: a percentage whose
+	                                   count and N were found */
 };
 
 /* The shape whose first table has this index, which is no later table of another.
@@ -42,6 +43,7 @@ bool kl_shape_totals(struct kl_draft *draft, struct kl_shape *shape);
 bool kl_shape_down(struct kl_draft *draft, struct kl_shape *shape);
 bool kl_shape_n(struct kl_draft *draft, struct kl_shape *shape);
 bool kl_shape_percent(struct kl_draft *draft, struct kl_shape *shape);
+bool kl_shape_closing(struct kl_draft *draft, struct kl_shape *shape);
 
 /* Whether a name or label says that it is a total. */
 bool kl_name_is_total(struct kl_span name);

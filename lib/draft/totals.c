@@ -73,10 +73,8 @@ static bool propose(struct kl_draft *draft, struct kl_shape *shape,
 	kl_drafting_name(&drafting, kl_shape_column(shape, sum->total)->name);
 	if (drafting.enabled) {
 		shape->summed[sum->total] = true;
-		for (size_t i = 0; i < sum->part_count; i++) {
+		for (size_t i = 0; i < sum->part_count; i++)
 			shape->part[sum->parts[i]] = true;
-			shape->total_of[sum->parts[i]] = sum->total;
-		}
 	}
 	return kl_drafting_add(&drafting, KL_DRAFT_TOTALS, shape->tables,
 		shape->table_count);
