@@ -54,6 +54,7 @@ struct cli_options {
 	struct kl_unless unless;
 	struct kl_rule rule;            /* its severity alone */
 	struct kl_dialect dialect;
+	struct kl_layout layout;        /* of it, where header rows are given */
 	struct kl_reading reading;
 	struct kl_marker *markers;
 	size_t marker_count, marker_capacity;
@@ -107,6 +108,9 @@ const char *cli_program_folder(struct kl_arena *arena);
 /* "path:line:column: kind: text", or "program: text" without a path. */
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);
+
+/* "path:line:column: note: text", with the cell of a sheet. */
+void cli_print_note(const struct kl_note *note);
 
 /* The rules and tables of a run, and where each comes from. */
 void cli_say_read(const char *program, const struct kl_rules *rules,

@@ -18,8 +18,9 @@ struct kl_run {
 	struct kl_format_scope out;     /* stream, file, style, fail_on are set by the caller */
 	/* Told as it happens, besides being counted; may be NULL. */
 	void (*problem)(void *context, const struct kl_error *problem);
-	/* What is good to know of an input, and no finding; may be NULL. */
-	void (*note)(void *context, const struct kl_error *note);
+	/* Told as it happens, of what no format shows (see kl_note_is_told); may be
+	 * NULL. */
+	void (*note)(void *context, const struct kl_note *note);
 	void *context;
 };
 
@@ -28,6 +29,11 @@ struct kl_verdict {
 	uint64_t problems;              /* what could not be checked */
 	bool checked;                   /* anything at all was checked */
 };
+
+/* Tells the tables which columns the rules ask for, so that headers are compared
+ * with them; before the dataset is run. Errors: KL_NO_MEMORY. */
+enum kl_status kl_run_names(struct kl_dataset *dataset,
+	const struct kl_rules *rules, struct kl_error *error);
 
 /* Checks everything. A problem with one table or rule is told and counted, and
  * the rest goes on. Errors end the run: output cannot be written (KL_IO,

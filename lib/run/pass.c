@@ -155,12 +155,19 @@ static char decimal_char(void *context, size_t column)
 		: engine->table->reading.decimal_char;
 }
 
-static void take_note(void *context, const struct kl_error *note)
+static void take_note(void *context, const struct kl_note *note)
 {
 	const struct kl_engine *engine = context;
+	const struct kl_run *run = engine->run;
 
-	if (engine->run->note != NULL && !engine->preparing)
-		engine->run->note(engine->run->context, note);
+	if (engine->preparing)
+		return;
+	if (kl_note_is_told(note->kind))
+		kl_report_note(engine->report,
+			(uint32_t)(engine->table - run->dataset->tables),
+			engine->table->name, note);
+	else if (run->note != NULL)
+		run->note(run->context, note);
 }
 
 static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error)
@@ -182,14 +189,14 @@ static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error
 /* A table without rows, or without anything, has not been checked. */
 static void tell_if_empty(struct kl_engine *engine, bool has_rules)
 {
-	const char *sheet = engine->dialect.sheet, *what = NULL;
+	const char *sheet = engine->dialect.sheet;
+	const char *what = engine->columns.count > 0
+		? "has a header but no rows: nothing was checked in it"
+		: has_rules ? "is empty: no rule could be checked on it"
+		: "is empty: nothing was checked in it";
 	struct kl_error problem;
 
-	if (engine->columns.count > 0)
-		what = "has a header but no rows: nothing was checked in it";
-	else if (has_rules)
-		what = "is empty: no rule could be checked on it";
-	if (engine->rows > 0 || what == NULL)
+	if (engine->rows > 0)
 		return;
 	kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0, "%s%s%s%s",
 		sheet != NULL ? "sheet '" : "", sheet != NULL ? sheet : "",
