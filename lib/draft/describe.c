@@ -275,20 +275,54 @@ static void add_schema(struct kl_text_buffer *out, const struct kl_draft *draft,
 	add_keys(out, draft, table);
 }
 
+/* Where the header stands. Blank columns beside the table are only left out where
+ * nothing is declared. */
+static bool has_header_row(const struct kl_draft_table *table)
+{
+	return table->title.at != NULL && !table->narrowed;
+}
+
 static void add_dialect(struct kl_text_buffer *out,
 	const struct kl_draft_table *table)
 {
 	const char *sheet = table->dialect.sheet;
+	bool header = has_header_row(table);
+	bool delimiter = sheet == NULL && table->column_count > 1
+		&& table->dialect.delimiter != ',';
 
+	if (sheet == NULL && !header && !delimiter)
+		return;
+	kl_text_puts(out, "    dialect: {");
 	if (sheet != NULL) {
-		kl_text_puts(out, "    dialect: {sheetName: ");
+		kl_text_puts(out, "sheetName: ");
 		kl_scalar_add(out, kl_span_of(sheet));
-		kl_text_puts(out, "}\n");
-	} else if (table->column_count > 1 && table->dialect.delimiter != ',') {
-		kl_text_puts(out, "    dialect: {delimiter: ");
-		kl_scalar_add(out, (struct kl_span){ &table->dialect.delimiter, 1 });
-		kl_text_puts(out, "}\n");
 	}
+	if (delimiter) {
+		kl_text_puts(out, "delimiter: ");
+		kl_scalar_add(out, (struct kl_span){ &table->dialect.delimiter, 1 });
+	}
+	if (header)
+		kl_text_printf(out, "%sheaderRows: [%" PRIu64 "]",
+			sheet != NULL || delimiter ? ", " : "", table->above + 1);
+	kl_text_puts(out, "}\n");
+}
+
+/* Encoding, and what stands around the table. */
+static void add_frame(struct kl_text_buffer *out,
+	const struct kl_draft_table *table)
+{
+	enum kl_encoding encoding = table->dialect.encoding;
+
+	if (table->title.at != NULL) {
+		kl_text_puts(out, "    title: ");
+		kl_scalar_add(out, table->title);
+		kl_text_puts(out, "\n");
+	}
+	if (encoding != KL_ENCODING_OPEN && encoding != KL_UTF_8)
+		kl_text_printf(out, "    encoding: %s\n", kl_encoding_name(encoding));
+	if (table->notes > 0)
+		kl_text_printf(out, "    klopt: {footerRows: %zu}  # notes below the "
+			"table\n", table->notes);
 }
 
 /* What a steward should know of the rows. */
@@ -308,6 +342,8 @@ static void add_rows(struct kl_text_buffer *out,
 	if (table->blank_rows > 0)
 		kl_text_printf(out, "    # Rows that are blank, not counted: %" PRIu64
 			".\n", table->blank_rows);
+	if (table->narrowed)
+		kl_text_puts(out, "    # Blank columns beside the table are left out.\n");
 	if (table->ragged > 0)
 		kl_text_printf(out, "    # Rows with more or fewer cells than the header: %"
 			PRIu64 ".\n", table->ragged);
@@ -322,6 +358,7 @@ static void add_resource(struct kl_text_buffer *out,
 	kl_scalar_add(out, table->path);
 	kl_text_puts(out, "\n");
 	add_rows(out, table);
+	add_frame(out, table);
 	add_dialect(out, table);
 	add_schema(out, draft, table);
 }

@@ -209,37 +209,12 @@ static bool propose(struct same *same, const struct kl_shape *shape, size_t n)
 		same->table_count);
 }
 
-/* The number behind "N=" in a name; -1: there is none. */
-static int64_t n_in_name(struct kl_span name)
-{
-	for (size_t i = 0; i + 2 < name.length; i++) {
-		bool begins = i == 0 || strchr(" (_-,", name.at[i - 1]) != NULL;
-		size_t at = i + 1;
-		int64_t n = 0;
-		if (!begins || (name.at[i] != 'N' && name.at[i] != 'n'))
-			continue;
-		while (at < name.length && name.at[at] == ' ')
-			at++;
-		if (at == name.length || name.at[at++] != '=')
-			continue;
-		while (at < name.length && name.at[at] == ' ')
-			at++;
-		size_t from = at;
-		for (; at < name.length && kl_is_digit(name.at[at])
-				&& at - from < 9; at++)
-			n = 10 * n + (name.at[at] - '0');
-		if (at > from)
-			return n;
-	}
-	return -1;
-}
-
-/* A table whose name says N, against its total. */
+/* A table whose name, title or note says N, against its total. */
 static bool propose_named(struct kl_draft *draft, struct same *same,
 	const struct kl_shape *shape, size_t t)
 {
 	struct kl_drafting drafting = { .draft = draft, .enabled = true };
-	const int64_t n = n_in_name(kl_span_of(shape->tables[t]->table->name));
+	const int64_t n = shape->tables[t]->n;
 	size_t column = 0;
 
 	while (column < shape->column_count && !kl_name_is_total(
@@ -255,7 +230,7 @@ static bool propose_named(struct kl_draft *draft, struct same *same,
 	kl_text_printf(&drafting.told, "N is %" PRId64, n);
 	kl_drafting_hold(&drafting, total == n, total >= 0 && total != n,
 		total < 0, "table");
-	kl_text_puts(&drafting.why, "The name of the file or sheet says so.\n");
+	kl_text_puts(&drafting.why, "Its name, title or a note says so.\n");
 	kl_text_puts(&drafting.id, "n");
 	return kl_drafting_add(&drafting, KL_DRAFT_N, &shape->tables[t], 1);
 }

@@ -123,6 +123,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	const struct reading *reading = context;
 	struct kl_draft_table *table = reading->table;
 
+	table->dialect.encoding = batch->dialect.encoding;
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct kl_row *row = &batch->rows[i];
 		table->rows++;
@@ -137,6 +138,51 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 			return kl_no_memory(error);
 	}
 	return KL_OK;
+}
+
+int64_t kl_sample_n(struct kl_span text)
+{
+	for (size_t i = 0; i + 2 < text.length; i++) {
+		bool begins = i == 0 || strchr(" (_-,", text.at[i - 1]) != NULL;
+		size_t at = i + 1;
+		int64_t n = 0;
+		if (!begins || (text.at[i] != 'N' && text.at[i] != 'n'))
+			continue;
+		while (at < text.length && text.at[at] == ' ')
+			at++;
+		if (at == text.length || text.at[at++] != '=')
+			continue;
+		while (at < text.length && text.at[at] == ' ')
+			at++;
+		size_t from = at;
+		for (; at < text.length && kl_is_digit(text.at[at])
+				&& at - from < 9; at++)
+			n = 10 * n + (text.at[at] - '0');
+		if (at > from)
+			return n;
+	}
+	return -1;
+}
+
+/* What stands around the table. */
+static void take_frame(void *context, const struct kl_left_out *part)
+{
+	const struct reading *reading = context;
+	struct kl_draft_table *table = reading->table;
+	bool above = table->columns == NULL;
+
+	table->narrowed = table->narrowed || part->kind == KL_LEFT_OUT_COLUMNS;
+	if (above && (part->kind == KL_LEFT_OUT_TITLE
+			|| part->kind == KL_LEFT_OUT_BLANK))
+		table->above += part->last_line - part->line + 1;
+	table->notes += part->kind == KL_LEFT_OUT_NOTE;
+	if (part->kind != KL_LEFT_OUT_TITLE && part->kind != KL_LEFT_OUT_NOTE)
+		return;
+	if (above && table->title.at == NULL && part->text.length > 0
+			&& kl_utf8_check(part->text) == part->text.length)
+		table->title = kl_arena_span(&table->arena, part->text);
+	if (table->n < 0)
+		table->n = kl_sample_n(part->text);
 }
 
 static enum kl_status open_file(const struct kl_table *table, int *fd,
@@ -158,11 +204,13 @@ enum kl_status kl_sample_read(struct kl_draft_table *table,
 {
 	struct reading reading = { table, draft->bounds.rows };
 	const struct kl_reader_calls calls = { .header = take_header,
-		.batch = take_batch, .context = &reading };
+		.batch = take_batch, .context = &reading,
+		.left_out = take_frame };
 	struct kl_input input;
 	int fd;
 	enum kl_status status = open_file(table->table, &fd, error);
 
+	table->n = kl_sample_n(kl_span_of(table->table->name));
 	if (status != KL_OK)
 		return status;
 	status = kl_input_open(&input, fd, table->table->shown, error);

@@ -63,6 +63,11 @@ struct kl_draft_table {
 	struct kl_span path;            /* as seen from the draft's folder */
 	struct kl_dialect dialect;      /* as used; none if the table is empty */
 	bool headed;                    /* there is a header */
+	struct kl_span title;           /* the first row above it; none: at NULL */
+	int64_t n;                      /* that a title, a note or its name says; -1 */
+	uint64_t above;                 /* rows above the header, titles among them */
+	size_t notes;                   /* rows below the table */
+	bool narrowed;                  /* blank columns beside it are left out */
 	struct kl_draft_column *columns;
 	size_t column_count;
 	bool doubled;                   /* a name stands twice, or is blank */
@@ -114,6 +119,9 @@ static inline bool kl_figure_exact(struct kl_draft_figure figure)
 {
 	return figure.low == figure.high;
 }
+
+/* The number behind "N=" in a text; -1: there is none. */
+int64_t kl_sample_n(struct kl_span text);
 
 /* Whether one of the words of the name (parts between blanks, "_", "-" and "."; in
  * any case) is among the words, which blanks part; with `within` also where it
