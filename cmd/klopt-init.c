@@ -342,7 +342,7 @@ int main(int argc, char **argv)
 		"[OPTION]... FOLDER", NULL };
 	static const char *const examples[] = {
 		"klopt-init --dry-run samples/school-opgave",
-		"klopt-init delivery/*.csv delivery/*.xlsx",
+		"klopt-init --dry-run --rows 10 samples/ao-trajecten-2004/*.csv",
 		NULL };
 	static const struct cli_program program = {
 		"klopt-init", "Makes a descriptor and a rule file to start from, of what "
