@@ -82,6 +82,12 @@ static enum kl_status read_files(struct proof *proof, struct kl_error *error)
 	return status == KL_OK ? kl_dataset_link(&proof->dataset, error) : status;
 }
 
+static void print_problem(void *context, const struct kl_error *problem)
+{
+	(void)context;
+	cli_print_error("klopt-init", "not checked", problem);
+}
+
 static enum kl_status run(struct proof *proof, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -90,7 +96,8 @@ static enum kl_status run(struct proof *proof, struct kl_verdict *verdict,
 		.rules = &proof->rules, .search = proof->draft->search,
 		.format = &counting, .out = { .stream = proof->files[0],
 			.style = &style, .dataset = &proof->dataset,
-			.rules = &proof->rules, .program = "klopt-init" } };
+			.rules = &proof->rules, .program = "klopt-init" },
+		.problem = print_problem };
 
 	return kl_run(&run, verdict, error);
 }

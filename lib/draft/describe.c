@@ -196,7 +196,9 @@ static void add_misfits(struct kl_text_buffer *out,
 		column->misfits, column->filled, column->misfits == 1 ? "is" : "are",
 		type);
 	kl_scalar_add_remark(out, kl_sample_cell(column, column->misfit), 40);
-	kl_text_printf(out, "' in line %" PRIu64 "\n", table->lines[column->misfit]);
+	kl_text_printf(out, "' in %s %" PRIu64 "\n",
+		table->table->dialect.sheet != NULL ? "row" : "line",
+		table->lines[column->misfit]);
 }
 
 static void add_field(struct kl_text_buffer *out,
@@ -285,7 +287,7 @@ static bool has_header_row(const struct kl_draft_table *table)
 static void add_dialect(struct kl_text_buffer *out,
 	const struct kl_draft_table *table)
 {
-	const char *sheet = table->dialect.sheet;
+	const char *sheet = table->table->dialect.sheet;
 	bool header = has_header_row(table);
 	bool delimiter = sheet == NULL && table->column_count > 1
 		&& table->dialect.delimiter != ',';

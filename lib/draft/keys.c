@@ -1,7 +1,7 @@
 /* Columns that together stand in one row only. */
 #include <stdlib.h>
 
-#include "draft/sample.h"
+#include "draft/shape.h"
 
 enum { KEY_ROWS = 2 };                  /* of fewer rows everything is a key */
 enum { CANDIDATES = 12 };               /* columns a key is made of, from the left */
@@ -14,7 +14,8 @@ static bool can_be_key(const struct kl_draft_column *column)
 		return false;
 	return column->kind == KL_DRAFT_TEXT || column->kind == KL_DRAFT_DATE
 		|| column->year || (column->kind == KL_DRAFT_INTEGER
-			&& (column->code || column->index == 0
+			&& (column->code || (column->index == 0
+				&& !kl_name_is_total(column->name))
 				|| kl_name_has(column->name, "leerjaar niveau leeftijd",
 					true)));
 }

@@ -92,7 +92,8 @@ void kl_drafting_where(struct kl_drafting *drafting,
 	if (row == SIZE_MAX)
 		return;
 	const struct kl_draft_table *table = kl_shape_row(shape, &row);
-	kl_text_printf(&drafting->held, "; not in line %" PRIu64,
+	kl_text_printf(&drafting->held, "; not in %s %" PRIu64,
+		table->table->dialect.sheet != NULL ? "row" : "line",
 		table->lines[row]);
 	if (shape->table_count > 1) {
 		kl_text_puts(&drafting->held, " of ");

@@ -23,6 +23,8 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	bool kept = true, found = false;
 
 	table->dialect = *used;
+	/* It dies with the workbook; the dataset has it too. */
+	table->dialect.sheet = NULL;
 	table->headed = row->count > 0;
 	table->column_count = row->count;
 	table->columns = kl_arena_alloc(&table->arena,
