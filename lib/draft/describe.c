@@ -34,7 +34,8 @@ static bool is_enum(const struct kl_draft_table *table,
 	const struct kl_draft_column *column)
 {
 	if (column->kind != KL_DRAFT_TEXT || column->code
-			|| kl_name_has(column->name, "naam name", true) || column->value_count < 2 || column->value_count > ENUM_MOST
+			|| kl_name_has(column->name, "naam name", true)
+			|| column->value_count < 2 || column->value_count > ENUM_MOST
 			|| table->row_count < ENUM_TIMES * column->value_count)
 		return false;
 	for (size_t v = 0; v < column->value_count; v++) {
