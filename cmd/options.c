@@ -27,7 +27,9 @@ const struct cli_option cli_options_known[] = {
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
-		"by the header line)", CLI_READING | CLI_DELIMITER },
+		"by the rows)", CLI_READING | CLI_DELIMITER },
+	{ 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252 "
+		"(default: by the bytes)", CLI_READING | CLI_DELIMITER },
 	{ 0, "sheet", "NAME", "the sheet of a workbook (default: each that is visible "
 		"and has cells)", CLI_READING },
 	{ 0, "header-rows", "ROWS", "which rows are the header: 3, or 2,3 "
@@ -133,6 +135,11 @@ static enum kl_status take_reading(struct cli_options *options,
 
 	if (strcmp(name, "delimiter") == 0)
 		return take_char(name, value, &options->dialect.delimiter, error);
+	if (strcmp(name, "encoding") == 0)
+		return kl_encoding_find(kl_span_of(value),
+			&options->dialect.encoding) ? KL_OK
+			: cli_usage(error, name, value, "an encoding that is read: utf-8, "
+				"utf-16, utf-16le, utf-16be or windows-1252");
 	if (strcmp(name, "decimal-char") == 0)
 		return take_number_char(name, value, take_char(name, value,
 			&reading->decimal_char, error), error);

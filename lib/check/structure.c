@@ -332,6 +332,13 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 		[KL_ISSUE_NO_VALUE] = { KL_CODE_cell_error,
 			KL_MESSAGE_cell_no_value },
 	};
+	static const enum kl_message misfits[] = {
+		[KL_MISFIT_UTF_8] = KL_MESSAGE_encoding,
+		[KL_MISFIT_WINDOWS_1252] = KL_MESSAGE_encoding_windows_1252,
+		[KL_MISFIT_MIXED] = KL_MESSAGE_encoding_mixed,
+		[KL_MISFIT_SURROGATE] = KL_MESSAGE_encoding_surrogate,
+		[KL_MISFIT_CUT_OFF] = KL_MESSAGE_encoding_cut_off,
+	};
 	struct kl_text_buffer column = { 0 };
 	char byte[8];
 
@@ -342,6 +349,8 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 			.table = scope->table->name, .path = scope->table->shown,
 			.line = issue->line, .column = issue->column,
 			.row = issue->row, .sheet = scope->dialect->sheet } };
+	if (issue->kind == KL_ISSUE_ENCODING)
+		finding.message = misfits[issue->why];
 	if (issue->kind == KL_ISSUE_BLANK_ROWS)
 		finding.message = blank_rows(scope, issue);
 	if (finding.code == KL_CODE_cell_error)
