@@ -24,6 +24,7 @@ static const struct {
 	{ "reconcile", "check a published table against the records behind it" },
 	{ "trend", "check the change since an earlier delivery" },
 	{ "export", "write a dataset and its findings to a workbook" },
+	{ "init", "make a descriptor and rules of what stands in files" },
 	{ "register", "make a register of a published list of codes" },
 	{ "explain", "say what a finding means, and how to mend it" },
 	{ "list", "list checks, findings, formats or registers" },

@@ -327,11 +327,14 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 		if (known && !cli_takes(options->program, options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
+		const struct kl_parameter *own = known ? NULL
+			: &options->words->parameters[i - cli_options_count];
+		bool valued = known ? option->meta != NULL
+			: own->type != KL_PARAMETER_FLAG;
 		*spelt = (struct option){
-			known ? option->name : option_name(&options->arena,
-				options->words->parameters[i - cli_options_count].name),
-			!known || option->meta != NULL ? required_argument
-				: no_argument, NULL, (int)i + 256 };
+			known ? option->name : option_name(&options->arena, own->name),
+			valued ? required_argument : no_argument, NULL,
+			(int)i + 256 };
 		if (spelt->name == NULL)
 			return false;
 		if (!known || option->letter == 0)
