@@ -5,9 +5,9 @@
 #include "cli.h"
 
 const struct cli_option cli_options_known[] = {
-	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON },
+	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON | CLI_DATASET },
 	{ 0, "data", "DIR", "where the files are, if not beside the descriptor",
-		CLI_COMMON },
+		CLI_COMMON | CLI_DATASET },
 	{ 'f', "format", "FORMAT", "how findings are told (klopt list formats)",
 		CLI_COMMON },
 	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
@@ -15,14 +15,14 @@ const struct cli_option cli_options_known[] = {
 	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
 		"warning or info", CLI_COMMON },
 	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
-		"data", CLI_COMMON },
+		"data", CLI_COMMON | CLI_TELLING },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
-		CLI_COMMON },
+		CLI_COMMON | CLI_DATASET },
 	{ 0, "color", "WHEN", "auto (default), always or never",
 		CLI_COMMON | CLI_COLOR },
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
-		CLI_COMMON },
-	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+		CLI_COMMON | CLI_TELLING },
+	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON | CLI_TELLING },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
@@ -285,7 +285,7 @@ static enum kl_status take_parameter(struct cli_options *options, size_t index,
 {
 	struct kl_error inner;
 
-	options->ad_hoc = true;
+	options->ad_hoc = options->task == NULL;
 	enum kl_status status = kl_argument_parse(
 		&options->words->parameters[index], kl_span_of(value),
 		&options->arena, &options->arguments[index], &inner);
@@ -332,11 +332,14 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 		if (known && !cli_takes(options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
+		const struct kl_parameter *own = known ? NULL
+			: &options->words->parameters[i - cli_options_count];
+		bool valued = known ? option->meta != NULL
+			: own->type != KL_PARAMETER_FLAG;
 		*spelt = (struct option){
-			known ? option->name : option_name(&options->arena,
-				options->words->parameters[i - cli_options_count].name),
-			!known || option->meta != NULL ? required_argument
-				: no_argument, NULL, (int)i + 256 };
+			known ? option->name : option_name(&options->arena, own->name),
+			valued ? required_argument : no_argument, NULL,
+			(int)i + 256 };
 		if (spelt->name == NULL)
 			return false;
 		if (!known || option->letter == 0)

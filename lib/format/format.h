@@ -20,6 +20,7 @@ struct kl_format_scope {
 	const struct kl_rules *rules;
 	const char *program;            /* "klopt check", for the record */
 	enum kl_severity fail_on;
+	void *context;                  /* for a format that the caller brings */
 };
 
 struct kl_format {
