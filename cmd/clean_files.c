@@ -308,7 +308,10 @@ enum kl_status clean_files_describe(struct clean_job *job,
 	enum kl_status status = kl_output_open(&job->description, job->descriptor,
 		error);
 
+	if (status != KL_OK)
+		return status;
 	clean_files_opened(job, job->unfinished_count - 1,
 		job->description.temporary);
-	return status;
+	return kl_clean_describe(&job->clean, job->folder, job->description.stream,
+		error);
 }

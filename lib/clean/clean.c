@@ -5,6 +5,7 @@
 
 #include "clean/repair.h"
 #include "clean/table.h"
+#include "rule/rewrite.h"
 
 /* The dialect that is declared, without what stood around the table. */
 static struct kl_dialect dialect_of(const struct kl_table *from)
@@ -213,6 +214,33 @@ enum kl_status kl_clean_commit(struct kl_clean *clean, bool only_changed,
 		else if (clean->outputs[i].target != NULL)
 			status = kl_output_commit(&clean->outputs[i], error);
 	}
+	return status;
+}
+
+/* A value that a descriptor gives is cleaned as a cell is. */
+static struct kl_span clean_value(const struct kl_field *from,
+	const struct kl_field *to, struct kl_span text, struct kl_arena *arena)
+{
+	const struct kl_clean_column column = { .from = from, .to = to };
+	struct kl_clean_cell cell;
+
+	return kl_clean_cell(&column, text, arena, &cell) ? cell.text
+		: (struct kl_span){ 0 };
+}
+
+enum kl_status kl_clean_describe(const struct kl_clean *clean,
+	const char *folder, FILE *stream, struct kl_error *error)
+{
+	const struct kl_rewriting rewriting = { clean->dataset, clean->written,
+		folder, clean_value };
+	struct kl_text_buffer text = { 0 };
+	enum kl_status status = kl_descriptor_rewrite(&rewriting, &text, error);
+
+	errno = 0;
+	if (status == KL_OK && fwrite(text.at, 1, text.length, stream)
+			!= text.length)
+		status = kl_io_error(error, errno, NULL, "write the descriptor");
+	kl_text_release(&text);
 	return status;
 }
 

@@ -84,4 +84,9 @@ enum kl_status kl_clean_commit(struct kl_clean *clean, bool only_changed,
 	struct kl_error *error);
 void kl_clean_release(struct kl_clean *clean);
 
+/* Writes the descriptor of the tables as they are written, for the folder that
+ * they are in. After kl_clean_run. */
+enum kl_status kl_clean_describe(const struct kl_clean *clean,
+	const char *folder, FILE *stream, struct kl_error *error);
+
 #endif
