@@ -73,12 +73,7 @@ struct cleaning {
 
 static void note(struct cleaning *c, enum kl_clean_word word)
 {
-	size_t i = 0;
-
-	while (i < KL_CLEAN_REASONS && c->out->why.words[i] != KL_CLEAN_NOTHING)
-		i++;
-	if (i < KL_CLEAN_REASONS)
-		c->out->why.words[i] = word;
+	kl_clean_why_note(&c->out->why, word);
 }
 
 static bool is_same_value(const struct kl_value *a, const struct kl_value *b)
@@ -181,6 +176,9 @@ static void clean_moment(struct cleaning *c)
 		return;
 	kl_value_read(column->from, c->out->text, &before);
 	kl_value_read(column->to, made, &after);
+	/* A pattern tells of no day, so that a time is one of some day. */
+	if (column->from->type == KL_TYPE_TIME)
+		before.moment.seconds %= 86400;
 	/* What stands there in the new form already was not of the old one. */
 	if (after.kind == KL_VALUE_MOMENT && (before.kind != KL_VALUE_MOMENT
 			|| kl_value_equal(&before, &after))) {

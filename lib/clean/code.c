@@ -305,10 +305,9 @@ struct kl_span kl_clean_mend(const struct kl_clean_code *code,
 		joined.failed |= mended.at == NULL && bare.length > 0;
 		if (!first)
 			kl_text_add(&joined, code->separator);
-		if (reason.words[0] != KL_CLEAN_NOTHING) {
-			*why = reason;
-			changed = true;
-		}
+		changed = changed || reason.words[0] != KL_CLEAN_NOTHING;
+		for (size_t i = 0; i < KL_CLEAN_REASONS; i++)
+			kl_clean_why_note(why, reason.words[i]);
 		/* The blanks around it stay. */
 		kl_text_add(&joined, (struct kl_span){ item.at,
 			bare.length > 0 ? (size_t)(bare.at - item.at) : item.length });

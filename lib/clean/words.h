@@ -31,6 +31,9 @@ static inline struct kl_clean_why kl_clean_why(enum kl_clean_word word)
 	return (struct kl_clean_why){ { word } };
 }
 
+/* One more reason, if it is not there and there is room for it. */
+void kl_clean_why_note(struct kl_clean_why *why, enum kl_clean_word word);
+
 /* Adds the sentences, with a semicolon between them. */
 void kl_clean_why_add(const struct kl_clean_why *why,
 	struct kl_text_buffer *out);
