@@ -293,7 +293,7 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 }
 
 /* The sheets of a workbook say the same of it. */
-static void print_note(void *context, const struct kl_error *note)
+static void print_note(void *context, const struct kl_note *note)
 {
 	struct job *job = context;
 	struct kl_text_buffer key = { 0 };
@@ -304,7 +304,7 @@ static void print_note(void *context, const struct kl_error *note)
 	kl_text_printf(&key, "%s:%s", note->path, note->text);
 	if (key.failed || !kl_index_add(&job->notes, kl_text_span(&key), 0, NULL,
 			&told) || !told)
-		cli_print_error(job->program->name, "note", note);
+		cli_print_note(note);
 	kl_text_release(&key);
 }
 

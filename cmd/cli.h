@@ -117,6 +117,9 @@ const char *cli_program_folder(struct kl_arena *arena);
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);
 
+/* "path:line:column: note: text", with the cell of a sheet. */
+void cli_print_note(const struct kl_note *note);
+
 /* The rules and tables of a run, and where each comes from. */
 void cli_say_read(const char *program, const struct kl_rules *rules,
 	const struct kl_dataset *dataset);

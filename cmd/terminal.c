@@ -30,6 +30,19 @@ void cli_print_error(const char *program, const char *kind,
 	kl_text_release(&line);
 }
 
+void cli_print_note(const struct kl_note *note)
+{
+	const struct kl_place place = { .path = note->path,
+		.sheet = note->sheet, .line = note->line, .column = note->column };
+	struct kl_text_buffer line = { 0 };
+
+	kl_place_add(&place, &line);
+	kl_text_puts(&line, ": note: ");
+	kl_text_add_visible(&line, kl_span_of(note->text), 0);
+	fprintf(stderr, "%s\n", line.failed ? note->text : line.at);
+	kl_text_release(&line);
+}
+
 int cli_finish(const char *program, int exit_status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))

@@ -18,8 +18,9 @@ struct kl_run {
 	struct kl_format_scope out;     /* stream, file, style, fail_on are set by the caller */
 	/* Told as it happens, besides being counted; may be NULL. */
 	void (*problem)(void *context, const struct kl_error *problem);
-	/* What is good to know of an input, and no finding; may be NULL. */
-	void (*note)(void *context, const struct kl_error *note);
+	/* Told as it happens, of what no format shows (see kl_note_is_told); may be
+	 * NULL. */
+	void (*note)(void *context, const struct kl_note *note);
 	void *context;
 };
 

@@ -13,10 +13,12 @@ struct kl_report {
 	struct kl_finding **waiting;
 	size_t waiting_count, waiting_capacity;
 	struct kl_arena copies;
-	struct kl_index told;           /* problems */
+	struct kl_index told;           /* problems and notes */
 	struct kl_problem *problems;
 	size_t problem_capacity;
-	struct kl_arena problem_texts;
+	struct kl_told_note *notes;
+	size_t note_capacity;
+	struct kl_arena told_texts;
 };
 
 struct kl_report *kl_report_new(const struct kl_receiver *receiver,
@@ -57,8 +59,9 @@ void kl_report_free(struct kl_report *report)
 	kl_arena_release(&report->copies);
 	kl_arena_release(&report->excuses);
 	kl_index_release(&report->told);
-	kl_arena_release(&report->problem_texts);
+	kl_arena_release(&report->told_texts);
 	free(report->problems);
+	free(report->notes);
 	free(report->waiting);
 	free(report->rules);
 	free(report);
@@ -164,10 +167,10 @@ static void keep_problem(struct kl_report *report,
 {
 	struct kl_tally *tally = &report->tally;
 	struct kl_problem kept = { NULL, problem->line, problem->column,
-		kl_arena_text(&report->problem_texts, kl_span_of(problem->text)) };
+		kl_arena_text(&report->told_texts, kl_span_of(problem->text)) };
 
 	if (problem->path[0] != '\0')
-		kept.path = kl_arena_text(&report->problem_texts,
+		kept.path = kl_arena_text(&report->told_texts,
 			kl_span_of(problem->path));
 	if (kept.text == NULL || tally->problem_list_count == KL_PROBLEMS_KEPT
 			|| !kl_grow(report->problems, report->problem_capacity,
@@ -177,25 +180,79 @@ static void keep_problem(struct kl_report *report,
 	tally->problem_list = report->problems;
 }
 
-void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
+/* Whether this was told before; it counts as told now. */
+static bool was_told(struct kl_report *report, const char *path, uint64_t line,
+	uint64_t column, const char *text)
 {
 	struct kl_text_buffer key = { 0 };
 	bool told = false;
 
-	kl_text_printf(&key, "%s:%llu:%llu:%s", problem->path,
-		(unsigned long long)problem->line,
-		(unsigned long long)problem->column, problem->text);
+	kl_text_printf(&key, "%s:%llu:%llu:%s", path, (unsigned long long)line,
+		(unsigned long long)column, text);
 	/* Without memory to remember it by, it is told again: never silent. */
 	if (!key.failed && !kl_index_add(&report->told, kl_text_span(&key), 0, NULL,
 			&told))
 		told = false;
 	kl_text_release(&key);
-	if (told)
+	return told;
+}
+
+void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
+{
+	if (was_told(report, problem->path, problem->line, problem->column,
+			problem->text))
 		return;
 	report->tally.problems++;
 	keep_problem(report, problem);
 	if (report->receiver.problem != NULL)
 		report->receiver.problem(report->receiver.context, problem);
+}
+
+static const char *keep_text(struct kl_report *report, const char *text)
+{
+	return kl_arena_text(&report->told_texts, kl_span_of(text));
+}
+
+/* As a problem: without memory it is still counted. */
+static void keep_note(struct kl_report *report, uint32_t order,
+	const char *table, const struct kl_note *note)
+{
+	struct kl_tally *tally = &report->tally;
+	struct kl_told_note kept = { note->kind, { .order = order,
+		.table = table, .path = keep_text(report, note->path),
+		.line = note->line, .column = note->column },
+		keep_text(report, note->text) };
+
+	if (note->sheet != NULL)
+		kept.place.sheet = keep_text(report, note->sheet);
+	if (kept.place.path == NULL || kept.text == NULL
+			|| (note->sheet != NULL && kept.place.sheet == NULL)
+			|| tally->note_list_count == KL_NOTES_KEPT
+			|| !kl_grow(report->notes, report->note_capacity,
+				tally->note_list_count + 1))
+		return;
+	size_t at = tally->note_list_count++;
+	for (; at > 0 && report->notes[at - 1].place.order == order
+			&& report->notes[at - 1].place.line > note->line; at--)
+		report->notes[at] = report->notes[at - 1];
+	report->notes[at] = kept;
+	tally->note_list = report->notes;
+}
+
+void kl_report_note(struct kl_report *report, uint32_t order, const char *table,
+	const struct kl_note *note)
+{
+	struct kl_text_buffer text = { 0 };
+
+	kl_text_printf(&text, "%s\n%s", note->sheet != NULL ? note->sheet : "",
+		note->text);
+	bool told = !text.failed && was_told(report, note->path, note->line,
+		note->column, text.at);
+	kl_text_release(&text);
+	if (told)
+		return;
+	report->tally.notes++;
+	keep_note(report, order, table, note);
 }
 
 const struct kl_tally *kl_report_tally(const struct kl_report *report)

@@ -8,6 +8,7 @@
 
 #include "base/status.h"
 #include "finding/finding.h"
+#include "table/note.h"
 
 /* Where findings go. A format fills this in; see format/format.h. */
 struct kl_receiver {
@@ -42,6 +43,14 @@ struct kl_problem {
 };
 enum { KL_PROBLEMS_KEPT = 1000 };
 
+/* How a table was read, where a person must know it. */
+struct kl_told_note {
+	enum kl_note_kind kind;
+	struct kl_place place;          /* no row, no field */
+	const char *text;
+};
+enum { KL_NOTES_KEPT = 1000 };
+
 /* All counts of a run; the summary. */
 struct kl_tally {
 	uint64_t tables, rows, cells;
@@ -52,6 +61,9 @@ struct kl_tally {
 	uint64_t problems;              /* what could not be checked */
 	const struct kl_problem *problem_list;  /* the first KL_PROBLEMS_KEPT */
 	size_t problem_list_count;
+	uint64_t notes;
+	const struct kl_told_note *note_list;   /* the first KL_NOTES_KEPT, by place */
+	size_t note_list_count;
 	const struct kl_rule_tally *rules;
 	size_t rule_count;
 };
@@ -85,6 +97,10 @@ void kl_report_equation(struct kl_report *report, size_t rule,
 void kl_report_derived(struct kl_report *report, uint64_t cells);
 /* Something could not be checked. The same place and text is told once. */
 void kl_report_problem(struct kl_report *report, const struct kl_error *problem);
+/* How a table was read: its index in the dataset, and its name, which is borrowed.
+ * The same place and text is told once. */
+void kl_report_note(struct kl_report *report, uint32_t order, const char *table,
+	const struct kl_note *note);
 
 const struct kl_tally *kl_report_tally(const struct kl_report *report);
 

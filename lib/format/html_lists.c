@@ -186,8 +186,33 @@ static bool is_unread(const struct kl_html *h, size_t order)
 static bool is_quiet_table(const struct kl_html *h,
 	const struct kl_tally *tally, size_t order)
 {
-	(void)tally;
+	for (size_t i = 0; i < tally->note_list_count; i++) {
+		if (tally->note_list[i].place.order == order)
+			return false;
+	}
 	return has_none(h->tables[order].findings) && !is_unread(h, order);
+}
+
+/* How the table was read, below its title. */
+static void add_notes(struct kl_html *h, const struct kl_tally *tally,
+	const struct kl_table *table, size_t order)
+{
+	struct kl_text_buffer *out = &h->page;
+	bool begun = table->title != NULL;
+
+	for (size_t i = 0; i < tally->note_list_count; i++) {
+		const struct kl_told_note *note = &tally->note_list[i];
+		if (note->place.order != order)
+			continue;
+		kl_text_puts(out, begun ? "<br/><small>" : "<small>");
+		if (note->place.line > 0) {
+			kl_place_add_line(&note->place, out);
+			kl_text_puts(out, ": ");
+		}
+		kl_html_texts(h, out, note->text);
+		kl_text_puts(out, "</small>");
+		begun = true;
+	}
 }
 
 static void add_table(struct kl_html *h, const struct kl_tally *tally,
@@ -199,7 +224,6 @@ static void add_table(struct kl_html *h, const struct kl_tally *tally,
 	enum kl_phrase phrase;
 	enum kl_verdict_kind verdict = kl_judge_table(info->findings, &phrase);
 
-	(void)tally;
 	if (is_unread(h, order) && verdict == KL_GOOD) {
 		verdict = KL_UNSURE;
 		phrase = KL_PHRASE_not_checked;
@@ -212,6 +236,7 @@ static void add_table(struct kl_html *h, const struct kl_tally *tally,
 	add_judgement(h, verdict, phrase);
 	kl_text_puts(out, "<td>");
 	kl_html_texts(h, out, table->title);
+	add_notes(h, tally, table, order);
 	kl_text_puts(out, "</td>");
 	add_numbers(h, info->findings);
 	kl_text_puts(out, "</tr>\n");
@@ -227,11 +252,17 @@ static void add_tables(struct kl_html *h, const struct kl_tally *tally)
 	const struct list list = { "tables", KL_PHRASE_tables_caption,
 		KL_PHRASE_tables_quiet, columns, sizeof columns / sizeof *columns,
 		h->scope->dataset->table_count, is_quiet_table, add_table };
+	uint64_t more = tally->notes - tally->note_list_count;
 
 	kl_text_puts(&h->page, "<section id=\"tables\">\n");
 	kl_html_put(h, &h->page, "h2", NULL, KL_PHRASE_tables);
 	kl_text_puts(&h->page, "\n");
 	add_list(h, tally, &list);
+	if (more > 0) {
+		kl_text_puts(&h->page, "<p>");
+		kl_html_count(h, &h->page, KL_PHRASE_more_notes, more, 0);
+		kl_text_puts(&h->page, "</p>\n");
+	}
 	kl_text_puts(&h->page, "</section>\n");
 }
 

@@ -239,14 +239,37 @@ static json_t *make_problems(const struct kl_tally *tally)
 	return problems;
 }
 
+/* How the files were read, where nobody said it. */
+static enum kl_status write_notes(const struct kl_format_scope *scope,
+	const struct kl_tally *tally, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < tally->note_list_count && status == KL_OK; i++) {
+		const struct kl_told_note *told = &tally->note_list[i];
+		json_t *note = json_object(), *record = json_object();
+		json_object_set_new(note, "kind",
+			json_string(kl_note_name(told->kind)));
+		set_place(note, &told->place);
+		json_object_set_new(note, "message",
+			make_text(kl_span_of(told->text)));
+		json_object_set_new(record, "note", note);
+		status = write_record(scope, record, error);
+	}
+	return status;
+}
+
 static enum kl_status write_summary(void *state,
 	const struct kl_format_scope *scope, const struct kl_tally *tally,
 	struct kl_error *error)
 {
-	json_t *summary = json_object(), *record = json_object();
-	json_t *equations = make_outcomes(tally->equations);
+	enum kl_status status = write_notes(scope, tally, error);
 
 	(void)state;
+	if (status != KL_OK)
+		return status;
+	json_t *summary = json_object(), *record = json_object();
+	json_t *equations = make_outcomes(tally->equations);
 	json_object_set_new(equations, "derived_cells",
 		make_count(tally->derived));
 	json_object_set_new(summary, "tables", make_count(tally->tables));
@@ -258,6 +281,8 @@ static enum kl_status write_summary(void *state,
 	json_object_set_new(summary, "not_checked", make_count(tally->problems));
 	if (tally->problem_list_count > 0)
 		json_object_set_new(summary, "problems", make_problems(tally));
+	if (tally->notes > 0)
+		json_object_set_new(summary, "notes", make_count(tally->notes));
 	json_object_set_new(summary, "by_rule", make_rules(tally));
 	json_object_set_new(record, "summary", summary);
 	return write_record(scope, record, error);
@@ -265,7 +290,7 @@ static enum kl_status write_summary(void *state,
 
 const struct kl_format kl_format_jsonl = {
 	.name = "jsonl",
-	.summary = "a JSON record for each finding, and a summary as the last line",
+	.summary = "a JSON record for each finding and note, and a summary as the last line",
 	.finding = write_finding,
 	.end = write_summary,
 };

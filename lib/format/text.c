@@ -186,6 +186,34 @@ static enum kl_status write_finding(void *state,
 	return put(scope, &out, error);
 }
 
+/* How files were read, where nobody said it. */
+static void add_notes(struct kl_text_buffer *out, const struct kl_style *style,
+	const struct kl_tally *tally)
+{
+	for (size_t i = 0; i < tally->note_list_count; i++) {
+		const struct kl_told_note *note = &tally->note_list[i];
+		struct kl_text_buffer head = { 0 };
+		kl_place_add(&note->place, &head);
+		kl_text_puts(&head, ":");
+		size_t at = kl_utf8_count(kl_text_span(&head)) + sizeof " note:";
+		if (!head.failed)
+			add_colored(out, style, BOLD, head.at);
+		add_colored(out, style, FAINT, " note:");
+		kl_text_puts(out, " ");
+		struct kl_text_buffer text = { 0 };
+		kl_text_add_visible(&text, kl_span_of(note->text), 0);
+		kl_text_add_wrapped(out, kl_text_span(&text), style->width, at,
+			INDENT);
+		kl_text_puts(out, "\n");
+		out->failed = out->failed || head.failed || text.failed;
+		kl_text_release(&head);
+		kl_text_release(&text);
+	}
+	if (tally->notes > tally->note_list_count)
+		kl_text_printf(out, "and %llu more notes\n", (unsigned long long)
+			(tally->notes - tally->note_list_count));
+}
+
 static const char *plural(uint64_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;
@@ -317,7 +345,8 @@ static enum kl_status write_summary(void *state,
 		return KL_OK;
 	for (int i = 0; i < KL_SEVERITIES; i++)
 		findings += tally->findings[i];
-	if (findings > 0)
+	add_notes(&out, style, tally);
+	if (findings + tally->notes > 0)
 		kl_text_puts(&out, "\n");
 	add_padded(&head, "Rule", RULE_WIDTH);
 	kl_text_puts(&head, " Check   Tables     Held Violated Undecided  Findings");

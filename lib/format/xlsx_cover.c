@@ -183,8 +183,25 @@ static enum kl_verdict_kind judge_table(const struct kl_xlsx_table *info,
 	return KL_UNSURE;
 }
 
+/* How the table was read: "line 7: ...". */
+static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally,
+	size_t order)
+{
+	for (size_t i = 0; i < tally->note_list_count; i++) {
+		const struct kl_told_note *note = &tally->note_list[i];
+		if (note->place.order != order)
+			continue;
+		kl_text_puts(out, out->length > 0 ? "\n" : "");
+		if (note->place.line > 0) {
+			kl_place_add_line(&note->place, out);
+			kl_text_puts(out, ": ");
+		}
+		kl_text_add_visible(out, kl_span_of(note->text), 0);
+	}
+}
+
 static void put_table_name(struct kl_cover *c, const struct kl_table *table,
-	const struct kl_xlsx_table *info, enum kl_unshown without)
+	const struct kl_xlsx_table *info, size_t order, enum kl_unshown without)
 {
 	static const char *const why[] = {
 		[KL_UNSHOWN_PIPE] =
@@ -204,6 +221,7 @@ static void put_table_name(struct kl_cover *c, const struct kl_table *table,
 	if (without != KL_UNSHOWN_NOT)
 		kl_text_printf(&about, "%s(%s)", about.length > 0 ? " " : "",
 			why[without]);
+	add_notes(&about, c->tally, order);
 	size_t lines = about.failed ? 1 : kl_xlsx_lines(kl_text_span(&about),
 		widths[KL_COVER_ABOUT]);
 	kl_cover_put_buffer(c, KL_COVER_ABOUT, &about, c->text);
@@ -219,7 +237,7 @@ static void put_table(struct kl_cover *c, size_t order)
 	enum kl_phrase phrase;
 	enum kl_verdict_kind verdict = judge_table(info, shown->without, &phrase);
 
-	put_table_name(c, table, info, shown->without);
+	put_table_name(c, table, info, order, shown->without);
 	put_judgement(c, verdict, phrase);
 	if (shown->without == KL_UNSHOWN_NOT) {
 		kl_cover_put_count(c, KL_COVER_COUNT, info->rows);
@@ -245,6 +263,14 @@ static void put_tables(struct kl_cover *c)
 	put_heads(c, heads);
 	for (size_t i = 0; i < dataset->table_count; i++)
 		put_table(c, i);
+	if (c->tally->notes > c->tally->note_list_count) {
+		struct kl_text_buffer text = { 0 };
+		kl_text_printf(&text, "and %llu more notes on how files were read",
+			(unsigned long long)(c->tally->notes
+				- c->tally->note_list_count));
+		kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
+		c->row++;
+	}
 }
 
 static bool leaves_out(const struct kl_tally *tally)

@@ -155,12 +155,19 @@ static char decimal_char(void *context, size_t column)
 		: engine->table->reading.decimal_char;
 }
 
-static void take_note(void *context, const struct kl_error *note)
+static void take_note(void *context, const struct kl_note *note)
 {
 	const struct kl_engine *engine = context;
+	const struct kl_run *run = engine->run;
 
-	if (engine->run->note != NULL && !engine->preparing)
-		engine->run->note(engine->run->context, note);
+	if (engine->preparing)
+		return;
+	if (kl_note_is_told(note->kind))
+		kl_report_note(engine->report,
+			(uint32_t)(engine->table - run->dataset->tables),
+			engine->table->name, note);
+	else if (run->note != NULL)
+		run->note(run->context, note);
 }
 
 static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error)

@@ -478,6 +478,7 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 
 	if (status != KL_OK)
 		return status;
+	reader.dialect.encoding = KL_UTF_8;
 	kl_header_init(&reader.header, dialect->layout);
 	status = kl_splitter_init(&reader.splitter) ? begin(&reader, source, block,
 		error) : kl_no_memory(error);

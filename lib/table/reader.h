@@ -27,6 +27,8 @@
 
 #include "base/span.h"
 #include "base/status.h"
+#include "table/encoding.h"
+#include "table/note.h"
 
 enum { KL_RECORD_MOST = 64 << 20 };     /* bytes in one record */
 enum { KL_CELLS_MOST = 1 << 20 };       /* cells in one record */
@@ -71,6 +73,7 @@ struct kl_dialect {
 	                           given. As used: NULL for what is no workbook */
 	bool skip_space;        /* blanks behind a delimiter are no part of the cell */
 	const struct kl_layout *layout; /* NULL: the first record is the header */
+	enum kl_encoding encoding;      /* as used: that of what was read so far */
 };
 
 /* One row. `cells` and `raw` die when the callback returns. */
@@ -140,9 +143,10 @@ struct kl_reader_calls {
 	enum kl_status (*batch)(void *context, const struct kl_batch *batch,
 		struct kl_error *error);
 	void *context;
-	/* Something about a workbook that no row shows, as what is hidden in it, in
-	 * a sentence; after the last batch. May be NULL. */
-	void (*note)(void *context, const struct kl_error *note);
+	/* Something about how the file was read that no row shows, as what is hidden
+	 * in a workbook; any number of times, after the header. The note dies when the
+	 * call returns. May be NULL. */
+	void (*note)(void *context, const struct kl_note *note);
 	/* How a number in this column (from 0) is to be written, of which a workbook
 	 * holds the value: with '.' or ','. After the header; NULL: with '.'. */
 	char (*decimal_char)(void *context, size_t column);

@@ -46,12 +46,11 @@ void kl_notes_merged(struct kl_sheet_notes *notes, const char **attributes)
 static void tell(const struct kl_workbook *workbook,
 	const struct kl_reader_calls *calls, const struct kl_text_buffer *text)
 {
-	struct kl_error note;
+	const struct kl_note note = { .kind = KL_NOTE_workbook,
+		.path = workbook->path };
 
-	if (text->failed)
-		return;
-	kl_fail(&note, KL_OK, workbook->path, 0, 0, "%s", text->at);
-	calls->note(calls->context, &note);
+	if (!text->failed)
+		kl_note_tell(calls, note, "%s", text->at);
 }
 
 /* "sheet 'Blad1': 3 hidden rows are read too, the first is row 5; hidden columns

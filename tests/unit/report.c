@@ -314,3 +314,50 @@ Test(report, problem_without_a_listener)
 	cr_expect_eq(kl_report_tally(report)->problems, 1);
 	kl_report_free(report);
 }
+
+Test(report, tells_a_note_once_and_in_order_of_place)
+{
+	static const struct kl_note notes[] = {
+		{ KL_NOTE_encoding, "b.csv", NULL, 7, 2, "late" },
+		{ KL_NOTE_separator, "b.csv", NULL, 1, 0, "early" },
+		{ KL_NOTE_encoding, "b.csv", NULL, 7, 2, "late" },
+		{ KL_NOTE_encoding, "b.csv", "Blad1", 7, 2, "late" },
+	};
+	struct received received = { .findings = 0 };
+	struct kl_report *report = report_new(&received);
+	const struct kl_tally *tally = kl_report_tally(report);
+
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		kl_report_note(report, 3, "b", &notes[i]);
+	cr_assert_eq(tally->notes, 3);
+	cr_assert_eq(tally->note_list_count, 3);
+	cr_expect_str_eq(tally->note_list[0].text, "early");
+	cr_expect_eq(tally->note_list[0].kind, KL_NOTE_separator);
+	cr_expect_str_eq(tally->note_list[1].text, "late");
+	cr_expect_null(tally->note_list[1].place.sheet);
+	cr_expect_str_eq(tally->note_list[2].place.sheet, "Blad1");
+	cr_expect_eq(tally->note_list[2].place.order, 3);
+	cr_expect_str_eq(tally->note_list[2].place.table, "b");
+	cr_expect_str_eq(tally->note_list[2].place.path, "b.csv");
+	cr_expect_eq(received.findings + received.problems, 0);
+	kl_report_free(report);
+	kl_text_release(&received.told);
+}
+
+Test(report, counts_notes_that_it_does_not_keep)
+{
+	struct received received = { .findings = 0 };
+	struct kl_report *report = report_new(&received);
+	const struct kl_tally *tally = kl_report_tally(report);
+
+	for (uint64_t line = KL_NOTES_KEPT + 5; line > 0; line--) {
+		const struct kl_note note = { .kind = KL_NOTE_encoding,
+			.path = "a.csv", .line = line, .text = "so" };
+		kl_report_note(report, 0, "a", &note);
+	}
+	cr_expect_eq(tally->notes, KL_NOTES_KEPT + 5);
+	cr_assert_eq(tally->note_list_count, KL_NOTES_KEPT);
+	cr_expect_eq(tally->note_list[0].place.line, 6);
+	kl_report_free(report);
+	kl_text_release(&received.told);
+}

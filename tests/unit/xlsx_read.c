@@ -71,7 +71,7 @@ static enum kl_status on_batch(void *context, const struct kl_batch *batch,
 	return KL_OK;
 }
 
-static void on_note(void *context, const struct kl_error *note)
+static void on_note(void *context, const struct kl_note *note)
 {
 	struct seen *seen = context;
 
