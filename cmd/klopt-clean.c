@@ -33,12 +33,15 @@ static void take_problem(void *context, const struct kl_error *problem)
 	cli_print_error(job->program->name, "not checked", problem);
 }
 
-static void take_note(void *context, const struct kl_error *note)
+/* What was left out or is written in another way is told as a change. */
+static void take_note(void *context, const struct kl_note *note)
 {
 	const struct clean_job *job = context;
+	bool doubt = note->kind == KL_NOTE_delimiter_doubt
+		|| note->kind == KL_NOTE_held || note->kind == KL_NOTE_name_doubt;
 
-	if (job->options->style.verbose)
-		cli_print_error(job->program->name, "note", note);
+	if (job->options->style.verbose || doubt)
+		cli_print_note(note);
 }
 
 static enum kl_status check_usage(const struct clean_job *job,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "table/frame.h"
 
 const struct cli_option cli_options_known[] = {
 	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON | CLI_DATASET },
@@ -29,6 +30,12 @@ const struct cli_option cli_options_known[] = {
 		"by the header line)", CLI_READING | CLI_DELIMITER },
 	{ 0, "sheet", "NAME", "the sheet of a workbook (default: each that is visible "
 		"and has cells)", CLI_READING },
+	{ 0, "header-rows", "ROWS", "which rows are the header: 3, or 2,3 "
+		"(default: guessed, and told)", CLI_READING },
+	{ 0, "footer-rows", "NUMBER", "how many rows below the table are no part of "
+		"it (default: guessed, and told)", CLI_READING },
+	{ 0, "as-is", NULL, "guess no title rows, notes or blank columns, and compare "
+		"headers exactly", CLI_READING },
 	{ 0, "decimal-char", "CHAR", "of numbers (default: .)", CLI_READING },
 	{ 0, "group-char", "CHAR", "between thousands (default: none)",
 		CLI_READING },
@@ -161,6 +168,60 @@ static enum kl_status take_number_char(const char *name, const char *value,
 	return status;
 }
 
+/* A number of rows, at most `most`. */
+static bool take_number(const char *value, const char **end, uint64_t most,
+	uint64_t *out)
+{
+	*out = 0;
+	*end = value;
+	for (; kl_is_digit(**end) && *out <= most; ++*end)
+		*out = 10 * *out + (uint64_t)(**end - '0');
+	return *end > value && *out <= most;
+}
+
+/* Ascending: "2,3". */
+static enum kl_status take_header_rows(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	const char *at = value;
+	uint64_t *rows = kl_arena_alloc(&options->arena,
+		(strlen(value) + 1) * sizeof *rows);
+	size_t count = 0;
+
+	if (rows == NULL)
+		return kl_no_memory(error);
+	do {
+		at += count > 0;
+		if (!take_number(at, &at, UINT32_MAX, &rows[count])
+				|| rows[count] == 0
+				|| (count > 0 && rows[count] <= rows[count - 1]))
+			return usage(error, "header-rows", value,
+				"a row number from 1, or several, ascending: 2,3");
+		count++;
+	} while (*at == ',');
+	if (*at != '\0')
+		return usage(error, "header-rows", value,
+			"a row number from 1, or several, ascending: 2,3");
+	options->layout = (struct kl_layout){ .header_rows = rows,
+		.header_count = count, .join = { " ", 1 }, .declared = true };
+	options->dialect.layout = &options->layout;
+	return KL_OK;
+}
+
+static enum kl_status take_footer_rows(struct cli_options *options,
+	const char *value, struct kl_error *error)
+{
+	const char *end;
+	uint64_t rows;
+
+	if (!take_number(value, &end, KL_FOOTER_MOST, &rows) || *end != '\0')
+		return usage(error, "footer-rows", value,
+			"a number of rows, at most 1000");
+	options->dialect.footer_given = true;
+	options->dialect.footer_rows = (size_t)rows;
+	return KL_OK;
+}
+
 static enum kl_status take_reading(struct cli_options *options,
 	const char *name, const char *value, struct kl_error *error)
 {
@@ -179,8 +240,14 @@ static enum kl_status take_reading(struct cli_options *options,
 			kl_utf8_count(reading->group_char) <= 1 ? KL_OK
 			: usage(error, name, value, "one character"), error);
 	}
+	if (strcmp(name, "header-rows") == 0)
+		return take_header_rows(options, value, error);
+	if (strcmp(name, "footer-rows") == 0)
+		return take_footer_rows(options, value, error);
 	if (strcmp(name, "sheet") == 0)
 		options->dialect.sheet = value;
+	else if (strcmp(name, "as-is") == 0)
+		options->dialect.as_is = true;
 	else if (strcmp(name, "no-bare-number") == 0)
 		reading->bare_number = false;
 	else if (strcmp(name, "marker") == 0)

@@ -56,6 +56,11 @@ void kl_text_add_wrapped(struct kl_text_buffer *buffer, struct kl_span text,
  * blanks as one blank, trimmed (Unicode NFKD and case folding, by utf8proc). */
 void kl_text_add_folded(struct kl_text_buffer *buffer, struct kl_span text);
 
+/* Adds the name of a column as it is compared with others: without case, with _ and
+ * a no-break space as a blank, runs of blanks as one, trimmed. Accents and
+ * hyphens count. */
+void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text);
+
 /* True if both fold to the same text. */
 bool kl_text_same_folded(struct kl_span a, struct kl_span b);
 

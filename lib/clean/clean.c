@@ -16,7 +16,8 @@ static struct kl_dialect dialect_of(const struct kl_table *from)
 	return (struct kl_dialect){
 		.delimiter = is_declared && declared->delimiter != 0
 			? declared->delimiter : ',',
-		.quote = is_declared && declared->quote != 0 ? declared->quote : '"' };
+		.quote = is_declared && declared->quote != 0 ? declared->quote : '"',
+		.as_is = true };
 }
 
 static bool make_written(struct kl_clean *clean, size_t order)

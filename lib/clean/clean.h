@@ -17,6 +17,7 @@
 #include "clean/words.h"
 #include "rule/dataset.h"
 #include "rule/rules.h"
+#include "table/note.h"
 #include "table/reader.h"
 
 /* Something that was changed, or left. */
@@ -41,7 +42,7 @@ struct kl_clean_calls {
 	/* What could not be checked when repairs were sought. */
 	void (*problem)(void *context, const struct kl_error *problem);
 	/* What is good to know of an input. */
-	void (*note)(void *context, const struct kl_error *note);
+	void (*note)(void *context, const struct kl_note *note);
 	void *context;
 };
 

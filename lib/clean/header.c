@@ -14,30 +14,7 @@ struct match {
 	size_t columns, fields;
 };
 
-/* The one column without a field that is called so, but for case, blanks and
- * punctuation. */
-static size_t find_folded(const struct kl_clean_table *table,
-	const struct match *match, struct kl_span name)
-{
-	size_t found = SIZE_MAX;
-
-	for (size_t i = 0; i < match->columns; i++) {
-		if (match->field_of[i] != SIZE_MAX
-				|| !kl_text_same_folded(table->names[i], name))
-			continue;
-		if (found != SIZE_MAX)
-			return SIZE_MAX;
-		found = i;
-	}
-	return found;
-}
-
-static void pair(struct match *match, size_t column, size_t field)
-{
-	match->field_of[column] = field;
-	match->column_of[field] = column;
-}
-
+/* The reader gives the names as they are declared, however they are written. */
 static bool match_fields(struct kl_clean_table *table, struct match *match)
 {
 	const struct kl_field *fields = table->from->fields;
@@ -53,16 +30,12 @@ static bool match_fields(struct kl_clean_table *table, struct match *match)
 	for (size_t i = 0; i < match->fields && !failed; i++) {
 		match->column_of[i] = SIZE_MAX;
 		if (kl_index_find(&names, fields[i].name, &column)
-				&& match->field_of[column] == SIZE_MAX)
-			pair(match, column, i);
+				&& match->field_of[column] == SIZE_MAX) {
+			match->field_of[column] = i;
+			match->column_of[i] = column;
+		}
 	}
 	kl_index_release(&names);
-	for (size_t i = 0; i < match->fields && !failed; i++) {
-		size_t folded = match->column_of[i] != SIZE_MAX ? SIZE_MAX
-			: find_folded(table, match, fields[i].name);
-		if (folded != SIZE_MAX)
-			pair(match, folded, i);
-	}
 	return !failed;
 }
 
@@ -121,7 +94,6 @@ static enum kl_status set_column(struct kl_clean_table *table, size_t index,
 {
 	struct kl_clean_column *column = &table->columns[index];
 	const struct kl_span raw = header->cells[index];
-	const struct kl_span bare = table->names[index];
 	bool declared = field != SIZE_MAX;
 
 	column->from = declared ? &table->from->fields[field] : &undeclared;
@@ -135,9 +107,8 @@ static enum kl_status set_column(struct kl_clean_table *table, size_t index,
 		return KL_OK;
 	return kl_clean_tell(table, (struct kl_clean_event){ .line = header->line,
 		.field = table->names[index], .from = raw,
-		.to = table->names[index], .why = kl_clean_why(
-			kl_span_equal(bare, table->names[index])
-			? KL_CLEAN_name_blanks : KL_CLEAN_renamed) }, error);
+		.to = table->names[index],
+		.why = kl_clean_why(KL_CLEAN_name_blanks) }, error);
 }
 
 static enum kl_status tell_moved(struct kl_clean_table *table,

@@ -179,6 +179,82 @@ static enum kl_status hand_on(struct kl_clean_table *table,
 	return KL_OK;
 }
 
+/* Lines or columns of the file: "3", "3-5". */
+static struct kl_span range_of(struct kl_clean_table *table, uint64_t first,
+	uint64_t last)
+{
+	char range[64];
+
+	snprintf(range, sizeof range, first == last ? "%llu" : "%llu-%llu",
+		(unsigned long long)first, (unsigned long long)last);
+	return kl_arena_span(&table->arena, kl_span_of(range));
+}
+
+static enum kl_status tell_part(struct kl_clean_table *table,
+	const struct kl_clean_part *part, struct kl_error *error)
+{
+	if (part->last_line >= table->next_line)
+		table->next_line = part->last_line + 1;
+	return kl_clean_tell(table, (struct kl_clean_event){ .line = part->line,
+		.field = part->field, .from = part->from, .to = part->to,
+		.why = kl_clean_why(part->word) }, error);
+}
+
+/* The sheet is known with the header: what is told before it waits. */
+static void add_part(struct kl_clean_table *table, struct kl_clean_part part)
+{
+	if (table->status != KL_OK)
+		return;
+	if (table->begun)
+		table->status = tell_part(table, &part, table->error);
+	else if (!kl_grow(table->parts, table->part_capacity,
+			table->part_count + 1))
+		table->status = kl_no_memory(table->error);
+	else
+		table->parts[table->part_count++] = part;
+}
+
+static void take_left_out(void *context, const struct kl_left_out *left_out)
+{
+	static const enum kl_clean_word words[] = {
+		[KL_LEFT_OUT_TITLE] = KL_CLEAN_title,
+		[KL_LEFT_OUT_NOTE] = KL_CLEAN_below,
+		[KL_LEFT_OUT_BLANK] = KL_CLEAN_rows_blank,
+		[KL_LEFT_OUT_COLUMNS] = KL_CLEAN_columns_blank,
+		[KL_LEFT_OUT_NAME] = KL_CLEAN_renamed };
+	struct kl_clean_table *table = context;
+	struct kl_arena *arena = &table->arena;
+	struct kl_clean_part part = { .word = words[left_out->kind],
+		.line = left_out->line, .last_line = left_out->last_line };
+
+	if (left_out->kind == KL_LEFT_OUT_COLUMNS) {
+		part.from = range_of(table, left_out->column,
+			left_out->last_column);
+		part.last_line = 0;
+	} else if (left_out->kind == KL_LEFT_OUT_NAME) {
+		part.from = kl_arena_span(arena, left_out->text);
+		part.field = part.to = kl_arena_span(arena, left_out->name);
+		part.last_line = 0;
+	} else if (left_out->kind != KL_LEFT_OUT_BLANK) {
+		part.from = kl_arena_span(arena, left_out->text);
+	} else if (left_out->last_line > left_out->line) {
+		part.from = range_of(table, left_out->line, left_out->last_line);
+	}
+	add_part(table, part);
+}
+
+static enum kl_status tell_parts(struct kl_clean_table *table,
+	struct kl_error *error)
+{
+	enum kl_status status = table->status;
+
+	table->begun = true;
+	for (size_t i = 0; i < table->part_count && status == KL_OK; i++)
+		status = tell_part(table, &table->parts[i], error);
+	table->part_count = 0;
+	return status;
+}
+
 static enum kl_status take_header(void *context, const struct kl_row *row,
 	const struct kl_dialect *used, struct kl_error *error)
 {
@@ -192,7 +268,10 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 			return kl_no_memory(error);
 	}
 	table->next_line = 1;
+	table->encoding = used->encoding;
 	enum kl_status status = tell_dialect(table, row, error);
+	if (status == KL_OK)
+		status = tell_parts(table, error);
 	if (status == KL_OK)
 		status = note_row(table, row, error);
 	if (status == KL_OK)
@@ -229,6 +308,8 @@ static enum kl_status take_issue(struct kl_clean_table *table,
 		return tell_left(table, issue, KL_CLEAN_quote_stray, error);
 	case KL_ISSUE_QUOTE_OPEN:
 		return tell_left(table, issue, KL_CLEAN_quote_open, error);
+	case KL_ISSUE_EDGE:
+		return tell_left(table, issue, KL_CLEAN_edge, error);
 	case KL_ISSUE_NUL:
 		return tell_left(table, issue, KL_CLEAN_nul, error);
 	case KL_ISSUE_CELL_ERROR:
@@ -280,6 +361,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	enum kl_status status = KL_OK;
 	size_t issue = 0;
 
+	table->encoding = batch->dialect.encoding;
 	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
 		while (issue < batch->issue_count && status == KL_OK
 				&& batch->issues[issue].line <= batch->rows[i].line)
@@ -305,11 +387,15 @@ static char decimal_char(void *context, size_t column)
 		: table->from->reading.decimal_char;
 }
 
-static void take_note(void *context, const struct kl_error *note)
+static void take_note(void *context, const struct kl_note *note)
 {
-	const struct kl_clean_table *table = context;
+	struct kl_clean_table *table = context;
 	const struct kl_clean_calls *calls = &table->clean->calls;
 
+	if (note->kind == KL_NOTE_separator)
+		add_part(table, (struct kl_clean_part){
+			.word = KL_CLEAN_separator, .line = note->line,
+			.last_line = note->line });
 	if (!table->silent && calls->note != NULL)
 		calls->note(calls->context, note);
 }
@@ -319,9 +405,15 @@ static enum kl_status tell_ends(struct kl_clean_table *table,
 	struct kl_error *error)
 {
 	const unsigned ends = table->line_ends & ~(unsigned)END_NONE;
-	enum kl_status status = KL_OK;
+	enum kl_status status = table->status;
 
-	if (ends & (END_CRLF | END_CR))
+	if (status == KL_OK && table->dialect.sheet == NULL
+			&& table->encoding != KL_ENCODING_OPEN
+			&& table->encoding != KL_UTF_8)
+		status = kl_clean_tell_file(table, 0, KL_CLEAN_encoding,
+			kl_encoding_name(table->encoding),
+			kl_encoding_name(KL_UTF_8), error);
+	if (status == KL_OK && ends & (END_CRLF | END_CR))
 		status = kl_clean_tell_file(table, 0, KL_CLEAN_line_ends,
 			ends == END_CRLF ? "CRLF" : ends == END_CR ? "CR" : "mixed",
 			"LF", error);
@@ -344,9 +436,10 @@ static enum kl_status read_input(struct kl_clean_table *table,
 {
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = table, .note = take_note,
-		.decimal_char = decimal_char };
+		.decimal_char = decimal_char, .left_out = take_left_out };
 	struct stat about;
 
+	table->error = error;
 	if (fstat(table->input->fd, &about) == 0 && S_ISREG(about.st_mode))
 		table->size = (uint64_t)about.st_size;
 	table->memory = open_memstream(&table->bytes, &table->byte_count);
@@ -381,6 +474,7 @@ void kl_clean_table_release(struct kl_clean_table *table)
 		kl_text_release(&table->above[i]);
 	if (table->memory != NULL)
 		fclose(table->memory);
+	free(table->parts);
 	free(table->bytes);
 	free(table->cells);
 	free(table->written);

@@ -38,6 +38,16 @@ struct kl_clean_table {
 	unsigned line_ends;             /* that were seen, a bit each */
 	uint64_t next_line;             /* where the next record can begin; of a layout */
 	bool told_quotes;
+	enum kl_encoding encoding;      /* so far */
+	struct kl_clean_part {          /* what is told before the header is there */
+		enum kl_clean_word word;
+		uint64_t line, last_line;
+		struct kl_span field, from, to;
+	} *parts;
+	size_t part_count, part_capacity;
+	enum kl_status status;          /* of calls that cannot return one */
+	struct kl_error *error;
+	bool begun;                     /* the header was taken */
 	struct kl_csv csv;
 	FILE *memory;                   /* what csv writes, before it is compared */
 	char *bytes;

@@ -5,6 +5,7 @@
 
 #include "rule/argument.h"
 #include "rule/path.h"
+#include "table/frame.h"
 
 enum { UNCHECKED_MOST = 1000 };
 
@@ -13,7 +14,7 @@ enum { UNCHECKED_MOST = 1000 };
 static const char *const package_keys[] = { "rules", "markers", "rounded",
 	"rounding", "decimalChar", "groupChar", "bareNumber" };
 static const char *const resource_keys[] = { "n", "source", "markers", "rounded",
-	"rounding", "decimalChar", "groupChar", "bareNumber" };
+	"rounding", "decimalChar", "groupChar", "bareNumber", "frame", "footerRows" };
 
 static struct kl_level_scope level_scope(const struct kl_describer *d)
 {
@@ -198,6 +199,38 @@ static enum kl_status read_n(const struct kl_describer *d,
 	return table->n.text.at != NULL ? KL_OK : kl_no_memory(error);
 }
 
+/* Whether what stands around the table is guessed, and what stands below it. */
+static enum kl_status read_frame(const struct kl_describer *d,
+	const struct kl_node *klopt, struct kl_dialect *dialect,
+	struct kl_error *error)
+{
+	const struct kl_node *frame = kl_node_get(klopt, "frame");
+	const struct kl_node *footer = kl_node_get(klopt, "footerRows");
+	const struct kl_span no_groups = { 0 };
+	struct kl_decimal rows;
+
+	if (!kl_node_is_null(frame)) {
+		dialect->as_is = frame->kind == KL_NODE_SCALAR
+			&& kl_span_is(frame->text, "as-is");
+		if (!dialect->as_is && (frame->kind != KL_NODE_SCALAR
+				|| !kl_span_is(frame->text, "guess")))
+			return kl_node_fail(frame, d->path, error,
+				"'frame' takes guess or as-is");
+	}
+	if (kl_node_is_null(footer))
+		return KL_OK;
+	if (footer->kind != KL_NODE_SCALAR || kl_decimal_parse(footer->text, '.',
+			no_groups, &rows) != KL_PARSED || rows.decimals != 0
+			|| kl_decimal_sign(rows) < 0 || kl_decimal_compare(rows,
+				kl_decimal_of(KL_FOOTER_MOST)) > 0)
+		return kl_node_fail(footer, d->path, error,
+			"'footerRows' takes a number of rows, at most %d",
+			KL_FOOTER_MOST);
+	dialect->footer_given = true;
+	dialect->footer_rows = (size_t)rows.coefficient;
+	return KL_OK;
+}
+
 static enum kl_status read_klopt(const struct kl_describer *d,
 	const struct kl_node *klopt, struct kl_level *level,
 	struct kl_table *table, struct kl_error *error)
@@ -220,6 +253,8 @@ static enum kl_status read_klopt(const struct kl_describer *d,
 			table, error);
 	if (status == KL_OK)
 		status = kl_describe_text(d, klopt, "source", &table->source, error);
+	if (status == KL_OK)
+		status = read_frame(d, klopt, &table->dialect, error);
 	return status;
 }
 

@@ -141,7 +141,7 @@ static enum kl_status read_description(struct kl_register *reg,
 static enum kl_status read_described(struct kl_register *reg, const char *path,
 	bool entries, struct kl_error *error)
 {
-	struct kl_codelist list = { .description = path, .dialect = { .quote = '"' } };
+	struct kl_codelist list = { .description = path, .dialect = { .quote = '"', .as_is = true } };
 	struct kl_arena tree = { 0 };
 	struct kl_node *root;
 	enum kl_status status = kl_node_read(path, &tree, &root, error);
@@ -157,7 +157,7 @@ static enum kl_status read_described(struct kl_register *reg, const char *path,
 enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	const char *from, const struct kl_search *search, struct kl_error *error)
 {
-	const struct kl_codelist plain = { .dialect = { .quote = '"' } };
+	const struct kl_codelist plain = { .dialect = { .quote = '"', .as_is = true } };
 	const char *path;
 	enum kl_status status;
 

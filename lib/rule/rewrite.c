@@ -240,6 +240,23 @@ static void edit_dialect(struct rewrite *w, size_t order,
 	set(w, resource, "dialect", made);
 }
 
+/* Nothing stands around the table any more, and nothing is to be guessed. */
+static void set_frame(struct rewrite *w, struct kl_node *resource)
+{
+	const struct kl_node *old = kl_node_get(resource, "klopt");
+	struct kl_node *made = old != NULL && old->kind == KL_NODE_MAP
+		? copy(w, old) : kl_node_map(w->arena);
+	struct kl_node *as_is = kl_node_text(w->arena, kl_span_of("as-is"), false);
+
+	if (made == NULL || as_is == NULL) {
+		run_out(w);
+		return;
+	}
+	set(w, made, "footerRows", NULL);
+	set(w, made, "frame", as_is);
+	set(w, resource, "klopt", made);
+}
+
 /* What a rule file says of all its resources. */
 static void take_outer(struct rewrite *w, const struct kl_node *root,
 	struct kl_node *resource)
@@ -291,6 +308,7 @@ static struct kl_node *make_resource(struct rewrite *w, size_t order,
 	for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
 		set(w, made, gone[i], NULL);
 	edit_dialect(w, order, made);
+	set_frame(w, made);
 	edit_schema(w, order, made);
 	if (old != NULL && !of_descriptor)
 		take_outer(w, root, made);

@@ -20,7 +20,7 @@ struct reader {
 	struct kl_buffer buffer;
 	struct kl_splitter splitter;
 	struct kl_row *rows;
-	size_t row_count, row_capacity;
+	size_t row_count, row_capacity, row_most;
 	struct kl_issue *issues;
 	size_t issue_count, issue_capacity;
 
@@ -224,7 +224,7 @@ static enum kl_status accept(struct reader *reader, size_t end, uint64_t lines,
 	}
 	reader->number++;
 	reader->row_count++;
-	if (reader->row_count < ROWS && reader->splitter.count < CELLS
+	if (reader->row_count < reader->row_most && reader->splitter.count < CELLS
 			&& reader->issue_count < ISSUES)
 		return KL_OK;
 	return deliver(reader, error);
@@ -473,7 +473,9 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 	const struct kl_dialect *dialect, size_t block,
 	const struct kl_reader_calls *calls, struct kl_error *error)
 {
-	struct reader reader = { .path = path, .calls = calls, .dialect = *dialect };
+	struct reader reader = { .path = path, .calls = calls, .dialect = *dialect,
+		.row_most = calls->most > 0 && calls->most < ROWS ? calls->most
+			: ROWS };
 	enum kl_status status = kl_dialect_check(dialect, path, error);
 
 	if (status != KL_OK)

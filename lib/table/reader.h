@@ -63,6 +63,15 @@ struct kl_layout {
 	size_t name_count;
 	bool fold_names;                /* a header that differs from a name in the
 	                                   case of A to Z only is that name */
+	bool declared;                  /* which rows are the header or none: nothing
+	                                   about it is to be guessed */
+};
+
+/* Names of columns that somebody asks for; see table/names.h. */
+struct kl_wanted {
+	const struct kl_span *names;
+	size_t count;
+	size_t declared;                /* of them, first: the fields of the table */
 };
 
 struct kl_dialect {
@@ -73,6 +82,13 @@ struct kl_dialect {
 	                           given. As used: NULL for what is no workbook */
 	bool skip_space;        /* blanks behind a delimiter are no part of the cell */
 	const struct kl_layout *layout; /* NULL: the first record is the header */
+	/* For kl_read_input (table/frame.h) alone: */
+	bool as_is;             /* nothing is guessed, and names are taken exactly */
+	bool exact_names;       /* the second alone */
+	bool footer_given;      /* footer_rows says how many rows stand below the */
+	size_t footer_rows;     /* table; else it is guessed */
+	const struct kl_wanted *wanted; /* NULL: none */
+	size_t left;            /* as used: columns left out before the first */
 	enum kl_encoding encoding;      /* as used: that of what was read so far */
 };
 
@@ -97,8 +113,10 @@ enum kl_issue_kind {
 	KL_ISSUE_ENCODING,              /* first invalid UTF-8 byte; once a file */
 	KL_ISSUE_NUL,                   /* first NUL byte; once a file */
 	KL_ISSUE_BLANK_LINE,            /* an empty line between records (it is no record) */
+	KL_ISSUE_BLANK_ROWS,            /* the same, of `line` to `last_line`; of a text,
+	                                   rows of blank cells above the header */
+	KL_ISSUE_EDGE,                  /* a cell left of the table's first column */
 	/* Of a workbook only: */
-	KL_ISSUE_BLANK_ROWS,            /* the same, of `line` to `last_line` */
 	KL_ISSUE_CELL_ERROR,            /* a cell that holds an error: `text` says which */
 	KL_ISSUE_NO_VALUE               /* a formula without its last value */
 };
@@ -130,6 +148,28 @@ static inline size_t kl_block_rows(size_t left)
 	return left < KL_BLOCK_ROWS ? left : KL_BLOCK_ROWS;
 }
 
+/* What stands around a table and is no part of it, or what was made of it. */
+enum kl_left_out_kind {
+	KL_LEFT_OUT_TITLE,              /* a row above the header */
+	KL_LEFT_OUT_NOTE,               /* a row below the table */
+	KL_LEFT_OUT_BLANK,              /* blank rows beside these */
+	KL_LEFT_OUT_COLUMNS,            /* blank columns at an edge */
+	KL_LEFT_OUT_NAME                /* the name of a column, for which the one
+	                                   that is asked for was taken */
+};
+
+struct kl_left_out {
+	enum kl_left_out_kind kind;
+	uint64_t line, last_line;       /* physical lines, or rows of the sheet; of
+	                                   COLUMNS and NAME: of the header */
+	uint64_t column, last_column;   /* of COLUMNS: their numbers, from 1; of NAME:
+	                                   `column`, its number in the table */
+	const struct kl_row *row;       /* of TITLE and NOTE; else NULL */
+	struct kl_span text;            /* of TITLE and NOTE: the first cell that is
+	                                   not blank; of NAME: as it stands */
+	struct kl_span name;            /* of NAME: what it is taken for */
+};
+
 struct kl_reader_calls {
 	/* The header: the first record, BOM removed. Called once, first, also for
 	 * a file without any record (row->count 0, the line reached). Issues that
@@ -150,6 +190,11 @@ struct kl_reader_calls {
 	/* How a number in this column (from 0) is to be written, of which a workbook
 	 * holds the value: with '.' or ','. After the header; NULL: with '.'. */
 	char (*decimal_char)(void *context, size_t column);
+	/* What kl_read_input leaves out, piece by piece, and which names it changes:
+	 * above the header before it, the rest after the last batch. What it points
+	 * to dies when the call returns. May be NULL. */
+	void (*left_out)(void *context, const struct kl_left_out *part);
+	size_t most;                    /* rows in a batch; 0: what is best */
 };
 
 /* Reads source to its end. `path` is for errors only. A status that a callback

@@ -317,7 +317,7 @@ Test(dataset, mistakes)
 		{ "klopt: {bareNumber: 0}\n" RESOURCE,
 			"1:21: 'bareNumber' takes true or false" },
 		{ RESOURCE "  klopt: {rules: x}\n",
-			"4:11: unknown key 'rules'; known are n, source, markers, rounded, rounding, decimalChar, groupChar, bareNumber" },
+			"4:11: unknown key 'rules'; known are n, source, markers, rounded, rounding, decimalChar, groupChar, bareNumber, frame, footerRows" },
 		{ RESOURCE "  klopt: {n: many}\n",
 			"4:14: 'n' takes the printed N, a number, or null" },
 		{ RESOURCE "  klopt: {n: -1}\n",
