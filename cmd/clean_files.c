@@ -46,18 +46,31 @@ static char *file_name(struct kl_arena *arena, struct kl_span name)
 	return made;
 }
 
+/* The name of a file of text or a workbook without its ending. */
+static struct kl_span stem_of(const char *path)
+{
+	static const char *const endings[] = { ".txt", ".tsv", ".tab" };
+	struct kl_span stem = kl_path_stem(path);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (kl_path_ends(stem, endings[i]))
+			stem.length -= strlen(endings[i]);
+	}
+	return stem;
+}
+
 /* Called as its file, or as the table where several would be called so. */
 static const char *target_in(struct clean_job *job, size_t order)
 {
 	const struct kl_dataset *dataset = &job->dataset;
 	const struct kl_table *table = &dataset->tables[order];
 	struct kl_arena *arena = &job->options->arena;
-	struct kl_span stem = kl_path_stem(table->path);
+	struct kl_span stem = stem_of(table->path);
 	bool alone = !is_input(table->path);
 
 	for (size_t i = 0; i < dataset->table_count; i++)
 		alone = alone && (i == order || !kl_span_alike(stem,
-			kl_path_stem(dataset->tables[i].path)));
+			stem_of(dataset->tables[i].path)));
 	char *name = file_name(arena, alone ? stem : kl_span_of(table->name));
 	return name == NULL ? NULL : kl_path_join(arena, job->folder,
 		kl_span_of(name));

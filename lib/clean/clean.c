@@ -40,6 +40,26 @@ static bool make_written(struct kl_clean *clean, size_t order)
 	return true;
 }
 
+/* A descriptor that says where the table stands in its file would be wrong about
+ * a file that has nothing else. */
+static enum kl_status check_in_place(const struct kl_table *table,
+	struct kl_error *error)
+{
+	const struct kl_dialect *dialect = &table->dialect;
+	const struct kl_layout *layout = dialect->layout;
+	bool rows = layout != NULL && layout->declared
+		&& (layout->header_count != 1 || layout->header_rows[0] != 1
+			|| layout->comment_count > 0);
+
+	if (!rows && dialect->quote != 0 && (!dialect->footer_given
+			|| dialect->footer_rows == 0))
+		return KL_OK;
+	return kl_fail(error, KL_USAGE, table->line > 0 ? table->declared : NULL,
+		table->line, 0, "table '%s' cannot be cleaned in place, as which rows "
+		"are its header, or none, is given; name a folder with -o",
+		table->name);
+}
+
 static enum kl_status start(struct kl_clean *clean, struct kl_error *error)
 {
 	const size_t count = clean->dataset->table_count + 1;
@@ -51,6 +71,10 @@ static enum kl_status start(struct kl_clean *clean, struct kl_error *error)
 			|| clean->outputs == NULL)
 		return kl_no_memory(error);
 	for (size_t i = 0; i < clean->dataset->table_count; i++) {
+		enum kl_status status = clean->in_place ? check_in_place(
+			&clean->dataset->tables[i], error) : KL_OK;
+		if (status != KL_OK)
+			return status;
 		if (!make_written(clean, i))
 			return kl_no_memory(error);
 	}

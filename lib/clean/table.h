@@ -10,6 +10,10 @@
 #include "table/csv_write.h"
 #include "table/input.h"
 
+/* How lines end: bits. */
+enum kl_clean_end { KL_END_NONE = 1, KL_END_LF = 2, KL_END_CRLF = 4,
+	KL_END_CR = 8 };
+
 struct kl_clean_table {
 	/* Set before: */
 	const struct kl_clean *clean;
@@ -70,6 +74,22 @@ enum kl_status kl_clean_tell(struct kl_clean_table *table,
 /* One of the file as a whole, or of a line; from and to may be NULL. */
 enum kl_status kl_clean_tell_file(struct kl_clean_table *table, uint64_t line,
 	enum kl_clean_word word, const char *from, const char *to,
+	struct kl_error *error);
+
+/* For table.c: what the dialect says, with the header; lines before `line` that
+ * are no row; what the reader left out, before the header and behind the last
+ * row; an issue; what is known of the file at its end. */
+enum kl_status kl_clean_tell_dialect(struct kl_clean_table *table,
+	const struct kl_row *header, struct kl_error *error);
+enum kl_status kl_clean_tell_gap(struct kl_clean_table *table, uint64_t line,
+	struct kl_error *error);
+void kl_clean_add_part(struct kl_clean_table *table, struct kl_clean_part part);
+void kl_clean_take_left_out(void *table, const struct kl_left_out *left_out);
+enum kl_status kl_clean_tell_parts(struct kl_clean_table *table,
+	struct kl_error *error);
+enum kl_status kl_clean_take_issue(struct kl_clean_table *table,
+	const struct kl_issue *issue, struct kl_error *error);
+enum kl_status kl_clean_tell_ends(struct kl_clean_table *table,
 	struct kl_error *error);
 
 #endif
