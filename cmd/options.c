@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "table/frame.h"
+#include "options.h"
 
 const struct cli_option cli_options_known[] = {
 	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON | CLI_DATASET },
@@ -27,7 +27,9 @@ const struct cli_option cli_options_known[] = {
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
-		"by the header line)", CLI_READING | CLI_DELIMITER },
+		"by the rows)", CLI_READING | CLI_DELIMITER },
+	{ 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252 "
+		"(default: by the bytes)", CLI_READING | CLI_DELIMITER },
 	{ 0, "sheet", "NAME", "the sheet of a workbook (default: each that is visible "
 		"and has cells)", CLI_READING },
 	{ 0, "header-rows", "ROWS", "which rows are the header: 3, or 2,3 "
@@ -64,13 +66,6 @@ bool cli_takes(const struct cli_task *task, const struct cli_option *option)
 	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
 }
 
-static enum kl_status usage(struct kl_error *error, const char *option,
-	const char *value, const char *wanted)
-{
-	return kl_fail(error, KL_USAGE, NULL, 0, 0,
-		"option --%s: '%s' is not %s", option, value, wanted);
-}
-
 /* Index of value among words (ended by NULL), or -1. */
 static int word_index(const char *value, const char *const *words)
 {
@@ -105,7 +100,7 @@ static enum kl_status take_color(struct cli_options *options,
 
 	options->color_given = index > 0;
 	options->color = index == 1;
-	return index >= 0 ? KL_OK : usage(error, "color", value,
+	return index >= 0 ? KL_OK : cli_usage(error, "color", value,
 		"auto, always or never");
 }
 
@@ -117,44 +112,7 @@ static enum kl_status take_char(const char *option, const char *value,
 
 	*out = tab ? '\t' : value[0];
 	return tab || (value[0] > 0 && value[1] == '\0') ? KL_OK
-		: usage(error, option, value, "one character");
-}
-
-static enum kl_status take_marker(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	const char *equals = strrchr(value, '=');
-	struct kl_marker marker;
-
-	if (equals == NULL || !kl_marker_parse(
-			(struct kl_span){ value, (size_t)(equals - value) },
-			kl_span_of(equals + 1), &marker))
-		return usage(error, "marker", value, "MARK=MEANING, with a meaning "
-			"such as 0, 1..4 or unknown");
-	if (!kl_grow(options->markers, options->marker_capacity,
-			options->marker_count + 1))
-		return kl_no_memory(error);
-	options->markers[options->marker_count++] = marker;
-	options->reading.markers = options->markers;
-	options->reading.marker_count = options->marker_count;
-	return KL_OK;
-}
-
-static enum kl_status take_rounded(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	struct kl_reading *reading = &options->reading;
-	const struct kl_span no_groups = { 0 };
-
-	if (strcmp(value, "printed") == 0) {
-		reading->rounded = KL_ROUNDED_PRINTED;
-		return KL_OK;
-	}
-	reading->rounded = KL_ROUNDED_UNIT;
-	if (kl_decimal_parse(kl_span_of(value), '.', no_groups, &reading->unit)
-			!= KL_PARSED || kl_decimal_sign(reading->unit) <= 0)
-		return usage(error, "rounded", value, "printed, or a unit such as 10");
-	return KL_OK;
+		: cli_usage(error, option, value, "one character");
 }
 
 /* A digit or a sign would be read as part of the number itself. */
@@ -163,63 +121,9 @@ static enum kl_status take_number_char(const char *name, const char *value,
 {
 	if (status == KL_OK && value[0] != '\0'
 			&& strchr("0123456789+-", value[0]) != NULL)
-		return usage(error, name, value,
+		return cli_usage(error, name, value,
 			"one character that is no digit and no sign");
 	return status;
-}
-
-/* A number of rows, at most `most`. */
-static bool take_number(const char *value, const char **end, uint64_t most,
-	uint64_t *out)
-{
-	*out = 0;
-	*end = value;
-	for (; kl_is_digit(**end) && *out <= most; ++*end)
-		*out = 10 * *out + (uint64_t)(**end - '0');
-	return *end > value && *out <= most;
-}
-
-/* Ascending: "2,3". */
-static enum kl_status take_header_rows(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	const char *at = value;
-	uint64_t *rows = kl_arena_alloc(&options->arena,
-		(strlen(value) + 1) * sizeof *rows);
-	size_t count = 0;
-
-	if (rows == NULL)
-		return kl_no_memory(error);
-	do {
-		at += count > 0;
-		if (!take_number(at, &at, UINT32_MAX, &rows[count])
-				|| rows[count] == 0
-				|| (count > 0 && rows[count] <= rows[count - 1]))
-			return usage(error, "header-rows", value,
-				"a row number from 1, or several, ascending: 2,3");
-		count++;
-	} while (*at == ',');
-	if (*at != '\0')
-		return usage(error, "header-rows", value,
-			"a row number from 1, or several, ascending: 2,3");
-	options->layout = (struct kl_layout){ .header_rows = rows,
-		.header_count = count, .join = { " ", 1 }, .declared = true };
-	options->dialect.layout = &options->layout;
-	return KL_OK;
-}
-
-static enum kl_status take_footer_rows(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	const char *end;
-	uint64_t rows;
-
-	if (!take_number(value, &end, KL_FOOTER_MOST, &rows) || *end != '\0')
-		return usage(error, "footer-rows", value,
-			"a number of rows, at most 1000");
-	options->dialect.footer_given = true;
-	options->dialect.footer_rows = (size_t)rows;
-	return KL_OK;
 }
 
 static enum kl_status take_reading(struct cli_options *options,
@@ -231,6 +135,11 @@ static enum kl_status take_reading(struct cli_options *options,
 
 	if (strcmp(name, "delimiter") == 0)
 		return take_char(name, value, &options->dialect.delimiter, error);
+	if (strcmp(name, "encoding") == 0)
+		return kl_encoding_find(kl_span_of(value),
+			&options->dialect.encoding) ? KL_OK
+			: cli_usage(error, name, value, "an encoding that is read: utf-8, "
+				"utf-16, utf-16le, utf-16be or windows-1252");
 	if (strcmp(name, "decimal-char") == 0)
 		return take_number_char(name, value, take_char(name, value,
 			&reading->decimal_char, error), error);
@@ -238,12 +147,12 @@ static enum kl_status take_reading(struct cli_options *options,
 		reading->group_char = kl_span_of(value);
 		return take_number_char(name, value,
 			kl_utf8_count(reading->group_char) <= 1 ? KL_OK
-			: usage(error, name, value, "one character"), error);
+			: cli_usage(error, name, value, "one character"), error);
 	}
 	if (strcmp(name, "header-rows") == 0)
-		return take_header_rows(options, value, error);
+		return cli_take_header_rows(options, value, error);
 	if (strcmp(name, "footer-rows") == 0)
-		return take_footer_rows(options, value, error);
+		return cli_take_footer_rows(options, value, error);
 	if (strcmp(name, "sheet") == 0)
 		options->dialect.sheet = value;
 	else if (strcmp(name, "as-is") == 0)
@@ -251,13 +160,13 @@ static enum kl_status take_reading(struct cli_options *options,
 	else if (strcmp(name, "no-bare-number") == 0)
 		reading->bare_number = false;
 	else if (strcmp(name, "marker") == 0)
-		return take_marker(options, value, error);
+		return cli_take_marker(options, value, error);
 	else if (strcmp(name, "rounded") == 0)
-		return take_rounded(options, value, error);
+		return cli_take_rounded(options, value, error);
 	else {
 		int rounding = word_index(value, roundings);
 		if (rounding < 0)
-			return usage(error, name, value,
+			return cli_usage(error, name, value,
 				"half-up, half-even, up or down");
 		reading->rounding = (enum kl_rounding)rounding;
 	}
@@ -280,7 +189,7 @@ static enum kl_status take_common(struct cli_options *options,
 		options->output = value;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
-			return usage(error, name, value, "error, warning or info");
+			return cli_usage(error, name, value, "error, warning or info");
 	} else if (strcmp(name, "no-values") == 0) {
 		options->style.no_values = true;
 	} else if (strcmp(name, "allow-outside") == 0) {
@@ -328,7 +237,7 @@ static enum kl_status take_rule(struct cli_options *options, const char *name,
 	rule->severity_given = kl_severity_find(kl_span_of(value),
 		&rule->severity);
 	return rule->severity_given ? KL_OK
-		: usage(error, name, value, "error, warning or info");
+		: cli_usage(error, name, value, "error, warning or info");
 }
 
 enum kl_status cli_options_rule(const struct cli_options *options,

@@ -12,6 +12,9 @@
  * A sequence cut off by the end of the span counts as invalid. */
 size_t kl_utf8_check(struct kl_span text);
 
+/* Number of bytes from the start that are ASCII, and not NUL. */
+size_t kl_ascii_run(struct kl_span text);
+
 /* Number of Unicode code points; an invalid byte counts as one. */
 size_t kl_utf8_count(struct kl_span text);
 

@@ -100,7 +100,7 @@ static bool find_strangers(const struct kl_scope *scope, struct strangers *out)
 
 /* The finding with the name that most likely was meant, of those that are there. */
 static enum kl_status report_near(const struct kl_scope *scope,
-	struct kl_finding *finding, struct kl_span name,
+	struct kl_finding finding, struct kl_span name,
 	const struct kl_span *others, size_t count, enum kl_message with,
 	struct kl_error *error)
 {
@@ -109,13 +109,13 @@ static enum kl_status report_near(const struct kl_scope *scope,
 
 	if (near < count) {
 		figure.text = others[near];
-		finding->message = with;
-		finding->figures = &figure;
-		finding->figure_count = 1;
-		if (finding->expected.length == 0)
-			finding->expected = others[near];
+		finding.message = with;
+		finding.figures = &figure;
+		finding.figure_count = 1;
+		if (finding.expected.length == 0)
+			finding.expected = others[near];
 	}
-	return kl_scope_report(scope, finding, error);
+	return kl_scope_report(scope, &finding, error);
 }
 
 static enum kl_status check_declared(const struct kl_scope *scope,
@@ -131,7 +131,7 @@ static enum kl_status check_declared(const struct kl_scope *scope,
 		finding.place.column = 0;
 		finding.place.field = name;
 		finding.expected = name;
-		status = report_near(scope, &finding, name, strangers->columns,
+		status = report_near(scope, finding, name, strangers->columns,
 			strangers->column_count, KL_MESSAGE_header_missing_near,
 			error);
 	}
@@ -152,7 +152,7 @@ static enum kl_status check_extra(const struct kl_scope *scope,
 		struct kl_finding finding = header_finding(scope,
 			KL_CODE_header_extra, KL_MESSAGE_header_extra, i);
 		finding.value = name;
-		status = report_near(scope, &finding, name, strangers->fields,
+		status = report_near(scope, finding, name, strangers->fields,
 			strangers->field_count, KL_MESSAGE_header_extra_near,
 			error);
 	}
@@ -332,6 +332,13 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 		[KL_ISSUE_NO_VALUE] = { KL_CODE_cell_error,
 			KL_MESSAGE_cell_no_value },
 	};
+	static const enum kl_message misfits[] = {
+		[KL_MISFIT_UTF_8] = KL_MESSAGE_encoding,
+		[KL_MISFIT_WINDOWS_1252] = KL_MESSAGE_encoding_windows_1252,
+		[KL_MISFIT_MIXED] = KL_MESSAGE_encoding_mixed,
+		[KL_MISFIT_SURROGATE] = KL_MESSAGE_encoding_surrogate,
+		[KL_MISFIT_CUT_OFF] = KL_MESSAGE_encoding_cut_off,
+	};
 	struct kl_text_buffer column = { 0 };
 	char byte[8];
 
@@ -342,6 +349,8 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 			.table = scope->table->name, .path = scope->table->shown,
 			.line = issue->line, .column = issue->column,
 			.row = issue->row, .sheet = scope->dialect->sheet } };
+	if (issue->kind == KL_ISSUE_ENCODING)
+		finding.message = misfits[issue->why];
 	if (issue->kind == KL_ISSUE_BLANK_ROWS)
 		finding.message = blank_rows(scope, issue);
 	if (finding.code == KL_CODE_cell_error)

@@ -311,16 +311,16 @@ static bool is_readable(const struct kl_node *format, struct kl_span path)
 }
 
 enum kl_status kl_describe_encoding(const struct kl_describer *d,
-	const struct kl_node *map, const char *subject, struct kl_error *error)
+	const struct kl_node *map, const char *subject, enum kl_encoding *out,
+	struct kl_error *error)
 {
 	const struct kl_node *encoding = kl_node_get(map, "encoding");
 
 	if (kl_node_is_null(encoding) || (encoding->kind == KL_NODE_SCALAR
-		&& (kl_text_distance(encoding->text, kl_span_of("utf-8"), 0) == 0
-			|| kl_text_distance(encoding->text, kl_span_of("utf8"), 0) == 0)))
+			&& kl_encoding_find(encoding->text, out)))
 		return KL_OK;
 	return kl_describe_unchecked(d, encoding, error,
-		"'encoding' of %s is not read by this version of klopt, which reads UTF-8",
+		"'encoding' of %s is none that this version of klopt reads: utf-8, utf-16, utf-16le, utf-16be, windows-1252",
 		subject);
 }
 
@@ -377,11 +377,14 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	dialect = kl_node_get(resource, "dialect");
 	schema = kl_node_get(resource, "schema");
 	kl_dataset_defaults(d->options, &table->reading, &table->dialect);
+	if (d->encoding != KL_ENCODING_OPEN)
+		table->dialect.encoding = d->encoding;
 
 	status = read_klopt(d, kl_node_get(resource, "klopt"), &level, table,
 		error);
 	if (status == KL_OK)
-		status = kl_describe_encoding(d, resource, "a resource", error);
+		status = kl_describe_encoding(d, resource, "a resource",
+			&table->dialect.encoding, error);
 	if (status == KL_OK && !kl_node_is_null(dialect))
 		status = kl_describe_dialect(d, dialect, &level, table, error);
 	if (status == KL_OK && !kl_node_is_null(schema))

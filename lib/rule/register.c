@@ -11,7 +11,7 @@
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
 static const char *const keys[] = { "register", "title", "date", "path", "source",
-	"licence", "notes", "columns", "delimiter" };
+	"licence", "notes", "columns", "delimiter", "encoding" };
 
 static enum kl_status read_text(struct kl_register *reg, const char *path,
 	const struct kl_node *root, const char *key, const char **out,
@@ -106,6 +106,18 @@ static enum kl_status read_columns(struct kl_codelist *list,
 	return status;
 }
 
+static enum kl_status read_encoding(const char *path,
+	const struct kl_node *root, enum kl_encoding *out, struct kl_error *error)
+{
+	const struct kl_node *encoding = kl_node_get(root, "encoding");
+
+	if (kl_node_is_null(encoding) || (encoding->kind == KL_NODE_SCALAR
+			&& kl_encoding_find(encoding->text, out)))
+		return KL_OK;
+	return kl_node_fail(encoding, path, error,
+		"'encoding' takes utf-8, utf-16, utf-16le, utf-16be or windows-1252");
+}
+
 static enum kl_status read_description(struct kl_register *reg,
 	const struct kl_node *root, struct kl_codelist *list,
 	struct kl_error *error)
@@ -135,7 +147,8 @@ static enum kl_status read_description(struct kl_register *reg,
 	if (status == KL_OK && delimiter != NULL)
 		status = kl_level_char(delimiter, path, "delimiter",
 			&list->dialect.delimiter, error);
-	return status;
+	return status == KL_OK ? read_encoding(path, root, &list->dialect.encoding,
+		error) : status;
 }
 
 static enum kl_status read_described(struct kl_register *reg, const char *path,
