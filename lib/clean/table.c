@@ -179,6 +179,8 @@ static void take_note(void *context, const struct kl_note *note)
 	struct kl_clean_table *table = context;
 	const struct kl_clean_calls *calls = &table->clean->calls;
 
+	table->recoded = table->recoded || note->kind == KL_NOTE_encoding
+		|| note->kind == KL_NOTE_encoding_declared;
 	if (note->kind == KL_NOTE_separator)
 		kl_clean_add_part(table, (struct kl_clean_part){
 			.word = KL_CLEAN_separator, .line = note->line,

@@ -43,6 +43,8 @@ struct kl_clean_table {
 	uint64_t next_line;             /* where the next record can begin; of a layout */
 	bool told_quotes;
 	enum kl_encoding encoding;      /* so far */
+	bool recoded;                   /* it is said that it is another than UTF-8:
+	                                   if nothing else is known, what UTF-8 turns to */
 	struct kl_clean_part {          /* what is told before the header is there */
 		enum kl_clean_word word;
 		uint64_t line, last_line;

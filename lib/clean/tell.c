@@ -58,8 +58,7 @@ enum kl_status kl_clean_tell_dialect(struct kl_clean_table *table,
 	if (used->sheet != NULL)
 		return kl_clean_tell_file(table, 0, KL_CLEAN_sheet, used->sheet, NULL,
 			error);
-	if (table->input->length >= 3
-			&& memcmp(table->input->first, "\xef\xbb\xbf", 3) == 0)
+	if (used->marked && used->encoding == KL_UTF_8)
 		status = kl_clean_tell_file(table, 0, KL_CLEAN_bom, NULL, NULL, error);
 	if (status == KL_OK && header->count > 1
 			&& used->delimiter != to->delimiter)
@@ -221,11 +220,13 @@ enum kl_status kl_clean_tell_ends(struct kl_clean_table *table,
 	const unsigned ends = table->line_ends & ~(unsigned)KL_END_NONE;
 	enum kl_status status = table->status;
 
+	bool known = table->encoding != KL_ENCODING_OPEN
+		&& table->encoding != KL_UTF_8;
+
 	if (status == KL_OK && table->dialect.sheet == NULL
-			&& table->encoding != KL_ENCODING_OPEN
-			&& table->encoding != KL_UTF_8)
+			&& (known || table->recoded))
 		status = kl_clean_tell_file(table, 0, KL_CLEAN_encoding,
-			kl_encoding_name(table->encoding),
+			kl_encoding_name(known ? table->encoding : KL_WINDOWS_1252),
 			kl_encoding_name(KL_UTF_8), error);
 	if (status == KL_OK && ends & (KL_END_CRLF | KL_END_CR))
 		status = kl_clean_tell_file(table, 0, KL_CLEAN_line_ends,
