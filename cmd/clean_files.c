@@ -80,7 +80,12 @@ static enum kl_status choose_in_place(struct clean_job *job,
 	struct kl_error *error)
 {
 	for (size_t i = 0; i < job->dataset.table_count; i++) {
-		const char *path = job->dataset.tables[i].path;
+		const struct kl_table *table = &job->dataset.tables[i];
+		const char *path = table->path;
+		if (table->dialect.sheet != NULL || table->dialect.sheet_number > 0)
+			return kl_fail(error, KL_INVALID, table->shown, 0, 0, "is a "
+				"workbook, which cannot be cleaned in place; name a "
+				"folder with -o");
 		if (is_input(path))
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"option --in-place: standard input is no file");
@@ -159,7 +164,12 @@ static enum kl_status choose_logs(struct clean_job *job, struct kl_error *error)
 		const char *path = kl_arena_text(arena, name);
 		if (path == NULL)
 			return kl_no_memory(error);
-		if (kl_path_ends(name, ".csv") || kl_path_ends(name, ".jsonl"))
+		struct stat about;
+		/* A device is what it is, whatever it is called. */
+		bool device = stat(path, &about) == 0 && !S_ISREG(about.st_mode)
+			&& !S_ISDIR(about.st_mode);
+		if (device || kl_path_ends(name, ".csv")
+				|| kl_path_ends(name, ".jsonl"))
 			status = add_log(job, path, "", kl_path_ends(name, ".jsonl"),
 				error);
 		else

@@ -106,7 +106,8 @@ static enum kl_status clean(struct clean_job *job, struct kl_error *error)
 		status = clean_files_describe(job, error);
 	if (status == KL_OK)
 		status = clean_files_commit(job, error);
-	if (status == KL_OK)
+	/* What cannot be written is told by cli_finish. */
+	if (status == KL_OK && fflush(stdout) == 0)
 		clean_tell_summary(job);
 	return status;
 }

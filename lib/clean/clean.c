@@ -82,20 +82,6 @@ static enum kl_status start(struct kl_clean *clean, struct kl_error *error)
 		clean->given, clean->given_count, error);
 }
 
-/* A column of the command line that is in no table is a mistake. */
-static enum kl_status check_given(const struct kl_clean *clean,
-	struct kl_error *error)
-{
-	for (size_t i = 0; i < clean->codes.count; i++) {
-		const struct kl_clean_rule_code *item = &clean->codes.items[i];
-		if (item->rule == NULL && !item->used)
-			return kl_fail(error, KL_USAGE, NULL, 0, 0,
-				"option --code: no table has a column '%.*s'",
-				(int)item->code.column.length, item->code.column.at);
-	}
-	return KL_OK;
-}
-
 static enum kl_status run_table(const struct kl_clean *clean, size_t order,
 	const struct kl_clean_repairs *repairs, FILE *out, bool silent,
 	struct kl_error *error)
@@ -223,7 +209,7 @@ enum kl_status kl_clean_run(struct kl_clean *clean, struct kl_error *error)
 	if (status == KL_OK)
 		status = tell_elsewhere(clean, &repairs, error);
 	if (status == KL_OK)
-		status = check_given(clean, error);
+		status = kl_clean_codes_used(&clean->codes, error);
 	kl_clean_repairs_release(&repairs);
 	return status;
 }

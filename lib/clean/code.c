@@ -127,6 +127,19 @@ enum kl_status kl_clean_codes_read(struct kl_clean_codes *codes,
 	return status;
 }
 
+enum kl_status kl_clean_codes_used(const struct kl_clean_codes *codes,
+	struct kl_error *error)
+{
+	for (size_t i = 0; i < codes->count; i++) {
+		const struct kl_clean_rule_code *item = &codes->items[i];
+		if (item->rule == NULL && !item->used)
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option --code: no table has a column '%.*s'",
+				(int)item->code.column.length, item->code.column.at);
+	}
+	return KL_OK;
+}
+
 void kl_clean_codes_release(struct kl_clean_codes *codes)
 {
 	for (struct kl_clean_register *at = codes->registers; at != NULL;

@@ -47,6 +47,9 @@ struct kl_clean_codes {
 enum kl_status kl_clean_codes_read(struct kl_clean_codes *codes,
 	const struct kl_rules *rules, const struct kl_search *search,
 	const struct kl_match *given, size_t given_count, struct kl_error *error);
+/* KL_USAGE if the command line names a column that no table had. */
+enum kl_status kl_clean_codes_used(const struct kl_clean_codes *codes,
+	struct kl_error *error);
 void kl_clean_codes_release(struct kl_clean_codes *codes);
 
 /* A column by the pattern of its schema, if that has a fixed number of places of

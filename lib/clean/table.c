@@ -35,7 +35,7 @@ static enum kl_status note_row(struct kl_clean_table *table,
 {
 	enum kl_status status = KL_OK;
 
-	if (row->raw.at != NULL && row->line > 0)
+	if (row->raw.length > 0 && row->line > 0)
 		table->line_ends |= end_of(row->raw);
 	if (table->dialect.layout != NULL && row->line > 0) {
 		status = kl_clean_tell_gap(table, row->line, error);
@@ -110,6 +110,9 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 		status = note_row(table, row, error);
 	if (status == KL_OK)
 		status = kl_clean_take_header(table, row, error);
+	/* Before anything is written to a stream. */
+	if (status == KL_OK && table->clean->dataset->table_count == 1)
+		status = kl_clean_codes_used(&table->clean->codes, error);
 	if (status != KL_OK || table->count == 0)
 		return status;
 	struct kl_span *names = kl_arena_alloc(&table->arena,

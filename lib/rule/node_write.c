@@ -165,10 +165,14 @@ static void add_value(const struct kl_node *node, size_t indent, bool item,
 {
 	size_t before = out->length;
 
+	/* The resources of a package, each by itself. */
+	bool apart = indent == 0 && node->kind == KL_NODE_LIST && node->count > 0
+		&& node->items[0]->kind == KL_NODE_MAP;
+
 	kl_text_puts(out, " ");
 	add_flow(node, out);
 	if (node->kind == KL_NODE_SCALAR || node->count == 0
-			|| (out->length - before + indent <= WIDTH && !out->failed)) {
+			|| (!apart && out->length - before + indent <= WIDTH && !out->failed)) {
 		kl_text_puts(out, "\n");
 		return;
 	}
