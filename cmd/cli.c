@@ -47,6 +47,7 @@ struct job {
 	struct kl_index rule_files;     /* real paths of those that were read */
 	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
+	bool folders;           /* a folder needs no descriptor */
 };
 
 /* A table that an option names by its file: the file becomes a table of the
@@ -139,8 +140,8 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"options --header-rows and --footer-rows go with plain files, not with the dataset '%s': there they are 'headerRows' in the dialect of a resource, and 'footerRows' in its 'klopt'",
 			first);
-	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
-		error);
+	return kl_dataset_read(&job->dataset, first, job->folders
+		|| options->rule_count > 0, &how, error);
 }
 
 static enum kl_status read_rule_file(struct job *job, const char *from,
@@ -368,7 +369,8 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		print_problem(job, &dataset->unchecked[i]);
 	return kl_fail(error, KL_INVALID, dataset->descriptor != NULL
 		? dataset->descriptor : dataset->folder, 0, 0,
-		"has no tables: there is nothing to check");
+		job->folders ? "has no tables"
+		: "has no tables: there is nothing to check");
 }
 
 /* Findings that stand beside tables in a folder have no place in one table. */
@@ -464,6 +466,29 @@ static int check(struct job *job)
 	kl_rules_release(&job->rules);
 	kl_dataset_release(&job->dataset);
 	return result;
+}
+
+enum kl_status cli_load(const struct cli_program *program,
+	struct cli_options *options, const struct kl_search *search,
+	struct kl_dataset *dataset, struct kl_rules *rules, struct kl_error *error)
+{
+	struct job job = { .program = program, .options = *options,
+		.search = search, .folders = true };
+
+	/* Its own words are no check's. */
+	job.options.words = NULL;
+	kl_dataset_init(&job.dataset);
+	kl_rules_init(&job.rules);
+	enum kl_status status = read_dataset(&job, error);
+	if (status == KL_OK)
+		status = read_rules(&job, error);
+	if (status == KL_OK && job.dataset.table_count == 0)
+		status = refuse_empty(&job, error);
+	kl_index_release(&job.rule_files);
+	options->arena = job.options.arena;
+	*dataset = job.dataset;
+	*rules = job.rules;
+	return status;
 }
 
 int cli_run(const struct cli_program *program, int argc, char **argv)

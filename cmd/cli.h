@@ -39,6 +39,13 @@ int cli_run(const struct cli_program *program, int argc, char **argv);
 int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int argc, char **argv);
 
+/* Reads the dataset and the rules that the operands and options name; a folder
+ * without a descriptor is the tables in it. For programs that do not check. Both
+ * are the caller's to release, also after a failure. */
+enum kl_status cli_load(const struct cli_program *program,
+	struct cli_options *options, const struct kl_search *search,
+	struct kl_dataset *dataset, struct kl_rules *rules, struct kl_error *error);
+
 /* What the command line says. */
 struct cli_options {
 	const char **rules;
@@ -97,7 +104,9 @@ enum { CLI_COMMON = 1, CLI_READING = 2,
 	CLI_RULE = 4,           /* of programs that make a rule of their options */
 	CLI_OUTPUT = 8, CLI_COLOR = 16, CLI_DELIMITER = 32,
 	CLI_ALWAYS = 64,
-	CLI_EXPORT = 128 };     /* of programs that write tables */
+	CLI_EXPORT = 128,       /* of programs that write tables */
+	CLI_DATASET = 256,      /* rule files, and where the data is */
+	CLI_TELLING = 512 };    /* how much is said */
 /* Whether it writes tables, in the formats that can. */
 bool cli_exports(const struct cli_program *program);
 /* Whether the program, or its task (NULL: to check), takes the option. */
@@ -132,6 +141,9 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 /* Temporary files that a signal removes before it ends the program; NULL: none. */
 extern const char *volatile cli_unfinished[2];
 extern struct kl_folder *volatile cli_unfinished_folder;
+/* More of them: a list, of which some may be NULL. */
+extern const char *const *volatile cli_unfinished_more;
+extern volatile size_t cli_unfinished_count;
 void cli_watch_signals(void);
 
 /* Colour, and the width of the terminal, if the output goes to one. */

@@ -23,6 +23,7 @@ static const struct {
 	{ "expr", "check conditions on rows, groups of rows and tables" },
 	{ "reconcile", "check a published table against the records behind it" },
 	{ "trend", "check the change since an earlier delivery" },
+	{ "clean", "write a delivery as it is declared, and tell every change" },
 	{ "export", "write a dataset and its findings to a workbook" },
 	{ "init", "make a descriptor and rules of what stands in files" },
 	{ "register", "make a register of a published list of codes" },

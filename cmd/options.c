@@ -6,9 +6,9 @@
 #include "options.h"
 
 const struct cli_option cli_options_known[] = {
-	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON },
+	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON | CLI_DATASET },
 	{ 0, "data", "DIR", "where the files are, if not beside the descriptor",
-		CLI_COMMON },
+		CLI_COMMON | CLI_DATASET },
 	{ 'f', "format", "FORMAT", "how findings are told (klopt list formats)",
 		CLI_COMMON },
 	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
@@ -16,16 +16,16 @@ const struct cli_option cli_options_known[] = {
 	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
 		"warning or info", CLI_COMMON },
 	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
-		"data", CLI_COMMON },
+		"data", CLI_COMMON | CLI_TELLING },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
-		CLI_COMMON },
+		CLI_COMMON | CLI_DATASET },
 	{ 0, "color", "WHEN", "auto (default), always or never",
 		CLI_COMMON | CLI_COLOR },
 	{ 0, "lang", "LANGUAGE", "of what people read: nl or en (default: that of the "
 		"locale)", CLI_COMMON | CLI_ALWAYS },
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
-		CLI_COMMON },
-	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+		CLI_COMMON | CLI_TELLING },
+	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON | CLI_TELLING },
 	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
 		"(only with the format xlsx)", CLI_EXPORT },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
@@ -280,7 +280,7 @@ static enum kl_status take_parameter(struct cli_options *options, size_t index,
 {
 	struct kl_error inner;
 
-	options->ad_hoc = true;
+	options->ad_hoc = options->task == NULL;
 	enum kl_status status = kl_argument_parse(
 		&options->words->parameters[index], kl_span_of(value),
 		&options->arena, &options->arguments[index], &inner);

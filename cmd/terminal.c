@@ -75,9 +75,15 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 
 const char *volatile cli_unfinished[2];
 struct kl_folder *volatile cli_unfinished_folder;
+const char *const *volatile cli_unfinished_more;
+volatile size_t cli_unfinished_count;
 
 static void clean_up(int number)
 {
+	for (size_t i = 0; i < cli_unfinished_count; i++) {
+		if (cli_unfinished_more[i] != NULL)
+			unlink(cli_unfinished_more[i]);
+	}
 	for (size_t i = 0; i < sizeof cli_unfinished / sizeof *cli_unfinished; i++) {
 		if (cli_unfinished[i] != NULL)
 			unlink(cli_unfinished[i]);

@@ -25,6 +25,7 @@ struct kl_format_scope {
 	const char *program;            /* "klopt check", for the record */
 	const char *changes;            /* path of the log of what was cleaned; NULL: none */
 	enum kl_severity fail_on;
+	void *context;                  /* for a format that the caller brings */
 };
 
 struct kl_format {

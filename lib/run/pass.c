@@ -244,14 +244,14 @@ static enum kl_status read_table(struct kl_engine *engine,
 		.batch = take_batch, .context = engine, .note = take_note,
 		.decimal_char = decimal_char };
 	struct kl_input own, *input;
-	enum kl_status status = kl_engine_open(engine, table, engine->preparing,
-		&own, &input, error);
+	enum kl_status status = kl_engine_open(engine->run->dataset, table,
+		engine->preparing, &own, &input, error);
 
 	if (status != KL_OK)
 		return kl_engine_tell(engine, NULL, status, error);
 	status = kl_read_input(input, table->shown, &table->dialect, 0, &calls,
 		error);
-	kl_engine_close(engine, input);
+	kl_engine_close(engine->run->dataset, input);
 	if (status == KL_OK) {
 		status = end_table(engine, error);
 		if (status == KL_OK && !engine->preparing)
