@@ -188,7 +188,7 @@ lint: deps
 
 .PHONY: gates
 gates: all
-	@for gate in headers symbols rooms; do \
+	@for gate in headers symbols rooms catalogue; do \
 		echo "gate $$gate:"; tests/gates/$$gate build/release || exit 1; done
 
 ## check-family   every check and format has all its parts

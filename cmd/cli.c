@@ -132,6 +132,10 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --sheet goes with plain files, not with the dataset '%s': there it is 'sheetName' in the dialect of a resource",
 			first);
+	if (options->dialect.layout != NULL || options->dialect.footer_given)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"options --header-rows and --footer-rows go with plain files, not with the dataset '%s': there they are 'headerRows' in the dialect of a resource, and 'footerRows' in its 'klopt'",
+			first);
 	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
 		error);
 }
@@ -220,7 +224,10 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 			&job->rules.rules[job->rules.count - 1], error);
 	if (status == KL_OK)
 		status = kl_dataset_link(&job->dataset, error);
-	return status == KL_OK ? keep_own_rules(job, error) : status;
+	if (status == KL_OK)
+		status = keep_own_rules(job, error);
+	return status == KL_OK ? kl_run_names(&job->dataset, &job->rules, error)
+		: status;
 }
 
 /* A register that a rule names by its file: the file, or the codes beside its

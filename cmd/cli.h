@@ -55,6 +55,7 @@ struct cli_options {
 	struct kl_unless unless;
 	struct kl_rule rule;            /* its severity alone */
 	struct kl_dialect dialect;
+	struct kl_layout layout;        /* of it, where header rows are given */
 	struct kl_reading reading;
 	struct kl_marker *markers;
 	size_t marker_count, marker_capacity;

@@ -240,7 +240,7 @@ enum kl_status kl_codelist_sound(const char *path,
 	static const char *const words[] = {
 		[KL_ISSUE_QUOTE_STRAY] = "a quote stands where none can stand",
 		[KL_ISSUE_QUOTE_OPEN] = "this quote is never closed",
-		[KL_ISSUE_ENCODING] = "this is not UTF-8",
+		[KL_ISSUE_ENCODING] = "this is no character in the encoding of the file; save it as UTF-8",
 		[KL_ISSUE_NUL] = "a NUL byte stands here: this is no text",
 		[KL_ISSUE_CELL_ERROR] = "this cell holds an error, and no value",
 		[KL_ISSUE_NO_VALUE] = "the formula of this cell was never computed"

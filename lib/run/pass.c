@@ -189,14 +189,14 @@ static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error
 /* A table without rows, or without anything, has not been checked. */
 static void tell_if_empty(struct kl_engine *engine, bool has_rules)
 {
-	const char *sheet = engine->dialect.sheet, *what = NULL;
+	const char *sheet = engine->dialect.sheet;
+	const char *what = engine->columns.count > 0
+		? "has a header but no rows: nothing was checked in it"
+		: has_rules ? "is empty: no rule could be checked on it"
+		: "is empty: nothing was checked in it";
 	struct kl_error problem;
 
-	if (engine->columns.count > 0)
-		what = "has a header but no rows: nothing was checked in it";
-	else if (has_rules)
-		what = "is empty: no rule could be checked on it";
-	if (engine->rows > 0 || what == NULL)
+	if (engine->rows > 0)
 		return;
 	kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0, "%s%s%s%s",
 		sheet != NULL ? "sheet '" : "", sheet != NULL ? sheet : "",
