@@ -208,7 +208,7 @@ static enum kl_status take_common(struct cli_options *options,
 	} else if (strcmp(name, "lang") == 0) {
 		bool found;
 		if (!cli_speak_language(value, &found))
-			return usage(error, name, value, "nl or en");
+			return cli_usage(error, name, value, "nl or en");
 		options->texts_missing = !found;
 	} else if (strcmp(name, "quiet") == 0) {
 		options->style.quiet = true;
