@@ -145,8 +145,8 @@ static void put_table(struct kl_cover *c, size_t order)
 /* Of files that are no table, and how many were not kept. */
 static void put_other_notes(struct kl_cover *c)
 {
-	struct kl_text_buffer text = { 0 };
 	uint64_t more = c->tally->notes - c->tally->note_list_count;
+	struct kl_text_buffer text = { 0 };
 
 	add_notes(&text, c->tally, KL_NO_TABLE);
 	if (more > 0) {

@@ -1,11 +1,11 @@
 #include "table/frame.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "table/framing.h"
 #include "table/names.h"
 
@@ -36,13 +36,15 @@ static struct kl_note note_at(const struct framing *f, enum kl_note_kind kind,
 const char *kl_frame_lines(char *out, const char *sheet, uint64_t first,
 	uint64_t last)
 {
-	const char *what = sheet != NULL ? "row" : "line";
+	unsigned long long from = first, to = last;
 
 	if (first == last)
-		snprintf(out, KL_LINES, "%s %" PRIu64, what, first);
+		snprintf(out, KL_LINES, sheet != NULL ? kl_translate("row %llu")
+			: kl_translate("line %llu"), from);
 	else
-		snprintf(out, KL_LINES, "%ss %" PRIu64 " to %" PRIu64, what, first,
-			last);
+		snprintf(out, KL_LINES, sheet != NULL
+			? kl_translate("rows %llu to %llu")
+			: kl_translate("lines %llu to %llu"), from, to);
 	return out;
 }
 
@@ -118,8 +120,9 @@ static void tell_columns(const struct framing *f, const char *side, size_t first
 	if (f->calls->left_out != NULL)
 		f->calls->left_out(f->calls->context, &part);
 	kl_note_tell(f->calls, note_at(f, KL_NOTE_columns, line),
-		"%zu blank column%s at the %s left out", count,
-		count > 1 ? "s" : "", side);
+		count > 1 ? KL_TEXT("%zu blank columns at the %s left out")
+			: KL_TEXT("%zu blank column at the %s left out"), count,
+		kl_translate(side));
 }
 
 static void tell_name(const struct framing *f, const struct kl_row *header,
@@ -131,21 +134,22 @@ static void tell_name(const struct framing *f, const struct kl_row *header,
 		.text = taken->text, .name = taken->name };
 	struct kl_note note = note_at(f, taken->doubtful ? KL_NOTE_name_doubt
 		: KL_NOTE_name, 0);
-	struct kl_text_buffer text = { 0 };
+	struct kl_text_buffer text = { 0 }, name = { 0 };
 
 	if (!taken->doubtful && f->calls->left_out != NULL)
 		f->calls->left_out(f->calls->context, &part);
-	kl_text_puts(&text, "column '");
+	kl_text_puts(&text, "");
 	kl_text_add_visible(&text, taken->text, 60);
-	kl_text_puts(&text, taken->doubtful ? "' could be " : "' is taken for ");
-	kl_text_add_visible(&text, taken->name, 60);
-	kl_text_puts(&text, taken->doubtful ? ", and so could another name: "
-		"it is not taken for it" : "");
+	kl_text_puts(&name, "");
+	kl_text_add_visible(&name, taken->name, 60);
 	kl_row_place(header, &f->tail.dialect, taken->column, &note.line,
 		&note.column);
-	if (!silently && !text.failed)
-		kl_note_tell(f->calls, note, "%s", text.at);
+	if (!silently && !text.failed && !name.failed)
+		kl_note_tell(f->calls, note, taken->doubtful
+			? KL_TEXT("column '%s' could be %s, and so could another name: it is not taken for it")
+			: KL_TEXT("column '%s' is taken for %s"), text.at, name.at);
 	kl_text_release(&text);
+	kl_text_release(&name);
 }
 
 /* Names as they are asked for, where people wrote them otherwise. */
@@ -209,8 +213,8 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	tell_titles(f);
 	if (head->columns > 0)
 		header.count = head->left + head->columns;
-	tell_columns(f, "left", 0, head->left, row->line);
-	tell_columns(f, "right", header.count, row->count - header.count,
+	tell_columns(f, KL_TEXT("left"), 0, head->left, row->line);
+	tell_columns(f, KL_TEXT("right"), header.count, row->count - header.count,
 		row->line);
 	if (head->left > 0) {
 		header.cells += head->left;
