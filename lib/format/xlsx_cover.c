@@ -192,12 +192,27 @@ static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally,
 		if (note->place.order != order)
 			continue;
 		kl_text_puts(out, out->length > 0 ? "\n" : "");
+		if (order == KL_NO_TABLE) {
+			kl_text_add_visible(out, kl_span_of(note->place.path), 0);
+			kl_text_puts(out, ", ");
+		}
 		if (note->place.line > 0) {
 			kl_place_add_line(&note->place, out);
 			kl_text_puts(out, ": ");
 		}
 		kl_text_add_visible(out, kl_span_of(note->text), 0);
 	}
+}
+
+/* A text of several lines in the second column; releases it. */
+static void put_lines(struct kl_cover *c, struct kl_text_buffer *text)
+{
+	size_t lines = text->failed ? 1 : kl_xlsx_lines(kl_text_span(text),
+		widths[KL_COVER_ABOUT]);
+
+	kl_cover_put_buffer(c, KL_COVER_ABOUT, text, c->text);
+	if (c->status == KL_OK)
+		c->status = kl_xlsx_set_lines(c->x->cover, c->row, lines, c->error);
 }
 
 static void put_table_name(struct kl_cover *c, const struct kl_table *table,
@@ -222,11 +237,7 @@ static void put_table_name(struct kl_cover *c, const struct kl_table *table,
 		kl_text_printf(&about, "%s(%s)", about.length > 0 ? " " : "",
 			why[without]);
 	add_notes(&about, c->tally, order);
-	size_t lines = about.failed ? 1 : kl_xlsx_lines(kl_text_span(&about),
-		widths[KL_COVER_ABOUT]);
-	kl_cover_put_buffer(c, KL_COVER_ABOUT, &about, c->text);
-	if (c->status == KL_OK)
-		c->status = kl_xlsx_set_lines(c->x->cover, c->row, lines, c->error);
+	put_lines(c, &about);
 }
 
 static void put_table(struct kl_cover *c, size_t order)
@@ -263,12 +274,15 @@ static void put_tables(struct kl_cover *c)
 	put_heads(c, heads);
 	for (size_t i = 0; i < dataset->table_count; i++)
 		put_table(c, i);
-	if (c->tally->notes > c->tally->note_list_count) {
-		struct kl_text_buffer text = { 0 };
-		kl_text_printf(&text, "and %llu more notes on how files were read",
-			(unsigned long long)(c->tally->notes
-				- c->tally->note_list_count));
-		kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
+	/* Of files that are no table, and how many were not kept. */
+	struct kl_text_buffer text = { 0 };
+	uint64_t more = c->tally->notes - c->tally->note_list_count;
+	add_notes(&text, c->tally, KL_NO_TABLE);
+	if (more > 0)
+		kl_text_printf(&text, "%sand %llu more notes on how files were read",
+			text.length > 0 ? "\n" : "", (unsigned long long)more);
+	if (text.length > 0) {
+		put_lines(c, &text);
 		c->row++;
 	}
 }
