@@ -74,6 +74,7 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 }
 
 const char *volatile cli_unfinished[2];
+struct kl_folder *volatile cli_unfinished_folder;
 const char *const *volatile cli_unfinished_more;
 volatile size_t cli_unfinished_count;
 
@@ -87,6 +88,7 @@ static void clean_up(int number)
 		if (cli_unfinished[i] != NULL)
 			unlink(cli_unfinished[i]);
 	}
+	kl_folder_abandon(cli_unfinished_folder);
 	signal(number, SIG_DFL);
 	raise(number);
 }
@@ -103,8 +105,10 @@ void cli_watch_signals(void)
 				&& before.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
 	}
-	/* A closed pipe is an error of writing, told in a sentence. */
+	/* A closed pipe, or a file that may not grow, is an error of writing, told in
+	 * a sentence. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void cli_set_style(struct cli_options *options)

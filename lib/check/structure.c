@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "check/schema.h"
 #include "table/sheet.h"
 
@@ -297,7 +298,7 @@ static void name_column(const struct kl_scope *scope,
 		kl_text_add(column, finding->place.field);
 		return;
 	}
-	kl_text_puts(column, "column ");
+	kl_text_puts(column, kl_translate("column "));
 	kl_sheet_add_column(issue->column, column);
 }
 

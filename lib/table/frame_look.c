@@ -114,6 +114,19 @@ static bool is_even(const struct kl_window *window)
 		&& window->rows[0].count == window->rows[1].count);
 }
 
+/* Names and lists in the rows of one column have commas too: "Jansen, Piet". */
+static bool is_plausible(const struct kl_look *look,
+	const struct kl_wanted *wanted)
+{
+	const struct kl_window *window = &look->window;
+	size_t header = look->head.index;
+
+	return look->head.line == 0 || (wanted != NULL && wanted->declared > 0)
+		|| kl_head_is_apart(window, header)
+		|| (window->delimiter != ','
+			&& kl_row_filled(&window->rows[header], 3) > 2);
+}
+
 /* Titles and notes can be so many that the rows of a small table do not tell its
  * delimiter from the first record on: then each is tried. */
 enum kl_status kl_frame_look(struct kl_look *look, struct kl_framed *framed,
@@ -127,8 +140,11 @@ enum kl_status kl_frame_look(struct kl_look *look, struct kl_framed *framed,
 			|| look->window.rows[0].raw.at == NULL)
 		return status;
 	for (const char *at = ";,\t|"; *at != '\0' && status == KL_OK
-			&& look->head.line == 0; at++)
+			&& look->head.line == 0; at++) {
 		status = look_with(look, framed, dialect, *at, error);
+		if (!is_plausible(look, dialect->wanted))
+			look->head = (struct kl_head){ .line = 0 };
+	}
 	return status != KL_OK || look->head.line > 0 ? status
 		: look_with(look, framed, dialect, dialect->delimiter, error);
 }

@@ -72,6 +72,9 @@ static inline uint64_t kl_issue_last_line(const struct kl_issue *issue)
 	return issue->kind == KL_ISSUE_BLANK_ROWS ? issue->last_line : issue->line;
 }
 
+/* Whether something blank stands between the first record and the header. */
+bool kl_head_is_apart(const struct kl_window *window, size_t header);
+
 /* How many cells are not blank; `most` at most. */
 size_t kl_row_filled(const struct kl_row *row, size_t most);
 /* A copy of the row in the arena. False when memory is out. */

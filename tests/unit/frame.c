@@ -484,6 +484,11 @@ Test(frame, delimiter_by_the_rows)
 			"0@3 a|b;|c\n1@4 1|2;|3\n", "title 2 <Titel>\n" },
 		{ "one column", "naam\nJan, de\nPiet\n",
 			"0@1 naam\n1@2 Jan, de\n2@3 Piet\n", "" },
+		{ "one column of names", "naam\nJansen, Piet\nVries, Jan\n\nBoer, An\n",
+			"0@1 naam\n1@2 Jansen, Piet\n2@3 Vries, Jan\n3@5 Boer, An\n",
+			"row-blank 4:1 r0\n" },
+		{ "one column of lists", "talen\nc, d, e\na, b, c\n",
+			"0@1 talen\n1@2 c, d, e\n2@3 a, b, c\n", "" },
 	};
 
 	expect_all(cases, COUNT(cases), &open);
