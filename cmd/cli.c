@@ -436,9 +436,9 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 		printf("%s %s\n", program->name, KL_VERSION);
 		result = cli_finish(program->name, result);
 	} else {
-		if (job.options.texts_missing)
-			fprintf(stderr, "%s: the texts of this language were not found; "
-				"they are English now\n", program->name);
+		if (job.options.untold != NULL)
+			fprintf(stderr, "%s: the texts of --lang %s were not found; they "
+				"stay English\n", program->name, job.options.untold);
 		cli_set_style(&job.options);
 		result = task != NULL ? task->run(program, &job.options)
 			: check(&job);

@@ -46,7 +46,8 @@ struct cli_options {
 	const struct kl_format *format;
 	enum kl_severity fail_on;
 	bool allow_outside, help, version;
-	bool texts_missing;             /* of the language that was asked for */
+	const char *untold;             /* language that was asked for, and whose texts
+	                                   were not found; NULL: none */
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */

@@ -209,7 +209,7 @@ static enum kl_status take_common(struct cli_options *options,
 		bool found;
 		if (!cli_speak_language(value, &found))
 			return cli_usage(error, name, value, "nl or en");
-		options->texts_missing = !found;
+		options->untold = found ? NULL : value;
 	} else if (strcmp(name, "quiet") == 0) {
 		options->style.quiet = true;
 	} else if (strcmp(name, "verbose") == 0) {

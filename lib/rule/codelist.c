@@ -267,12 +267,27 @@ static enum kl_status batch(void *context, const struct kl_batch *batch,
 	return status;
 }
 
+static void keep_note(void *context, const struct kl_note *note)
+{
+	const struct loader *l = context;
+	struct kl_register *reg = l->reg;
+	char *text = kl_note_is_told(note->kind)
+			&& reg->note_count < KL_REGISTER_NOTES
+		? kl_arena_text(&reg->arena, kl_span_of(note->text)) : NULL;
+
+	if (text == NULL)
+		return;
+	reg->notes[reg->note_count] = *note;
+	reg->notes[reg->note_count].path = reg->path;
+	reg->notes[reg->note_count++].text = text;
+}
+
 enum kl_status kl_codelist_read(struct kl_register *reg,
 	const struct kl_codelist *list, struct kl_error *error)
 {
 	struct loader loader = { .reg = reg, .list = list };
 	const struct kl_reader_calls calls = { .header = header,
-		.batch = batch, .context = &loader };
+		.batch = batch, .context = &loader, .note = keep_note };
 	struct kl_input input;
 	struct stat about;
 	enum kl_status status;

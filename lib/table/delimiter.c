@@ -180,6 +180,9 @@ struct kl_evidence kl_dialect_delimiter(struct kl_span text, bool whole,
 	size_t header = by_header(&votes);
 	if (best == CANDIDATES)
 		best = absent(&votes, quote);
+	else if (header < CANDIDATES
+			&& votes.header.of[best] == votes.header.of[header])
+		header = best;
 	return (struct kl_evidence){ candidates[best],
 		header < CANDIDATES ? candidates[header] : 0, votes.rows, agree };
 }

@@ -22,7 +22,8 @@ enum { KL_DIALECT_WINDOW = 64 * 1024 };
 /* What speaks for a delimiter. */
 struct kl_evidence {
 	char delimiter;         /* that is decided */
-	char header;            /* the one that the header alone points to; 0: none */
+	char header;            /* the one that the header alone points to, of several
+	                           rather that one; 0: none */
 	size_t rows;            /* that were looked at, the header among them */
 	size_t agree;           /* of these: as many cells as most rows with more than
 	                           one; 0: there is one column */
