@@ -83,7 +83,7 @@ static bool is_direct(const struct kl_xlsx_chart *made)
 	return true;
 }
 
-/* "='leerlingen'!C2"; the last part of a longer formula, which it ends. */
+/* 'leerlingen'!C2 */
 static void add_cell(struct drawing *d, struct kl_text_buffer *out,
 	const struct kl_xlsx_point *point, uint32_t column)
 {

@@ -125,6 +125,39 @@ static int text_shape(const struct column *column, struct kl_span text)
 	return KL_XLSX_TEXT;
 }
 
+static enum kl_status put_text(struct writer *w, const struct kl_row *row,
+	uint32_t at, struct kl_span text, lxw_format *format, bool shown_blank,
+	struct kl_error *error)
+{
+	size_t units = kl_xlsx_text(text, 0, &w->x->text);
+
+	if (w->x->text.failed)
+		return kl_no_memory(error);
+	if (units > KL_XLSX_UNITS)
+		return too_long(w, row, at, units, error);
+	if (units == 0)
+		return !shown_blank ? KL_OK : kl_xlsx_fail(worksheet_write_blank(
+			w->sheet, w->row, (lxw_col_t)at, format), error);
+	return kl_xlsx_fail(worksheet_write_string(w->sheet, w->row, (lxw_col_t)at,
+		w->x->text.at, format), error);
+}
+
+/* What the cell asks of its column and its row. */
+static void make_room(struct writer *w, struct column *column,
+	struct kl_span text, enum kl_mark_level level, bool is_header, int shape)
+{
+	size_t width = text.length < WIDEST ? text.length : kl_utf8_count(text);
+
+	width += is_header ? ARROW : 0;
+	width += level != KL_MARK_PLAIN ? SIGN : 0;
+	if (width > column->width)
+		column->width = width;
+	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG) {
+		size_t lines = kl_xlsx_lines(text, WIDEST);
+		w->lines = lines > w->lines ? lines : w->lines;
+	}
+}
+
 static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	uint32_t at, enum kl_mark_level level, bool is_header,
 	struct kl_error *error)
@@ -132,41 +165,23 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	struct kl_span text = at < row->count ? row->cells[at]
 		: (struct kl_span){ 0 };
 	struct column *column = &w->columns[at];
-	size_t width = text.length < WIDEST ? text.length : kl_utf8_count(text);
 	lxw_format *format;
 	double number;
 	int shape;
-
-	width += is_header ? ARROW : 0;
-	width += level != KL_MARK_PLAIN ? SIGN : 0;
-	if (width > column->width)
-		column->width = width;
 	bool is_number = column->number && !is_header
 		&& kl_xlsx_number(text, column->reading, &number, &shape);
+
 	if (!is_number)
 		shape = !is_header ? text_shape(column, text)
 			: column->number ? KL_XLSX_HEADER_RIGHT : KL_XLSX_HEADER;
-	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG) {
-		size_t lines = kl_xlsx_lines(text, WIDEST);
-		w->lines = lines > w->lines ? lines : w->lines;
-	}
+	make_room(w, column, text, level, is_header, shape);
 	enum kl_status status = kl_xlsx_format(w->x, level, shape, &format, error);
 	if (status != KL_OK)
 		return status;
-	if (is_number)
-		return kl_xlsx_fail(worksheet_write_number(w->sheet, w->row,
-			(lxw_col_t)at, number, format), error);
-	size_t units = kl_xlsx_text(text, 0, &w->x->text);
-	if (w->x->text.failed)
-		return kl_no_memory(error);
-	if (units > KL_XLSX_UNITS)
-		return too_long(w, row, at, units, error);
-	if (units == 0)
-		return level == KL_MARK_PLAIN && !is_header ? KL_OK
-			: kl_xlsx_fail(worksheet_write_blank(w->sheet, w->row,
-				(lxw_col_t)at, format), error);
-	return kl_xlsx_fail(worksheet_write_string(w->sheet, w->row, (lxw_col_t)at,
-		w->x->text.at, format), error);
+	return is_number ? kl_xlsx_fail(worksheet_write_number(w->sheet, w->row,
+			(lxw_col_t)at, number, format), error)
+		: put_text(w, row, at, text, format,
+			level != KL_MARK_PLAIN || is_header, error);
 }
 
 /* Writes a row with its marks, which are sorted by column, the worst first. */

@@ -113,10 +113,12 @@ static bool must_be_quoted(const struct kl_csv *csv, struct kl_span cell,
 }
 
 /* Some readers would read it otherwise. */
-static bool had_better_be(struct kl_span cell)
+static bool had_better_be(const struct kl_csv *csv, struct kl_span cell,
+	size_t count)
 {
 	return cell.length > 0 && (is_blank(*cell.at)
-		|| is_blank(cell.at[cell.length - 1]) || holds_delimiter(cell));
+		|| is_blank(cell.at[cell.length - 1])
+		|| ((!csv->begun || count == 1) && holds_delimiter(cell)));
 }
 
 static enum kl_status check_unquoted(const struct kl_csv *csv,
@@ -160,7 +162,7 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 		if (i > 0)
 			put_byte(csv, csv->delimiter);
 		if (csv->quote != 0 && (must_be_quoted(csv, cells[i], i, count)
-				|| had_better_be(cells[i])))
+				|| had_better_be(csv, cells[i], count)))
 			put_quoted(csv, cells[i]);
 		else
 			put(csv, cells[i]);

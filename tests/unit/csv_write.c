@@ -118,7 +118,7 @@ Test(csv_write, quotes_only_where_needed)
 		{ { T(""), T("") }, 2, ",", "," },
 		{ { T("") }, 1, "\"\"", "\"\"" },
 		{ { T("a,b"), T("c") }, 2, "\"a,b\",c", "\"a,b\",c" },
-		{ { T("a;b"), T("c") }, 2, "\"a;b\",c", "\"a;b\",c" },
+		{ { T("a;b"), T("c") }, 2, "\"a;b\",c", "a;b,c" },
 		{ { T("a;b") }, 1, "\"a;b\"", "\"a;b\"" },
 		{ { T("\""), T("a\"b\"\"") }, 2, "\"\"\"\",\"a\"\"b\"\"\"\"\"",
 			"\"\"\"\",\"a\"\"b\"\"\"\"\"" },
@@ -129,7 +129,7 @@ Test(csv_write, quotes_only_where_needed)
 		{ { T("a\nb"), T("c\rd") }, 2, "\"a\nb\",\"c\rd\"",
 			"\"a\nb\",\"c\rd\"" },
 		{ { T("sep=;"), T("sep=,") }, 2, "\"sep=;\",\"sep=,\"",
-			"\"sep=;\",\"sep=,\"" },
+			"sep=;,\"sep=,\"" },
 		{ { T("sep=;") }, 1, "sep=,\n\"sep=;\"", "\"sep=;\"" },
 		{ { T("SEP="), T("") }, 2, "\"SEP=\",", "SEP=," },
 		{ { T("\xef\xbb\xbf" "a"), T("\xef\xbb\xbf") }, 2,
@@ -187,10 +187,12 @@ static void try_random(uint64_t *seed)
 	char bytes[MOST_CELLS][32];
 	struct kl_span cells[MOST_CELLS];
 	struct writing w;
+	size_t columns = (size_t)random_between(seed, 0, MOST_CELLS / 2);
 
 	begin(&w, &dialect);
 	for (int left = random_between(seed, 1, 6); left > 0; left--) {
-		size_t count = (size_t)random_between(seed, 1, MOST_CELLS / 2);
+		size_t count = columns > 0 ? columns
+			: (size_t)random_between(seed, 1, MOST_CELLS / 2);
 		for (size_t i = 0; i < count; i++)
 			cells[i] = (struct kl_span){ bytes[i],
 				make_cell(bytes[i], seed) };
@@ -199,7 +201,7 @@ static void try_random(uint64_t *seed)
 	end(&w);
 	read_back(&w, &dialect);
 	/* A delimiter that is looked for is found again. */
-	if (w.rows.cells.at[0] != '1' && dialect.delimiter != 'x') {
+	if (columns > 1 && dialect.delimiter != 'x') {
 		dialect.delimiter = 0;
 		read_back(&w, &dialect);
 	}

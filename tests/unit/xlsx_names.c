@@ -111,6 +111,10 @@ Test(xlsx_text, is_cut_with_an_ellipsis)
 	} cases[] = {
 		{ "abcde", 5, "abcde" },
 		{ "abcdef", 5, "abcd\xe2\x80\xa6" },
+		{ "abcd_", 5, "abcd_" },
+		{ "abcd_e", 5, "abcd\xe2\x80\xa6" },
+		{ "ab\xc3\xa9" "de", 5, "ab\xc3\xa9" "de" },
+		{ "ab\xc3\xa9" "def", 5, "ab\xc3\xa9" "d\xe2\x80\xa6" },
 		{ "abc\x01", 5, "abc\xe2\x80\xa6" },
 		{ "abc\xf0\x9f\x98\x80", 5, "abc\xf0\x9f\x98\x80" },
 		{ "abc\xf0\x9f\x98\x80" "d", 5, "abc\xe2\x80\xa6" },
@@ -131,6 +135,17 @@ Test(xlsx_text, links_quote_the_sheet)
 
 	kl_xlsx_add_place(&out, "it's", 6, 1);
 	cr_expect_str_eq(out.at, "'it''s'!B7");
+	kl_text_release(&out);
+}
+
+Test(xlsx_text, ranges_are_absolute)
+{
+	struct kl_text_buffer out = { 0 };
+
+	kl_xlsx_add_range(&out, "2004", 6, 1, 3);
+	kl_text_puts(&out, " ");
+	kl_xlsx_add_range(&out, "it's", 1048575, 16383, 1);
+	cr_expect_str_eq(out.at, "'2004'!$B$7:$B$9 'it''s'!$XFD$1048576");
 	kl_text_release(&out);
 }
 
