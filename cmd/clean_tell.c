@@ -1,5 +1,6 @@
 #include "clean.h"
 
+#include "base/translate.h"
 #include "clean/log.h"
 
 enum { SHOWN = 60 };            /* characters of a cell */
@@ -31,7 +32,8 @@ static void show(const struct clean_job *job, const struct kl_clean_event *event
 	struct kl_text_buffer line = { 0 };
 
 	add_place(event, &line);
-	kl_text_puts(&line, event->left ? ": left: " : ": change: ");
+	kl_text_printf(&line, ": %s: ", event->left ? kl_translate("left")
+		: kl_translate("change"));
 	kl_text_add_visible(&line, event->field, 0);
 	if (event->left && event->from.at != NULL) {
 		kl_text_puts(&line, event->field.at != NULL ? " " : "");
@@ -42,7 +44,7 @@ static void show(const struct clean_job *job, const struct kl_clean_event *event
 		kl_text_puts(&line, event->field.at != NULL ? " " : "");
 		add_value(job, event->from, &line);
 		if (event->to.at != NULL) {
-			kl_text_puts(&line, " to ");
+			kl_text_printf(&line, " %s ", kl_translate("to"));
 			add_value(job, event->to, &line);
 		}
 		kl_text_puts(&line, ": ");
@@ -98,14 +100,24 @@ bool clean_has_left(const struct clean_job *job)
 	return false;
 }
 
-static void say_count(FILE *say, uint64_t count, const char *what)
+/* One form of a text for 1, and one for all other counts. */
+static void say_count(const struct clean_job *job, uint64_t count,
+	const char *const forms[2])
 {
-	fprintf(say, "%llu %s%s", (unsigned long long)count, what,
-		count == 1 ? "" : "s");
+	fprintf(job->say, kl_translate(forms[count != 1]),
+		(unsigned long long)count);
 }
 
 static void say_table(const struct clean_job *job, size_t order)
 {
+	static const char *const rows[] = { KL_TEXT("%llu row"),
+		KL_TEXT("%llu rows") };
+	static const char *const cells[] = { KL_TEXT("%llu cell changed"),
+		KL_TEXT("%llu cells changed") };
+	static const char *const others[] = { KL_TEXT("%llu other change"),
+		KL_TEXT("%llu other changes") };
+	static const char *const left[] = { KL_TEXT("%llu left as it is"),
+		KL_TEXT("%llu left as they are") };
 	const struct kl_clean_result *result = &job->clean.results[order];
 	const struct kl_table *table = &job->dataset.tables[order];
 	struct kl_text_buffer name = { 0 };
@@ -115,20 +127,22 @@ static void say_table(const struct clean_job *job, size_t order)
 		kl_text_puts(&name, ":");
 		kl_text_add_visible(&name, kl_span_of(table->dialect.sheet), 0);
 	}
-	fprintf(job->say, "%s: ", name.failed ? table->shown : name.at);
+	fputs(name.failed ? table->shown : name.at, job->say);
 	kl_text_release(&name);
-	say_count(job->say, result->rows, "row");
+	fputs(": ", job->say);
+	say_count(job, result->rows, rows);
 	fputs(", ", job->say);
 	if (count_changes(result) == 0) {
-		fputs("nothing changed", job->say);
+		fputs(kl_translate("nothing changed"), job->say);
 	} else {
-		say_count(job->say, result->cells, "cell");
-		fputs(" changed, ", job->say);
-		say_count(job->say, result->others, "other change");
+		say_count(job, result->cells, cells);
+		fputs(", ", job->say);
+		say_count(job, result->others, others);
 	}
-	if (result->left > 0)
-		fprintf(job->say, ", %llu left as it is",
-			(unsigned long long)result->left);
+	if (result->left > 0) {
+		fputs(", ", job->say);
+		say_count(job, result->left, left);
+	}
 	fputc('\n', job->say);
 }
 
@@ -148,12 +162,14 @@ static void say_reasons(const struct clean_job *job)
 
 static void say_written(const struct clean_job *job)
 {
-	if (job->dry)
-		fputs("\nNothing is written.\n", job->say);
-	else if (job->folder != NULL)
-		fprintf(job->say, "\nWritten to %s: %zu table%s, the descriptor and "
-			"the changes.\n", job->folder, job->dataset.table_count,
-			job->dataset.table_count == 1 ? "" : "s");
+	if (job->dry) {
+		fprintf(job->say, "\n%s\n", kl_translate("Nothing is written."));
+	} else if (job->folder != NULL) {
+		fputc('\n', job->say);
+		fprintf(job->say, kl_translate("Written to %s: the tables, their "
+			"descriptor and the changes."), job->folder);
+		fputc('\n', job->say);
+	}
 }
 
 void clean_tell_summary(const struct clean_job *job)

@@ -1,5 +1,7 @@
 #include "clean/words.h"
 
+#include "base/translate.h"
+
 static const char *const texts[] = {
 	"",
 #define KL_CHANGE(id, text) text,
@@ -11,7 +13,7 @@ static const char *const texts[] = {
 
 const char *kl_clean_text(enum kl_clean_word word)
 {
-	return texts[word];
+	return word == KL_CLEAN_NOTHING ? "" : kl_translate(texts[word]);
 }
 
 void kl_clean_why_note(struct kl_clean_why *why, enum kl_clean_word word)
@@ -31,6 +33,6 @@ void kl_clean_why_add(const struct kl_clean_why *why,
 	for (size_t i = 0; i < KL_CLEAN_REASONS
 			&& why->words[i] != KL_CLEAN_NOTHING; i++) {
 		kl_text_puts(out, i > 0 ? "; " : "");
-		kl_text_puts(out, texts[why->words[i]]);
+		kl_text_puts(out, kl_clean_text(why->words[i]));
 	}
 }

@@ -16,7 +16,8 @@ enum kl_clean_word {
 	KL_CLEAN_WORDS
 };
 
-/* A sentence without a final stop; "" of KL_CLEAN_NOTHING. */
+/* A sentence without a final stop, in the language of who reads; "" of
+ * KL_CLEAN_NOTHING. */
 const char *kl_clean_text(enum kl_clean_word word);
 
 enum { KL_CLEAN_REASONS = 3 };
