@@ -41,8 +41,6 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 			&& kl_index_add(&names, column->name, 0, NULL, &found);
 		column->usable = column->name.length > 0 && !found
 			&& kl_utf8_check(column->name) == column->name.length;
-		table->doubled = table->doubled || found
-			|| column->name.length == 0;
 	}
 	kl_index_release(&names);
 	return kept ? KL_OK : kl_no_memory(error);
