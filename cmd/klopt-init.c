@@ -270,6 +270,26 @@ static void say_findings(const struct kl_verdict *verdict)
 			plural(verdict->problems));
 }
 
+/* As it can be typed: in quotes where a shell would take it for more. */
+static void say_path(const char *path)
+{
+	bool plain = path[0] != '-';
+
+	for (const char *at = path; *at != '\0'; at++)
+		plain = plain && (kl_is_digit(*at) || (*at >= 'a' && *at <= 'z')
+			|| (*at >= 'A' && *at <= 'Z') || strchr("_./-", *at) != NULL);
+	if (!plain)
+		putchar('\'');
+	for (const char *at = path; *at != '\0'; at++) {
+		if (*at == '\'')
+			fputs("'\\''", stdout);
+		else
+			putchar(*at);
+	}
+	if (!plain)
+		putchar('\'');
+}
+
 static void say_what(const struct job *job)
 {
 	const struct kl_draft *draft = &job->draft;
@@ -287,10 +307,14 @@ static void say_what(const struct job *job)
 			plural(comments));
 	say_proposals(draft);
 	say_findings(&job->verdict);
-	printf("Read and mend them; then: klopt check %s%s%s%s\n",
-		job->to != job->from ? "--data " : "",
-		job->to != job->from ? job->from : "",
-		job->to != job->from ? " " : "", job->to);
+	fputs("Read and mend them; then: klopt check ", stdout);
+	if (strcmp(job->to, job->from) != 0) {
+		fputs("--data ", stdout);
+		say_path(job->from);
+		putchar(' ');
+	}
+	say_path(job->to);
+	putchar('\n');
 }
 
 static enum kl_status make(struct job *job, struct kl_error *error)

@@ -10,6 +10,7 @@
  * percentages of one N together, half must fit. */
 enum { SHARE = 9, RICH = 3, SHARE_ROWS = 7 };
 enum { GLANCE = 200 };          /* rows that are counted first */
+enum { NEAR = 20 };             /* columns apart, where no name says more */
 
 /* A column with percentages, and what it seems to be a share of. */
 struct share {
@@ -124,7 +125,15 @@ static bool is_better(const struct share *a, const struct share *b)
 	return a->outcomes[KL_VIOLATED] < b->outcomes[KL_VIOLATED];
 }
 
-/* All pairs of count and N; those that are called so, and total columns, win. */
+static bool is_near(const struct kl_shape *shape, size_t column, size_t i)
+{
+	size_t at = shape->columns[i];
+
+	return at > column ? at - column <= NEAR : column - at <= NEAR;
+}
+
+/* All pairs of count and N nearby; those that are called so, and total columns,
+ * win. */
 static bool find(const struct kl_shape *shape, size_t column,
 	const struct kl_printed *cells, struct share *best)
 {
@@ -139,6 +148,9 @@ static bool find(const struct kl_shape *shape, size_t column,
 			bool total = kl_name_is_total(
 				kl_shape_column(shape, i)->name);
 			if (c == i && !(named && total))
+				continue;
+			if (!named && (!is_near(shape, column, c)
+					|| !is_near(shape, column, i)))
 				continue;
 			count_rows(shape, &share, cells, GLANCE);
 			if (!named && share.outcomes[KL_VIOLATED]

@@ -41,8 +41,6 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 			&& kl_index_add(&names, column->name, 0, NULL, &found);
 		column->usable = column->name.length > 0 && !found
 			&& kl_utf8_check(column->name) == column->name.length;
-		table->doubled = table->doubled || found
-			|| column->name.length == 0;
 	}
 	kl_index_release(&names);
 	return kept ? KL_OK : kl_no_memory(error);
@@ -142,6 +140,8 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	return KL_OK;
 }
 
+enum { N_DIGITS = 9 };          /* nobody asked more */
+
 int64_t kl_sample_n(struct kl_span text)
 {
 	for (size_t i = 0; i + 2 < text.length; i++) {
@@ -157,10 +157,9 @@ int64_t kl_sample_n(struct kl_span text)
 		while (at < text.length && text.at[at] == ' ')
 			at++;
 		size_t from = at;
-		for (; at < text.length && kl_is_digit(text.at[at])
-				&& at - from < 9; at++)
-			n = 10 * n + (text.at[at] - '0');
-		if (at > from)
+		for (; at < text.length && kl_is_digit(text.at[at]); at++)
+			n = at - from < N_DIGITS ? 10 * n + (text.at[at] - '0') : n;
+		if (at > from && at - from <= N_DIGITS)
 			return n;
 	}
 	return -1;
@@ -203,10 +202,12 @@ static enum kl_status open_file(const struct kl_table *table, int *fd,
 	*fd = open(table->path, O_RDONLY | O_CLOEXEC);
 	if (*fd < 0)
 		return kl_io_error(error, errno, table->shown, "open");
-	if (fstat(*fd, &about) != 0 || !S_ISDIR(about.st_mode))
+	if (fstat(*fd, &about) != 0 || S_ISREG(about.st_mode))
 		return KL_OK;
 	close(*fd);
-	return kl_fail(error, KL_IO, table->shown, 0, 0, "is a folder, not a file");
+	return kl_fail(error, KL_IO, table->shown, 0, 0, S_ISDIR(about.st_mode)
+		? "is a folder, not a file"
+		: "is no file that can be read again, as a descriptor must");
 }
 
 enum kl_status kl_sample_read(struct kl_draft_table *table,

@@ -70,7 +70,6 @@ struct kl_draft_table {
 	bool narrowed;                  /* blank columns beside it are left out */
 	struct kl_draft_column *columns;
 	size_t column_count;
-	bool doubled;                   /* a name stands twice, or is blank */
 	size_t row_count, row_capacity; /* kept: those that are not blank */
 	uint64_t *lines;                /* of each row kept */
 	uint64_t rows;                  /* in the file */

@@ -19,7 +19,7 @@ static bool is_counted(const struct kl_shape *shape, size_t column)
 		<= KL_SCALAR_KEY_MOST;
 }
 
-static bool gather(struct kl_shape *shape, const struct kl_draft *draft,
+static void gather(struct kl_shape *shape, const struct kl_draft *draft,
 	size_t first)
 {
 	for (size_t t = first; t < draft->table_count; t++) {
@@ -33,7 +33,6 @@ static bool gather(struct kl_shape *shape, const struct kl_draft *draft,
 	for (size_t t = 0; t < shape->table_count; t++)
 		shape->sums.row_count += shape->tables[t]->row_count;
 	shape->sums.column_count = shape->column_count;
-	return true;
 }
 
 static void fill(const struct kl_shape *shape, size_t column,
@@ -84,10 +83,12 @@ bool kl_shape_make(struct kl_shape *shape, const struct kl_draft *draft,
 		.part = calloc(columns, sizeof *shape->part),
 		.summed = calloc(columns, sizeof *shape->summed),
 		.paired = calloc(columns, sizeof *shape->paired) };
-	return shape->tables != NULL && shape->columns != NULL
-		&& shape->kept != NULL && shape->part != NULL
-		&& shape->summed != NULL && shape->paired != NULL
-		&& gather(shape, draft, first) && lay_out(shape);
+	if (shape->tables == NULL || shape->columns == NULL || shape->kept == NULL
+			|| shape->part == NULL || shape->summed == NULL
+			|| shape->paired == NULL)
+		return false;
+	gather(shape, draft, first);
+	return lay_out(shape);
 }
 
 void kl_shape_release(struct kl_shape *shape)

@@ -16,6 +16,9 @@ bool kl_name_is_total(struct kl_span name)
 		|| kl_name_has(name, "totaal", true);
 }
 
+/* In wider tables only what is called a total is looked for. */
+enum { WIDE = 200 };
+
 static void add_sum(struct kl_text_buffer *out, const struct kl_shape *shape,
 	const struct kl_sum_found *sum)
 {
@@ -87,6 +90,7 @@ bool kl_shape_totals(struct kl_draft *draft, struct kl_shape *shape)
 			struct kl_sum_found sum;
 			bool is_named = kl_name_is_total(kl_shape_column(shape, i)->name);
 			if (is_named == (named == 1)
+					&& (is_named || shape->column_count <= WIDE)
 					&& kl_sums_find(&shape->sums, i, named ? SHARE_NAMED
 						: SHARE, &sum)
 					&& !propose(draft, shape, &sum, is_named))

@@ -182,3 +182,22 @@ Test(draft_profile, names)
 		cr_expect_eq(kl_name_has(kl_span_of(cases[i].name), cases[i].words,
 			cases[i].within), cases[i].has, "case %zu", i);
 }
+
+/* N as tables and notes have it. */
+Test(draft_profile, n)
+{
+	static const struct {
+		const char *text;
+		int64_t n;
+	} cases[] = {
+		{ "N=67", 67 }, { "Tabel 3 (N = 49)", 49 }, { "tabel_n=5", 5 },
+		{ "a, n= 12, m = 3", 12 }, { "N", -1 }, { "N=", -1 }, { "N = x", -1 },
+		{ "n67", -1 }, { "bn=3", -1 }, { "", -1 }, { "N=1234567890123", -1 },
+		{ "N=123456789", 123456789 },
+		{ "N is n=8", 8 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		cr_expect_eq(kl_sample_n(kl_span_of(cases[i].text)), cases[i].n, "%s",
+			cases[i].text);
+}
