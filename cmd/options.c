@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "options.h"
 
 const struct cli_option cli_options_known[] = {
 	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON },
@@ -67,13 +68,6 @@ bool cli_takes(const struct cli_program *program, const struct cli_task *task,
 	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
 }
 
-static enum kl_status usage(struct kl_error *error, const char *option,
-	const char *value, const char *wanted)
-{
-	return kl_fail(error, KL_USAGE, NULL, 0, 0,
-		"option --%s: '%s' is not %s", option, value, wanted);
-}
-
 /* Index of value among words (ended by NULL), or -1. */
 static int word_index(const char *value, const char *const *words)
 {
@@ -108,7 +102,7 @@ static enum kl_status take_color(struct cli_options *options,
 
 	options->color_given = index > 0;
 	options->color = index == 1;
-	return index >= 0 ? KL_OK : usage(error, "color", value,
+	return index >= 0 ? KL_OK : cli_usage(error, "color", value,
 		"auto, always or never");
 }
 
@@ -120,44 +114,7 @@ static enum kl_status take_char(const char *option, const char *value,
 
 	*out = tab ? '\t' : value[0];
 	return tab || (value[0] > 0 && value[1] == '\0') ? KL_OK
-		: usage(error, option, value, "one character");
-}
-
-static enum kl_status take_marker(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	const char *equals = strrchr(value, '=');
-	struct kl_marker marker;
-
-	if (equals == NULL || !kl_marker_parse(
-			(struct kl_span){ value, (size_t)(equals - value) },
-			kl_span_of(equals + 1), &marker))
-		return usage(error, "marker", value, "MARK=MEANING, with a meaning "
-			"such as 0, 1..4 or unknown");
-	if (!kl_grow(options->markers, options->marker_capacity,
-			options->marker_count + 1))
-		return kl_no_memory(error);
-	options->markers[options->marker_count++] = marker;
-	options->reading.markers = options->markers;
-	options->reading.marker_count = options->marker_count;
-	return KL_OK;
-}
-
-static enum kl_status take_rounded(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	struct kl_reading *reading = &options->reading;
-	const struct kl_span no_groups = { 0 };
-
-	if (strcmp(value, "printed") == 0) {
-		reading->rounded = KL_ROUNDED_PRINTED;
-		return KL_OK;
-	}
-	reading->rounded = KL_ROUNDED_UNIT;
-	if (kl_decimal_parse(kl_span_of(value), '.', no_groups, &reading->unit)
-			!= KL_PARSED || kl_decimal_sign(reading->unit) <= 0)
-		return usage(error, "rounded", value, "printed, or a unit such as 10");
-	return KL_OK;
+		: cli_usage(error, option, value, "one character");
 }
 
 /* A digit or a sign would be read as part of the number itself. */
@@ -166,7 +123,7 @@ static enum kl_status take_number_char(const char *name, const char *value,
 {
 	if (status == KL_OK && value[0] != '\0'
 			&& strchr("0123456789+-", value[0]) != NULL)
-		return usage(error, name, value,
+		return cli_usage(error, name, value,
 			"one character that is no digit and no sign");
 	return status;
 }
@@ -187,20 +144,20 @@ static enum kl_status take_reading(struct cli_options *options,
 		reading->group_char = kl_span_of(value);
 		return take_number_char(name, value,
 			kl_utf8_count(reading->group_char) <= 1 ? KL_OK
-			: usage(error, name, value, "one character"), error);
+			: cli_usage(error, name, value, "one character"), error);
 	}
 	if (strcmp(name, "sheet") == 0)
 		options->dialect.sheet = value;
 	else if (strcmp(name, "no-bare-number") == 0)
 		reading->bare_number = false;
 	else if (strcmp(name, "marker") == 0)
-		return take_marker(options, value, error);
+		return cli_take_marker(options, value, error);
 	else if (strcmp(name, "rounded") == 0)
-		return take_rounded(options, value, error);
+		return cli_take_rounded(options, value, error);
 	else {
 		int rounding = word_index(value, roundings);
 		if (rounding < 0)
-			return usage(error, name, value,
+			return cli_usage(error, name, value,
 				"half-up, half-even, up or down");
 		reading->rounding = (enum kl_rounding)rounding;
 	}
@@ -223,7 +180,7 @@ static enum kl_status take_common(struct cli_options *options,
 		options->output = value;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
-			return usage(error, name, value, "error, warning or info");
+			return cli_usage(error, name, value, "error, warning or info");
 	} else if (strcmp(name, "no-values") == 0) {
 		options->style.no_values = true;
 	} else if (strcmp(name, "allow-outside") == 0) {
@@ -271,7 +228,7 @@ static enum kl_status take_rule(struct cli_options *options, const char *name,
 	rule->severity_given = kl_severity_find(kl_span_of(value),
 		&rule->severity);
 	return rule->severity_given ? KL_OK
-		: usage(error, name, value, "error, warning or info");
+		: cli_usage(error, name, value, "error, warning or info");
 }
 
 enum kl_status cli_options_rule(const struct cli_options *options,
