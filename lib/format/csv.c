@@ -49,7 +49,7 @@ static struct kl_span number_text(uint64_t number, char *room)
 static struct kl_span value_of(struct kl_span value,
 	const struct kl_style *style)
 {
-	return style->no_values ? (struct kl_span){ 0 } : value;
+	return !style->no_values ? value : (struct kl_span){ 0 };
 }
 
 static enum kl_status take_finding(void *state,
