@@ -4,34 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool is_folder(const char *path)
-{
-	struct stat there;
-
-	return stat(path, &there) == 0 && S_ISDIR(there.st_mode);
-}
-
-/* A folder or a descriptor is a dataset; every other file is a plain table. */
-static bool names_dataset(const char *operand)
-{
-	static const char *const endings[] = { ".yaml", ".yml", ".json" };
-	size_t length = strlen(operand);
-	struct stat there;
-
-	if (strcmp(operand, "-") == 0)
-		return false;
-	if (is_folder(operand))
-		return true;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t tail = strlen(endings[i]);
-		if (length > tail && strcmp(operand + length - tail, endings[i]) == 0)
-			return true;
-	}
-	/* What is not there and has no ending was meant as a folder. */
-	const char *slash = strrchr(operand, '/');
-	return stat(operand, &there) != 0
-		&& strchr(slash != NULL ? slash : operand, '.') == NULL;
-}
+#include "rule/path.h"
 
 /* A run in the making. */
 struct job {
@@ -41,6 +14,7 @@ struct job {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct kl_output output;
+	struct kl_folder folder;        /* or several files in it */
 	struct kl_index rule_files;     /* real paths of those that were read */
 	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
@@ -96,7 +70,7 @@ static enum kl_status read_plain(struct job *job,
 
 	job->plain = true;
 	for (size_t i = 0; i < options->operand_count && status == KL_OK; i++) {
-		if (names_dataset(options->operands[i]))
+		if (cli_names_dataset(options->operands[i]))
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"'%s' is a dataset: check it by itself, not together with files",
 				options->operands[i]);
@@ -118,7 +92,7 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		options->allow_outside, &options->reading, options->dialect };
 	const char *first = options->operand_count > 0 ? options->operands[0] : ".";
 
-	if (options->operand_count > 0 && !names_dataset(first))
+	if (options->operand_count > 0 && !cli_names_dataset(first))
 		return read_plain(job, &how, error);
 	if (options->operand_count > 1)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
@@ -151,7 +125,7 @@ static enum kl_status read_rule_file(struct job *job, const char *from,
 	const char *path = kl_search_file(job->search, from, name,
 		&options->arena);
 
-	if (path == NULL && from == NULL && is_folder(name))
+	if (path == NULL && from == NULL && cli_is_folder(name))
 		return kl_fail(error, KL_IO, name, 0, 0, "is a folder, not a file");
 	if (path == NULL)
 		return kl_fail(error, KL_IO, from, line, column,
@@ -266,10 +240,11 @@ static const char *changes_of(const struct job *job)
 }
 
 /* An output that takes the place of what is read would destroy it. */
-static enum kl_status refuse_input(struct job *job, struct kl_error *error)
+static enum kl_status refuse_input(void *context, const char *output,
+	struct kl_error *error)
 {
+	struct job *job = context;
 	const struct kl_dataset *dataset = &job->dataset;
-	const char *output = job->options.output;
 	struct stat out;
 	bool read = false;
 
@@ -287,6 +262,30 @@ static enum kl_status refuse_input(struct job *job, struct kl_error *error)
 		output);
 }
 
+/* A folder, unless a file is there, or is named as one of the format. */
+static bool names_folder(const struct cli_options *options)
+{
+	const char *output = options->output;
+	struct stat there;
+	char ending[16];
+
+	if (stat(output, &there) == 0)
+		return S_ISDIR(there.st_mode);
+	snprintf(ending, sizeof ending, ".%s", options->format->name);
+	return !kl_path_ends(kl_path_base(output), ending)
+		|| output[strlen(output) - 1] == '/';
+}
+
+static enum kl_status open_folder(struct job *job, struct kl_error *error)
+{
+	job->folder.allow = refuse_input;
+	job->folder.context = job;
+	enum kl_status status = kl_folder_open(&job->folder, job->options.output,
+		error);
+	cli_unfinished_folder = &job->folder;
+	return status;
+}
+
 static enum kl_status open_output(struct job *job, struct kl_error *error)
 {
 	const struct cli_options *options = &job->options;
@@ -299,7 +298,9 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 		kl_output_use(&job->output, stdout);
 		return KL_OK;
 	}
-	enum kl_status status = refuse_input(job, error);
+	if (options->format->writes_folder && names_folder(options))
+		return open_folder(job, error);
+	enum kl_status status = refuse_input(job, options->output, error);
 	if (status == KL_OK)
 		status = kl_output_open(&job->output, options->output, error);
 	cli_unfinished[0] = job->output.temporary;
@@ -341,6 +342,19 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		"has no tables: there is nothing to check");
 }
 
+/* Findings that stand beside tables in a folder have no place in one table. */
+static void say_findings(const struct job *job, const struct kl_verdict *verdict)
+{
+	uint64_t count = 0;
+
+	for (int i = 0; i < KL_SEVERITIES; i++)
+		count += verdict->findings[i];
+	if (count > 0 && !job->options.style.quiet)
+		fprintf(stderr, "%s: %llu finding%s, which the table does not tell: see "
+			"klopt check, or name a folder with -o\n", job->program->name,
+			(unsigned long long)count, count == 1 ? "" : "s");
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -361,6 +375,8 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
 		.search = job->search, .format = options->format,
 		.out = { .stream = output->stream,
+			.folder = job->folder.work != NULL ? &job->folder : NULL,
+			.safe_csv = options->safe_csv,
 			.file = output->temporary != NULL ? output->temporary
 				: output->target,
 			.style = &options->style, .dataset = &job->dataset,
@@ -368,10 +384,18 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 			.changes = changes_of(job),
 			.fail_on = options->fail_on },
 		.problem = print_problem, .note = print_note, .context = job };
+	bool alone = options->format->writes_folder && run.out.folder == NULL;
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
 		status = kl_output_commit(&job->output, error);
-	cli_unfinished[0] = NULL;
+	if (status == KL_OK)
+		cli_unfinished[0] = NULL;
+	if (status == KL_OK)
+		status = kl_folder_commit(&job->folder, error);
+	if (status == KL_IO && error->path[0] == '\0' && options->output != NULL)
+		snprintf(error->path, sizeof error->path, "%s", options->output);
+	if (status == KL_OK && alone)
+		say_findings(job, verdict);
 	return status;
 }
 
@@ -400,9 +424,12 @@ static int check(struct job *job)
 	int result = exit_status(&verdict, job->options.fail_on);
 	if (status != KL_OK) {
 		kl_output_discard(&job->output);
+		kl_folder_discard(&job->folder);
 		cli_print_error(job->program->name, "error", &error);
 		result = CLI_NOT_CHECKED;
 	}
+	cli_unfinished[0] = NULL;
+	cli_unfinished_folder = NULL;
 	kl_index_release(&job->rule_files);
 	kl_index_release(&job->notes);
 	kl_rules_release(&job->rules);

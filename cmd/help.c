@@ -95,8 +95,7 @@ void cli_help(const struct cli_program *program, const struct cli_task *task,
 	}
 	if (task != NULL && task->words != NULL)
 		print_own(stream, task->words, task->title);
-	print_group(stream, program, task, "What else the workbook has",
-		CLI_WORKBOOK);
+	print_group(stream, program, task, "What is written", CLI_EXPORT);
 	print_group(stream, program, task, "How plain files are read", CLI_READING);
 	print_group(stream, program, task, "Options of all programs", CLI_COMMON);
 	if (program->examples[0] != NULL)

@@ -5,74 +5,6 @@
 #include "cli.h"
 #include "options.h"
 
-const struct cli_option cli_options_known[] = {
-	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON },
-	{ 0, "data", "DIR", "where the files are, if not beside the descriptor",
-		CLI_COMMON },
-	{ 'f', "format", "FORMAT", "how findings are told (klopt list formats)",
-		CLI_COMMON },
-	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
-		CLI_COMMON | CLI_OUTPUT },
-	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
-		"warning or info", CLI_COMMON },
-	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
-		"data", CLI_COMMON },
-	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
-		CLI_COMMON },
-	{ 0, "color", "WHEN", "auto (default), always or never",
-		CLI_COMMON | CLI_COLOR },
-	{ 0, "lang", "LANGUAGE", "of what people read: nl or en (default: that of the "
-		"locale)", CLI_COMMON | CLI_ALWAYS },
-	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
-		CLI_COMMON },
-	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
-	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
-		"(only with the format xlsx)", CLI_WORKBOOK },
-	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
-	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
-	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
-		"by the rows)", CLI_READING | CLI_DELIMITER },
-	{ 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252 "
-		"(default: by the bytes)", CLI_READING | CLI_DELIMITER },
-	{ 0, "sheet", "NAME", "the sheet of a workbook (default: each that is visible "
-		"and has cells)", CLI_READING },
-	{ 0, "header-rows", "ROWS", "which rows are the header: 3, or 2,3 "
-		"(default: guessed, and told)", CLI_READING },
-	{ 0, "footer-rows", "NUMBER", "how many rows below the table are no part of "
-		"it (default: guessed, and told)", CLI_READING },
-	{ 0, "as-is", NULL, "guess no title rows, notes or blank columns, and compare "
-		"headers exactly", CLI_READING },
-	{ 0, "decimal-char", "CHAR", "of numbers (default: .)", CLI_READING },
-	{ 0, "group-char", "CHAR", "between thousands (default: none)",
-		CLI_READING },
-	{ 0, "no-bare-number", NULL, "numbers may have text around them: (=3,7%)",
-		CLI_READING },
-	{ 0, "marker", "MARK=MEANING", "what a mark stands for: a number, 1..4, or "
-		"unknown; may be repeated", CLI_READING },
-	{ 0, "rounded", "UNIT", "numbers are rounded: to their printed decimals, "
-		"printed, or to a unit, as 10", CLI_READING },
-	{ 0, "rounding", "HOW", "half-up (default), half-even, up or down",
-		CLI_READING },
-	{ 0, "when", "EXPRESSION", "only rows that meet this condition: see "
-		"klopt-expr(1)", CLI_RULE },
-	{ 0, "unless", "EXPRESSION", "and not those that meet this one; it goes "
-		"with --because", CLI_RULE },
-	{ 0, "because", "REASON", "why --unless leaves rows out: told with their "
-		"number", CLI_RULE },
-	{ 0, "severity", "SEVERITY", "of the findings: error, warning or info "
-		"(default: by their code)", CLI_RULE },
-};
-const size_t cli_options_count =
-	sizeof cli_options_known / sizeof *cli_options_known;
-
-bool cli_takes(const struct cli_program *program, const struct cli_task *task,
-	const struct cli_option *option)
-{
-	if (option->group == CLI_WORKBOOK)
-		return task == NULL && strcmp(program->format, "xlsx") == 0;
-	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
-}
-
 /* Index of value among words (ended by NULL), or -1. */
 static int word_index(const char *value, const char *const *words)
 {
@@ -196,6 +128,8 @@ static enum kl_status take_common(struct cli_options *options,
 		options->output = value;
 	} else if (strcmp(name, "changes") == 0) {
 		options->changes = value;
+	} else if (strcmp(name, "safe-csv") == 0) {
+		options->safe_csv = true;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
 			return cli_usage(error, name, value, "error, warning or info");
@@ -289,7 +223,7 @@ static enum kl_status take_parameter(struct cli_options *options, size_t index,
  * then its own parameters. val is the index among all, plus 256. */
 struct spelling {
 	struct option *longs;
-	char letters[2 * sizeof cli_options_known / sizeof *cli_options_known + 2];
+	char letters[2 * 52 + 2];       /* each letter with a colon */
 	size_t count;
 };
 
@@ -305,8 +239,7 @@ static char *option_name(struct kl_arena *arena, const char *parameter)
 	return name;
 }
 
-static bool spell(struct cli_options *options,
-	const struct cli_program *program, struct spelling *spelling)
+static bool spell(struct cli_options *options, struct spelling *spelling)
 {
 	size_t parameters = options->words != NULL
 		? options->words->parameter_count : 0;
@@ -320,7 +253,7 @@ static bool spell(struct cli_options *options,
 	for (size_t i = 0; i < cli_options_count + parameters; i++) {
 		bool known = i < cli_options_count;
 		const struct cli_option *option = &cli_options_known[known ? i : 0];
-		if (known && !cli_takes(program, options->task, option))
+		if (known && !cli_takes(options->program, options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
 		*spelt = (struct option){
@@ -414,25 +347,31 @@ static enum kl_status check_reading(const struct kl_reading *reading,
 	return KL_OK;
 }
 
-static enum kl_status check_format(const struct cli_options *options,
+/* A program that writes tables does so by the name of a format of findings. */
+static enum kl_status choose_format(struct cli_options *options,
 	struct kl_error *error)
 {
+	if (cli_exports(options->program) && options->format->tables != NULL)
+		options->format = options->format->tables;
 	if (options->changes != NULL
 			&& strcmp(options->format->name, "xlsx") != 0)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --changes goes with the format xlsx, not with %s",
 			options->format->name);
+	if (options->safe_csv && strcmp(options->format->name, "csv") != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --safe-csv goes with -f csv: in %s text is text",
+			options->format->name);
 	return KL_OK;
 }
 
-static enum kl_status parse(struct cli_options *options,
-	const struct cli_program *program, int argc, char **argv,
+static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	struct kl_error *error)
 {
 	struct spelling spelling = { 0 };
 	enum kl_status status = KL_OK;
 
-	if (!spell(options, program, &spelling))
+	if (!spell(options, &spelling))
 		return kl_no_memory(error);
 	opterr = 0;
 	optind = 1;
@@ -464,7 +403,7 @@ static enum kl_status parse(struct cli_options *options,
 	options->operand_count = (size_t)(argc - optind);
 	if (status == KL_OK)
 		status = check_reading(&options->reading, error);
-	return status == KL_OK ? check_format(options, error) : status;
+	return status == KL_OK ? choose_format(options, error) : status;
 }
 
 enum kl_status cli_options_read(struct cli_options *options,
@@ -476,7 +415,8 @@ enum kl_status cli_options_read(struct cli_options *options,
 
 	*options = (struct cli_options){ .fail_on = KL_ERROR,
 		.format = kl_format_find(program->format),
-		.dialect = { .quote = '"' }, .words = words, .task = task };
+		.dialect = { .quote = '"' }, .words = words, .program = program,
+		.task = task };
 	kl_reading_init(&options->reading);
 	if (words != NULL) {
 		options->arguments = kl_arena_alloc(&options->arena,
@@ -484,7 +424,7 @@ enum kl_status cli_options_read(struct cli_options *options,
 		if (options->arguments == NULL)
 			return kl_no_memory(error);
 	}
-	return parse(options, program, argc, argv, error);
+	return parse(options, argc, argv, error);
 }
 
 void cli_options_release(struct cli_options *options)
