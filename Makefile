@@ -207,6 +207,12 @@ page: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate html:"; tests/gates/html build/release/bin
 
+## workbook  the workbooks, opened by LibreOffice and openpyxl if they are there
+.PHONY: workbook
+workbook: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate workbook:"; tests/gates/workbook build/release/bin
+
 ## roundtrip what klopt-export writes is read by others, cell for cell
 .PHONY: roundtrip
 roundtrip: deps
@@ -218,12 +224,6 @@ roundtrip: deps
 robust: ready
 	@$(MAKE) --no-print-directory -s all
 	@tests/robust/run build/release/bin
-
-## workbook  the workbooks, opened by LibreOffice and openpyxl if they are there
-.PHONY: workbook
-workbook: deps
-	@$(MAKE) --no-print-directory -s all
-	@echo "gate workbook:"; tests/gates/workbook build/release/bin
 
 ## check     everything that CI runs
 .PHONY: check

@@ -6,35 +6,6 @@
 
 #include "rule/path.h"
 
-static bool is_folder(const char *path)
-{
-	struct stat there;
-
-	return stat(path, &there) == 0 && S_ISDIR(there.st_mode);
-}
-
-/* A folder or a descriptor is a dataset; every other file is a plain table. */
-static bool names_dataset(const char *operand)
-{
-	static const char *const endings[] = { ".yaml", ".yml", ".json" };
-	size_t length = strlen(operand);
-	struct stat there;
-
-	if (strcmp(operand, "-") == 0)
-		return false;
-	if (is_folder(operand))
-		return true;
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t tail = strlen(endings[i]);
-		if (length > tail && strcmp(operand + length - tail, endings[i]) == 0)
-			return true;
-	}
-	/* What is not there and has no ending was meant as a folder. */
-	const char *slash = strrchr(operand, '/');
-	return stat(operand, &there) != 0
-		&& strchr(slash != NULL ? slash : operand, '.') == NULL;
-}
-
 /* A run in the making. */
 struct job {
 	const struct cli_program *program;
@@ -100,7 +71,7 @@ static enum kl_status read_plain(struct job *job,
 
 	job->plain = true;
 	for (size_t i = 0; i < options->operand_count && status == KL_OK; i++) {
-		if (names_dataset(options->operands[i]))
+		if (cli_names_dataset(options->operands[i]))
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"'%s' is a dataset: check it by itself, not together with files",
 				options->operands[i]);
@@ -122,7 +93,7 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		options->allow_outside, &options->reading, options->dialect };
 	const char *first = options->operand_count > 0 ? options->operands[0] : ".";
 
-	if (options->operand_count > 0 && !names_dataset(first))
+	if (options->operand_count > 0 && !cli_names_dataset(first))
 		return read_plain(job, &how, error);
 	if (options->operand_count > 1)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
@@ -155,7 +126,7 @@ static enum kl_status read_rule_file(struct job *job, const char *from,
 	const char *path = kl_search_file(job->search, from, name,
 		&options->arena);
 
-	if (path == NULL && from == NULL && is_folder(name))
+	if (path == NULL && from == NULL && cli_is_folder(name))
 		return kl_fail(error, KL_IO, name, 0, 0, "is a folder, not a file");
 	if (path == NULL)
 		return kl_fail(error, KL_IO, from, line, column,

@@ -153,6 +153,9 @@ void cli_set_style(struct cli_options *options);
 /* Whether the path (NULL: no) is the file that `there` tells of. */
 struct stat;
 bool cli_is_same_file(const char *path, const struct stat *there);
+bool cli_is_folder(const char *path);
+/* A folder or a descriptor is a dataset; every other file is a plain table. */
+bool cli_names_dataset(const char *operand);
 
 /* Flushes standard output; CLI_NOT_CHECKED and a sentence if that fails. */
 int cli_finish(const char *program, int exit_status);

@@ -82,3 +82,31 @@ bool cli_is_same_file(const char *path, const struct stat *out)
 	return path != NULL && stat(path, &in) == 0 && in.st_dev == out->st_dev
 		&& in.st_ino == out->st_ino;
 }
+
+bool cli_is_folder(const char *path)
+{
+	struct stat there;
+
+	return stat(path, &there) == 0 && S_ISDIR(there.st_mode);
+}
+
+bool cli_names_dataset(const char *operand)
+{
+	static const char *const endings[] = { ".yaml", ".yml", ".json" };
+	size_t length = strlen(operand);
+	struct stat there;
+
+	if (strcmp(operand, "-") == 0)
+		return false;
+	if (cli_is_folder(operand))
+		return true;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t tail = strlen(endings[i]);
+		if (length > tail && strcmp(operand + length - tail, endings[i]) == 0)
+			return true;
+	}
+	/* What is not there and has no ending was meant as a folder. */
+	const char *slash = strrchr(operand, '/');
+	return stat(operand, &there) != 0
+		&& strchr(slash != NULL ? slash : operand, '.') == NULL;
+}
