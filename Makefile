@@ -72,8 +72,9 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
 	libcriterion-dev jq unzip zip
-# What `make lint` and `make fuzz` need on top.
-LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils
+# What `make lint`, `make fuzz` and `make roundtrip` need on top.
+LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils \
+	python3-openpyxl
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -165,7 +166,7 @@ samples: ready
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/samples/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/samples/run tests/robust/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
@@ -198,11 +199,23 @@ page: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate html:"; tests/gates/html build/release/bin
 
+## roundtrip what klopt-export writes is read by others, cell for cell
+.PHONY: roundtrip
+roundtrip: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/roundtrip/run build/release/bin
+
+## robust    kill klopt-export, and fill its disk: no half a file
+.PHONY: robust
+robust: ready
+	@$(MAKE) --no-print-directory -s all
+	@tests/robust/run build/release/bin
+
 ## check     everything that CI runs
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page roundtrip robust install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "rule/path.h"
+
 static bool is_folder(const char *path)
 {
 	struct stat there;
@@ -41,6 +43,7 @@ struct job {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct kl_output output;
+	struct kl_folder folder;        /* or several files in it */
 	struct kl_index rule_files;     /* real paths of those that were read */
 	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
@@ -258,17 +261,26 @@ static bool is_register(struct job *job, const struct kl_rule *rule,
 	return false;
 }
 
-/* An output that takes the place of what is read would destroy it. */
-static enum kl_status refuse_input(struct job *job, struct kl_error *error)
+/* The log of changes, for the workbook; NULL: none. */
+static const char *changes_of(const struct job *job)
 {
+	return job->options.changes != NULL ? job->options.changes
+		: job->dataset.changes;
+}
+
+/* An output that takes the place of what is read would destroy it. */
+static enum kl_status refuse_input(void *context, const char *output,
+	struct kl_error *error)
+{
+	struct job *job = context;
 	const struct kl_dataset *dataset = &job->dataset;
-	const char *output = job->options.output;
 	struct stat out;
 	bool read = false;
 
 	if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
 		return KL_OK;
-	read = cli_is_same_file(dataset->descriptor, &out);
+	read = cli_is_same_file(dataset->descriptor, &out)
+		|| cli_is_same_file(changes_of(job), &out);
 	for (size_t i = 0; i < dataset->table_count && !read; i++)
 		read = cli_is_same_file(dataset->tables[i].path, &out);
 	for (size_t i = 0; i < job->rules.count && !read; i++)
@@ -277,6 +289,30 @@ static enum kl_status refuse_input(struct job *job, struct kl_error *error)
 	return !read ? KL_OK : kl_fail(error, KL_USAGE, NULL, 0, 0,
 		"option --output: '%s' is a file that is read; name another",
 		output);
+}
+
+/* A folder, unless a file is there, or is named as one of the format. */
+static bool names_folder(const struct cli_options *options)
+{
+	const char *output = options->output;
+	struct stat there;
+	char ending[16];
+
+	if (stat(output, &there) == 0)
+		return S_ISDIR(there.st_mode);
+	snprintf(ending, sizeof ending, ".%s", options->format->name);
+	return !kl_path_ends(kl_path_base(output), ending)
+		|| output[strlen(output) - 1] == '/';
+}
+
+static enum kl_status open_folder(struct job *job, struct kl_error *error)
+{
+	job->folder.allow = refuse_input;
+	job->folder.context = job;
+	enum kl_status status = kl_folder_open(&job->folder, job->options.output,
+		error);
+	cli_unfinished_folder = &job->folder;
+	return status;
 }
 
 static enum kl_status open_output(struct job *job, struct kl_error *error)
@@ -291,7 +327,9 @@ static enum kl_status open_output(struct job *job, struct kl_error *error)
 		kl_output_use(&job->output, stdout);
 		return KL_OK;
 	}
-	enum kl_status status = refuse_input(job, error);
+	if (options->format->writes_folder && names_folder(options))
+		return open_folder(job, error);
+	enum kl_status status = refuse_input(job, options->output, error);
 	if (status == KL_OK)
 		status = kl_output_open(&job->output, options->output, error);
 	cli_unfinished[0] = job->output.temporary;
@@ -333,6 +371,19 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		"has no tables: there is nothing to check");
 }
 
+/* Findings that stand beside tables in a folder have no place in one table. */
+static void say_findings(const struct job *job, const struct kl_verdict *verdict)
+{
+	uint64_t count = 0;
+
+	for (int i = 0; i < KL_SEVERITIES; i++)
+		count += verdict->findings[i];
+	if (count > 0 && !job->options.style.quiet)
+		fprintf(stderr, "%s: %llu finding%s, which the table does not tell: see "
+			"klopt check, or name a folder with -o\n", job->program->name,
+			(unsigned long long)count, count == 1 ? "" : "s");
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -353,16 +404,27 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
 		.search = job->search, .format = options->format,
 		.out = { .stream = output->stream,
+			.folder = job->folder.work != NULL ? &job->folder : NULL,
+			.safe_csv = options->safe_csv,
 			.file = output->temporary != NULL ? output->temporary
 				: output->target,
 			.style = &options->style, .dataset = &job->dataset,
 			.rules = &job->rules, .program = job->program->name,
+			.changes = changes_of(job),
 			.fail_on = options->fail_on },
 		.problem = print_problem, .note = print_note, .context = job };
+	bool alone = options->format->writes_folder && run.out.folder == NULL;
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
 		status = kl_output_commit(&job->output, error);
-	cli_unfinished[0] = NULL;
+	if (status == KL_OK)
+		cli_unfinished[0] = NULL;
+	if (status == KL_OK)
+		status = kl_folder_commit(&job->folder, error);
+	if (status == KL_IO && error->path[0] == '\0' && options->output != NULL)
+		snprintf(error->path, sizeof error->path, "%s", options->output);
+	if (status == KL_OK && alone)
+		say_findings(job, verdict);
 	return status;
 }
 
@@ -391,9 +453,12 @@ static int check(struct job *job)
 	int result = exit_status(&verdict, job->options.fail_on);
 	if (status != KL_OK) {
 		kl_output_discard(&job->output);
+		kl_folder_discard(&job->folder);
 		cli_print_error(job->program->name, "error", &error);
 		result = CLI_NOT_CHECKED;
 	}
+	cli_unfinished[0] = NULL;
+	cli_unfinished_folder = NULL;
 	kl_index_release(&job->rule_files);
 	kl_index_release(&job->notes);
 	kl_rules_release(&job->rules);

@@ -16,7 +16,8 @@ struct cli_program {
 	const char *name;               /* "klopt-crebo" */
 	const char *summary;            /* one line */
 	const char *check;              /* the one check it runs; NULL: all */
-	const char *format;             /* what -f is without -f */
+	const char *format;             /* what -f is without -f; one that needs a file:
+	                                   the program is there to write tables */
 	const char *const *usage;       /* lines, after the name; ends with NULL */
 	const char *const *examples;    /* lines; ends with NULL */
 };
@@ -42,10 +43,10 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 struct cli_options {
 	const char **rules;
 	size_t rule_count, rule_capacity;
-	const char *data, *output;
+	const char *data, *output, *changes;
 	const struct kl_format *format;
 	enum kl_severity fail_on;
-	bool allow_outside, help, version;
+	bool allow_outside, safe_csv, help, version;
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
@@ -60,6 +61,7 @@ struct cli_options {
 	size_t marker_count, marker_capacity;
 	struct kl_argument *arguments;  /* of the check's parameters */
 	const struct kl_words *words;   /* of the check or task; NULL: all checks */
+	const struct cli_program *program;
 	const struct cli_task *task;    /* NULL: it checks */
 	char **operands;
 	size_t operand_count;
@@ -93,9 +95,13 @@ struct cli_option {
 enum { CLI_COMMON = 1, CLI_READING = 2,
 	CLI_RULE = 4,           /* of programs that make a rule of their options */
 	CLI_OUTPUT = 8, CLI_COLOR = 16, CLI_DELIMITER = 32,
-	CLI_ALWAYS = 64 };
-/* Whether a task (NULL: to check) takes the option. */
-bool cli_takes(const struct cli_task *task, const struct cli_option *option);
+	CLI_ALWAYS = 64,
+	CLI_EXPORT = 128 };     /* of programs that write tables */
+/* Whether it writes tables, in the formats that can. */
+bool cli_exports(const struct cli_program *program);
+/* Whether the program, or its task (NULL: to check), takes the option. */
+bool cli_takes(const struct cli_program *program, const struct cli_task *task,
+	const struct cli_option *option);
 extern const struct cli_option cli_options_known[];
 extern const size_t cli_options_count;
 
@@ -118,6 +124,7 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 
 /* Temporary files that a signal removes before it ends the program; NULL: none. */
 extern const char *volatile cli_unfinished[2];
+extern struct kl_folder *volatile cli_unfinished_folder;
 void cli_watch_signals(void);
 
 /* Colour, and the width of the terminal, if the output goes to one. */

@@ -51,12 +51,12 @@ static void print_option(FILE *stream, char letter, const char *name,
 
 /* The options of the group that the program takes, under a title if there is
  * any (NULL: under none). */
-static void print_group(FILE *stream, const struct cli_task *task,
-	const char *title, unsigned group)
+static void print_group(FILE *stream, const struct cli_program *program,
+	const struct cli_task *task, const char *title, unsigned group)
 {
 	for (size_t i = 0; i < cli_options_count; i++) {
 		const struct cli_option *option = &cli_options_known[i];
-		if ((option->group & group) == 0 || !cli_takes(task, option))
+		if ((option->group & group) == 0 || !cli_takes(program, task, option))
 			continue;
 		if (title != NULL)
 			fprintf(stream, "\n%s:\n", title);
@@ -91,12 +91,13 @@ void cli_help(const struct cli_program *program, const struct cli_task *task,
 	if (check != NULL && check->words.parameter_count > 0) {
 		print_own(stream, &check->words, "What to check, in plain files (in a "
 			"rule file, the same names are keys)");
-		print_group(stream, NULL, NULL, CLI_RULE);
+		print_group(stream, program, NULL, NULL, CLI_RULE);
 	}
 	if (task != NULL && task->words != NULL)
 		print_own(stream, task->words, task->title);
-	print_group(stream, task, "How plain files are read", CLI_READING);
-	print_group(stream, task, "Options of all programs", CLI_COMMON);
+	print_group(stream, program, task, "What is written", CLI_EXPORT);
+	print_group(stream, program, task, "How plain files are read", CLI_READING);
+	print_group(stream, program, task, "Options of all programs", CLI_COMMON);
 	if (program->examples[0] != NULL)
 		fprintf(stream, "\nExamples:\n");
 	for (size_t i = 0; program->examples[i] != NULL; i++)

@@ -24,6 +24,8 @@ const struct cli_option cli_options_known[] = {
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
 		CLI_COMMON },
 	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
+		"(only with the format xlsx)", CLI_EXPORT },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
@@ -57,12 +59,22 @@ const struct cli_option cli_options_known[] = {
 		"number", CLI_RULE },
 	{ 0, "severity", "SEVERITY", "of the findings: error, warning or info "
 		"(default: by their code)", CLI_RULE },
+	{ 0, "safe-csv", NULL, "mark text that a spreadsheet would compute, such as "
+		"=1+1, with an apostrophe", CLI_EXPORT },
 };
 const size_t cli_options_count =
 	sizeof cli_options_known / sizeof *cli_options_known;
 
-bool cli_takes(const struct cli_task *task, const struct cli_option *option)
+bool cli_exports(const struct cli_program *program)
 {
+	return kl_format_find(program->format)->needs_file;
+}
+
+bool cli_takes(const struct cli_program *program, const struct cli_task *task,
+	const struct cli_option *option)
+{
+	if (option->group & CLI_EXPORT)
+		return cli_exports(program);
 	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
 }
 
@@ -187,6 +199,8 @@ static enum kl_status take_common(struct cli_options *options,
 		return take_format(options, value, error);
 	} else if (strcmp(name, "output") == 0) {
 		options->output = value;
+	} else if (strcmp(name, "changes") == 0) {
+		options->changes = value;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
 			return cli_usage(error, name, value, "error, warning or info");
@@ -305,7 +319,7 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 	for (size_t i = 0; i < cli_options_count + parameters; i++) {
 		bool known = i < cli_options_count;
 		const struct cli_option *option = &cli_options_known[known ? i : 0];
-		if (known && !cli_takes(options->task, option))
+		if (known && !cli_takes(options->program, options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
 		*spelt = (struct option){
@@ -372,6 +386,10 @@ static enum kl_status take_option(struct cli_options *options,
 		return take_parameter(options, index - cli_options_count,
 			name_of(spelling, index), value, error);
 	const struct cli_option *option = &cli_options_known[index];
+	if (option->group & CLI_EXPORT) {
+		options->safe_csv = true;
+		return KL_OK;
+	}
 	if (option->group & CLI_RULE)
 		return take_rule(options, option->name, value, error);
 	return option->group & CLI_READING
@@ -396,6 +414,24 @@ static enum kl_status check_reading(const struct kl_reading *reading,
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"options --group-char and --decimal-char (default: .) are both '%c'",
 			reading->decimal_char);
+	return KL_OK;
+}
+
+/* A program that writes tables does so by the name of a format of findings. */
+static enum kl_status choose_format(struct cli_options *options,
+	struct kl_error *error)
+{
+	if (cli_exports(options->program) && options->format->tables != NULL)
+		options->format = options->format->tables;
+	if (options->changes != NULL
+			&& strcmp(options->format->name, "xlsx") != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --changes goes with the format xlsx, not with %s",
+			options->format->name);
+	if (options->safe_csv && strcmp(options->format->name, "csv") != 0)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --safe-csv goes with -f csv: in %s text is text",
+			options->format->name);
 	return KL_OK;
 }
 
@@ -435,7 +471,9 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	}
 	options->operands = argv + optind;
 	options->operand_count = (size_t)(argc - optind);
-	return status == KL_OK ? check_reading(&options->reading, error) : status;
+	if (status == KL_OK)
+		status = check_reading(&options->reading, error);
+	return status == KL_OK ? choose_format(options, error) : status;
 }
 
 enum kl_status cli_options_read(struct cli_options *options,
@@ -447,7 +485,8 @@ enum kl_status cli_options_read(struct cli_options *options,
 
 	*options = (struct cli_options){ .fail_on = KL_ERROR,
 		.format = kl_format_find(program->format),
-		.dialect = { .quote = '"' }, .words = words, .task = task };
+		.dialect = { .quote = '"' }, .words = words, .program = program,
+		.task = task };
 	kl_reading_init(&options->reading);
 	if (words != NULL) {
 		options->arguments = kl_arena_alloc(&options->arena,

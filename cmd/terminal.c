@@ -74,6 +74,7 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 }
 
 const char *volatile cli_unfinished[2];
+struct kl_folder *volatile cli_unfinished_folder;
 
 static void clean_up(int number)
 {
@@ -81,6 +82,7 @@ static void clean_up(int number)
 		if (cli_unfinished[i] != NULL)
 			unlink(cli_unfinished[i]);
 	}
+	kl_folder_abandon(cli_unfinished_folder);
 	signal(number, SIG_DFL);
 	raise(number);
 }

@@ -8,17 +8,22 @@
 
 #include <stdio.h>
 
+#include "base/folder.h"
 #include "finding/report.h"
 #include "rule/dataset.h"
 #include "rule/rules.h"
 
 struct kl_format_scope {
-	FILE *stream;                   /* write here */
+	FILE *stream;                   /* write here; NULL: to `folder` */
+	struct kl_folder *folder;       /* of a format that writes several files; NULL:
+	                                   one to stream */
+	bool safe_csv;                  /* mark what a spreadsheet would compute */
 	const char *file;               /* path of the file behind stream; NULL: a pipe or terminal */
 	const struct kl_style *style;
 	const struct kl_dataset *dataset;
 	const struct kl_rules *rules;
 	const char *program;            /* "klopt check", for the record */
+	const char *changes;            /* path of the log of what was cleaned; NULL: none */
 	enum kl_severity fail_on;
 };
 
@@ -26,6 +31,9 @@ struct kl_format {
 	const char *name;
 	const char *summary;
 	bool needs_file;                /* cannot go to standard output */
+	const struct kl_format *tables; /* what klopt-export writes by this name, the
+	                                   tables in several files; NULL: the same */
+	bool writes_folder;             /* such a format */
 	size_t state_size;              /* zeroed before begin */
 	enum kl_status (*begin)(void *state, const struct kl_format_scope *scope,
 		struct kl_error *error);

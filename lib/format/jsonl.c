@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "format/format.h"
+#include "format/tables.h"
 #include "table/sheet.h"
 
 /* JSON is UTF-8: a byte that is not becomes U+FFFD. */
@@ -290,7 +290,9 @@ static enum kl_status write_summary(void *state,
 
 const struct kl_format kl_format_jsonl = {
 	.name = "jsonl",
-	.summary = "a JSON record for each finding and note, and a summary as the last line",
+	.summary = "a JSON record for each finding and note, and a summary as the last line; "
+		"klopt-export: and the tables, in a folder",
+	.tables = &kl_tables_jsonl,
 	.finding = write_finding,
 	.end = write_summary,
 };

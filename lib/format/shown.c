@@ -17,6 +17,7 @@ enum { HEADER_BLOCK = 64 * 1024 };
 struct peeking {
 	const struct kl_table *table;
 	struct kl_shown_table *info;
+	struct kl_arena *arena;
 };
 
 static enum kl_status take_names(const struct peeking *p,
@@ -25,11 +26,15 @@ static enum kl_status take_names(const struct peeking *p,
 	struct kl_shown_table *info = p->info;
 
 	info->decimal_chars = calloc(row->count + 1, 1);
-	if (info->decimal_chars == NULL)
+	info->names = calloc(row->count + 1, sizeof *info->names);
+	if (info->decimal_chars == NULL || info->names == NULL)
 		return kl_no_memory(error);
 	for (size_t i = 0; i < row->count; i++) {
 		struct kl_span name = kl_span_trim(row->cells[i]);
 		bool found;
+		info->names[i] = kl_arena_span(p->arena, name);
+		if (name.at != NULL && info->names[i].at == NULL)
+			return kl_no_memory(error);
 		if (!kl_index_add(&info->columns, name, (uint32_t)i, NULL, &found)
 				|| (found && !kl_index_add(&info->repeated, name, 0,
 					NULL, NULL)))
@@ -97,9 +102,10 @@ static enum kl_status open_file(const struct kl_table *table, int *fd,
 }
 
 static enum kl_status peek(const struct kl_table *table,
-	struct kl_shown_table *info, struct kl_error *error)
+	struct kl_shown_table *info, struct kl_arena *arena,
+	struct kl_error *error)
 {
-	struct peeking p = { table, info };
+	struct peeking p = { table, info, arena };
 	const struct kl_reader_calls calls = { .header = peek_header,
 		.batch = peek_batch, .context = &p };
 	struct kl_input input;
@@ -128,7 +134,8 @@ static bool is_read_once(const struct kl_table *table)
 }
 
 static enum kl_status open_one(const struct kl_table *table, bool no_values,
-	struct kl_shown_table *info, struct kl_error *error)
+	struct kl_shown_table *info, struct kl_arena *arena,
+	struct kl_error *error)
 {
 	struct kl_error why;
 
@@ -137,7 +144,7 @@ static enum kl_status open_one(const struct kl_table *table, bool no_values,
 	} else if (no_values) {
 		info->without = KL_UNSHOWN_HIDDEN;
 	} else {
-		enum kl_status status = peek(table, info, &why);
+		enum kl_status status = peek(table, info, arena, &why);
 		if (status == KL_NO_MEMORY)
 			return kl_no_memory(error);
 		if (status != KL_OK)
@@ -158,7 +165,7 @@ enum kl_status kl_shown_init(struct kl_shown *shown,
 		return kl_no_memory(error);
 	for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
 		status = open_one(&dataset->tables[i], scope->style->no_values,
-			&shown->tables[i], error);
+			&shown->tables[i], &shown->arena, error);
 	return status;
 }
 
@@ -171,9 +178,11 @@ void kl_shown_release(struct kl_shown *shown)
 		kl_index_release(&shown->tables[i].repeated);
 		free(shown->tables[i].header);
 		free(shown->tables[i].decimal_chars);
+		free(shown->tables[i].names);
 	}
 	free(shown->tables);
 	shown->tables = NULL;
+	kl_arena_release(&shown->arena);
 }
 
 static bool is_same_file(const struct stat *a, const struct stat *b)

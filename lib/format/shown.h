@@ -26,6 +26,7 @@ struct kl_shown_table {
 	struct stat about;              /* of the file, when its header was read */
 	struct kl_index columns;        /* trimmed names, to their index */
 	struct kl_index repeated;       /* names that stand more than once */
+	struct kl_span *names;          /* trimmed, as the header has them */
 	size_t column_count;            /* of the header */
 	uint64_t header_line, header_end;       /* physical lines */
 	char *decimal_chars;            /* how the numbers of a column are written */
@@ -36,6 +37,7 @@ struct kl_shown_table {
 struct kl_shown {
 	const struct kl_dataset *dataset;
 	struct kl_shown_table *tables;  /* as in the dataset */
+	struct kl_arena arena;
 };
 
 /* Reads the headers. `shown` is zeroed; release it also after a failure.

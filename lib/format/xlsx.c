@@ -6,32 +6,71 @@
 
 #include "base/version.h"
 
-static enum kl_status set_properties(struct kl_xlsx *x, struct kl_error *error)
+void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
+	size_t most)
 {
 	const struct kl_dataset *dataset = x->scope->dataset;
 	const char *title = dataset->title != NULL ? dataset->title : dataset->name;
-	struct kl_text_buffer shown = { 0 };
 
-	kl_text_add_visible(&shown, kl_span_of(title != NULL ? title : "Data"), 200);
-	if (shown.failed)
-		return kl_no_memory(error);
-	lxw_doc_properties properties = { .title = shown.at,
-		.subject = "Data check", .author = "klopt",
-		.comments = "Made by klopt " KL_VERSION, .created = x->now };
-	lxw_error code = workbook_set_properties(x->book, &properties);
-	kl_text_release(&shown);
+	kl_text_add_visible(out, kl_span_of(title != NULL ? title
+		: kl_phrase(KL_PHRASE_no_title)), most);
+}
+
+static enum kl_status set_properties(struct kl_xlsx *x, struct kl_error *error)
+{
+	enum { MOST = 200 };
+	struct kl_text_buffer title = { 0 }, made = { 0 };
+	lxw_error code = LXW_ERROR_MEMORY_MALLOC_FAILED;
+
+	kl_xlsx_add_title(x, &title, MOST);
+	kl_text_printf(&made, "%s klopt " KL_VERSION,
+		kl_phrase(KL_PHRASE_made_by));
+	if (!title.failed && !made.failed) {
+		lxw_doc_properties properties = { .title = title.at,
+			.subject = (char *)kl_phrase(KL_PHRASE_no_title),
+			.author = "klopt", .comments = made.at, .created = x->now };
+		code = workbook_set_properties(x->book, &properties);
+	}
+	kl_text_release(&title);
+	kl_text_release(&made);
 	return kl_xlsx_fail(code, error);
 }
 
+/* Names that Excel keeps for itself, in English and Dutch. */
 static enum kl_status reserve_names(struct kl_xlsx *x, struct kl_error *error)
 {
-	/* Excel keeps the last for itself. Tables come after these. */
-	static const char *const reserved[] = { "Overview", "History" };
+	static const char *const reserved[] = { "History", "Geschiedenis" };
 
 	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
 		if (kl_sheet_name(&x->names, kl_span_of(reserved[i]), 1) == NULL)
 			return kl_no_memory(error);
 	}
+	return KL_OK;
+}
+
+static enum kl_status add_cover(struct kl_xlsx *x, struct kl_error *error)
+{
+	const char *name = kl_sheet_name(&x->names,
+		kl_span_of(kl_phrase(KL_PHRASE_sheet_overview)), 1);
+
+	return name == NULL ? kl_no_memory(error)
+		: kl_xlsx_add_sheet(x, name, &x->cover, error);
+}
+
+/* Of lists. */
+static enum kl_status make_formats(struct kl_xlsx *x, struct kl_error *error)
+{
+	enum kl_status status = kl_xlsx_new_format(x, KL_MARK_PLAIN,
+		KL_XLSX_NUMBER, &x->counted, error);
+
+	if (status == KL_OK)
+		status = kl_xlsx_new_format(x, KL_MARK_PLAIN, KL_XLSX_TEXT,
+			&x->linked, error);
+	if (status != KL_OK)
+		return status;
+	format_set_align(x->counted, LXW_ALIGN_CENTER);
+	format_set_font_color(x->linked, KL_XLSX_LINK_COLOR);
+	format_set_underline(x->linked, LXW_UNDERLINE_SINGLE);
 	return KL_OK;
 }
 
@@ -49,10 +88,20 @@ static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 	if (status == KL_OK)
 		status = reserve_names(x, error);
 	if (status == KL_OK)
-		status = kl_xlsx_add_sheet(x, "Overview", &x->cover, error);
+		status = add_cover(x, error);
+	if (status == KL_OK)
+		status = make_formats(x, error);
 	if (status == KL_OK)
 		status = kl_xlsx_begin_findings(x, error);
-	return status == KL_OK ? kl_xlsx_open_tables(x, error) : status;
+	if (status == KL_OK)
+		status = kl_xlsx_begin_changes(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_begin_charts(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_open_tables(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_open_charts(x, error);
+	return status == KL_OK ? kl_xlsx_look_at_changes(x, error) : status;
 }
 
 /* The library prints numbers by the locale, and XML wants them by none. */
@@ -133,6 +182,10 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	for (size_t i = 0; i < scope->dataset->table_count && status == KL_OK; i++)
 		status = kl_xlsx_write_table(x, i, error);
 	if (status == KL_OK)
+		status = kl_xlsx_write_changes(x, error);
+	if (status == KL_OK)
+		status = kl_xlsx_write_charts(x, error);
+	if (status == KL_OK)
 		status = kl_xlsx_write_cover(x, tally, error);
 	if (status == KL_OK)
 		status = close_book(x, error);
@@ -144,6 +197,8 @@ static void release(void *state)
 {
 	struct kl_xlsx *x = state;
 
+	kl_xlsx_close_changes(x);
+	kl_xlsx_close_charts(x);
 	kl_xlsx_close_tables(x);
 	drop_book(x);
 	if (x->locale != (locale_t)0)

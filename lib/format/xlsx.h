@@ -15,6 +15,7 @@
 
 #include <xlsxwriter.h>
 
+#include "format/phrases.h"
 #include "format/shown.h"
 #include "format/verdict.h"
 #include "format/xlsx_sheet_names.h"
@@ -24,8 +25,11 @@ enum {
 	KL_XLSX_ROWS = 1048576,         /* in a sheet, the header included */
 	KL_XLSX_COLUMNS = 16384,
 	KL_XLSX_UNITS = 32767,          /* UTF-16 units in a cell */
-	KL_XLSX_LINKS = 65530           /* in a sheet */
+	KL_XLSX_LINKS = 65530,          /* in a sheet */
+	KL_XLSX_NAME = 255              /* characters of a name in a chart */
 };
+
+enum { KL_XLSX_LINK_COLOR = 0x0563c1 };
 
 /* What is kept in memory; beyond it the cover says what was left out. All
  * findings stand on their own sheet in any case. */
@@ -38,7 +42,9 @@ enum {
 enum kl_xlsx_shape {
 	KL_XLSX_TEXT,
 	KL_XLSX_WRAPPED,                /* text too wide for its column */
+	KL_XLSX_LONG,                   /* more than a format with a sign can show */
 	KL_XLSX_RIGHT,                  /* a mark among numbers: text on the right */
+	KL_XLSX_BLANK,
 	KL_XLSX_HEADER,
 	KL_XLSX_HEADER_RIGHT,           /* over numbers */
 	KL_XLSX_NUMBER,                 /* plus the number of decimals, 0 to 15 */
@@ -54,15 +60,46 @@ struct kl_xlsx_table {
 	uint64_t findings[KL_SEVERITIES];
 };
 
-/* The sheet of findings that is being written. */
+/* A cell of a table's sheets. */
+struct kl_xlsx_target {
+	uint64_t number, line;          /* of changes: which, and where in the file */
+	uint32_t order;                 /* of the table */
+	uint32_t part;                  /* of its sheets, from 0 */
+	uint32_t row, column;           /* in that sheet, from 0 */
+	bool met;                       /* the line is a row of the table */
+};
+
+/* A column of a list. */
+struct kl_xlsx_list_column {
+	enum kl_phrase title;
+	double width;
+	bool values;                    /* holds cell values: left out where none may
+	                                   appear */
+};
+
+/* A list that is being written. What is longer than a sheet goes on in a next
+ * one. Zero it but for the first three. */
 struct kl_xlsx_list {
+	enum kl_phrase title;           /* name of the sheet */
+	const struct kl_xlsx_list_column *columns;
+	uint32_t column_count;
 	lxw_worksheet *sheet;
-	lxw_format *severities[KL_SEVERITIES], *row_number;
+	const char *name;               /* of the first sheet */
 	unsigned sheets;
 	uint32_t row;                   /* last written */
-	uint32_t links;
+	uint32_t links;                 /* in this sheet */
 	size_t lines;                   /* the highest cell of the row */
-	uint64_t unlinked;              /* findings without a link, for want of room */
+	uint64_t unlinked;              /* rows without a link, for want of room */
+};
+
+/* The log of changes: what of it is linked, by line, later by number. */
+struct kl_xlsx_changes {
+	struct kl_xlsx_list list;
+	struct kl_xlsx_target *targets;
+	size_t target_count, target_capacity;
+	struct kl_xlsx_target *next;    /* not yet met, or not yet written */
+	uint64_t count, written;        /* changes */
+	struct kl_index paths;          /* to the first table that is there */
 };
 
 struct kl_xlsx {
@@ -74,7 +111,15 @@ struct kl_xlsx {
 	locale_t locale;                /* numbers as in C */
 	struct kl_sheet_names names;
 	struct kl_xlsx_table *tables;   /* as in the dataset */
-	struct kl_xlsx_list list;
+	struct kl_xlsx_list findings;
+	struct kl_xlsx_changes changes;
+	struct kl_xlsx_chart *charts;   /* xlsx_charts.h, as in the rules */
+	const char *chart_sheet;        /* NULL: no charts are asked for */
+	lxw_worksheet *drawn;           /* that sheet */
+	size_t undrawn;                 /* charts */
+	lxw_format *severities[KL_SEVERITIES];  /* links of findings */
+	lxw_format *counted, *linked;   /* of lists: a count, and a link */
+	lxw_format *heading, *way;      /* of charts: a title, and a link */
 	struct kl_shown shown;
 	struct kl_marks marks;
 	size_t comments;                /* messages kept */
@@ -82,6 +127,12 @@ struct kl_xlsx {
 	struct kl_text_buffer text;     /* for one cell, used again and again */
 	struct kl_arena arena;
 };
+
+/* xlsx.c */
+
+/* Adds the title of the whole, at most so many code points of it (0: all). */
+void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
+	size_t most);
 
 /* xlsx_text.c */
 
@@ -95,6 +146,10 @@ size_t kl_xlsx_text(struct kl_span text, size_t most,
 /* Adds 'sheet'!B7, quoted; row and column from 0. */
 void kl_xlsx_add_place(struct kl_text_buffer *out, const char *sheet,
 	uint32_t row, uint32_t column);
+
+/* Adds 'sheet'!$B$7:$B$12, for so many rows. */
+void kl_xlsx_add_range(struct kl_text_buffer *out, const char *sheet,
+	uint32_t row, uint32_t column, uint32_t rows);
 
 /* xlsx_write.c */
 
@@ -135,9 +190,10 @@ enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
 /* Adds a sheet at the end. */
 enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error);
-/* Frozen header, filter, and paper for a sheet whose first row is a header. */
-void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row,
-	uint32_t columns);
+/* Frozen header, filter, and paper for a sheet whose first row is a header;
+ * `width` is that of all columns, in digits. */
+void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
+	double width);
 
 /* xlsx_room.c */
 
@@ -171,10 +227,41 @@ enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 
 /* xlsx_number.c */
 
+/* True if the cells of a field (NULL: not declared) are numbers where they can. */
+bool kl_xlsx_is_number(const struct kl_field *field);
+
 /* True if the cell can be written as a number that shows what is printed, with
  * this shape; false: it stays text. */
 bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
 	double *number, int *shape);
+
+/* xlsx_list.c */
+
+/* Adds the list's first or next sheet. */
+enum kl_status kl_xlsx_list_begin(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	struct kl_error *error);
+/* Ends a sheet; the last one is ended by who began it. */
+void kl_xlsx_list_end(struct kl_xlsx *x, struct kl_xlsx_list *list);
+/* A next row, if need be in a next sheet. */
+enum kl_status kl_xlsx_list_next(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	struct kl_error *error);
+/* Cells of the row: a text (at NULL nothing), a count (0: nothing), a link, or
+ * plain text where the sheet has as many as it can; and "B7", "B7 (2)" in the
+ * second sheet of its table. */
+enum kl_status kl_xlsx_list_put(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	uint32_t column, struct kl_span text, struct kl_error *error);
+enum kl_status kl_xlsx_list_put_count(struct kl_xlsx *x,
+	struct kl_xlsx_list *list, uint32_t column, uint64_t count,
+	struct kl_error *error);
+enum kl_status kl_xlsx_list_put_link(struct kl_xlsx *x,
+	struct kl_xlsx_list *list, uint32_t column, const char *text,
+	lxw_format *format, const struct kl_xlsx_target *target,
+	struct kl_error *error);
+enum kl_status kl_xlsx_list_put_cell(struct kl_xlsx *x,
+	struct kl_xlsx_list *list, uint32_t column,
+	const struct kl_xlsx_target *target, struct kl_error *error);
+enum kl_status kl_xlsx_list_end_row(struct kl_xlsx_list *list,
+	struct kl_error *error);
 
 /* xlsx_findings.c */
 
@@ -183,6 +270,38 @@ enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x,
 enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error);
 void kl_xlsx_end_findings(struct kl_xlsx *x);
+
+/* xlsx_changes.c: nothing of it does anything without a log */
+
+/* Adds the sheet of changes. */
+enum kl_status kl_xlsx_begin_changes(struct kl_xlsx *x, struct kl_error *error);
+/* Reads the log, once it is known which tables there are. Errors: those of
+ * kl_changes_read, KL_LIMIT (a text longer than a cell). */
+enum kl_status kl_xlsx_look_at_changes(struct kl_xlsx *x,
+	struct kl_error *error);
+/* A row of a table was written there; header and rows in order, tables too. */
+void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
+	const struct kl_dialect *dialect, uint32_t part, uint32_t sheet_row);
+/* Writes the changes, after the tables. Errors: as look_at, KL_IO (the log is not
+ * what it was). */
+enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error);
+void kl_xlsx_close_changes(struct kl_xlsx *x);
+
+/* xlsx_charts.c: nothing of it does anything without charts in the rules */
+
+/* Adds the sheet of charts. */
+enum kl_status kl_xlsx_begin_charts(struct kl_xlsx *x, struct kl_error *error);
+/* Finds their tables and columns, once it is known which there are. Errors:
+ * KL_INVALID (no such table where tables are described, no such column; at its
+ * place in the rule file with the nearest), KL_NO_MEMORY. */
+enum kl_status kl_xlsx_open_charts(struct kl_xlsx *x, struct kl_error *error);
+/* A row of a table was written there. */
+enum kl_status kl_xlsx_chart_row(struct kl_xlsx *x, size_t order,
+	const struct kl_row *row, uint32_t part, uint32_t sheet_row,
+	struct kl_error *error);
+/* Draws the charts, after the tables. */
+enum kl_status kl_xlsx_write_charts(struct kl_xlsx *x, struct kl_error *error);
+void kl_xlsx_close_charts(struct kl_xlsx *x);
 
 /* xlsx_cover.c */
 

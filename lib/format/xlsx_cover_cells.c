@@ -65,7 +65,7 @@ static void make_verdicts(struct kl_cover *c)
 void kl_cover_make_formats(struct kl_cover *c)
 {
 	lxw_format **formats[] = { &c->title, &c->label, &c->text,
-		&c->indented, &c->number, &c->head, &c->right_head, &c->section,
+		&c->indented, &c->number, &c->date, &c->head, &c->right_head, &c->section,
 		&c->link, &c->note };
 
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -80,6 +80,8 @@ void kl_cover_make_formats(struct kl_cover *c)
 	format_set_indent(c->indented, 1);
 	format_set_num_format(c->number, "#,##0;-#,##0;\"\xe2\x80\x93\"");
 	format_set_align(c->number, LXW_ALIGN_RIGHT);
+	format_set_num_format(c->date, "yyyy-mm-dd");
+	format_set_align(c->date, LXW_ALIGN_LEFT);
 	format_set_align(c->right_head, LXW_ALIGN_RIGHT);
 	for (int i = 0; i < 2; i++) {
 		lxw_format *head = i == 0 ? c->head : c->right_head;
@@ -89,7 +91,8 @@ void kl_cover_make_formats(struct kl_cover *c)
 	}
 	format_set_bold(c->section);
 	format_set_font_size(c->section, 13);
-	format_set_font_color(c->link, 0x0563c1);
+	format_set_font_color(c->link, KL_XLSX_LINK_COLOR);
 	format_set_underline(c->link, LXW_UNDERLINE_SINGLE);
+	format_set_text_wrap(c->link);
 	format_set_font_color(c->note, 0x52606d);
 }

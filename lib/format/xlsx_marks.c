@@ -19,7 +19,8 @@ static enum kl_status keep_message(struct kl_xlsx *x,
 	const struct kl_finding *finding, const char **message,
 	struct kl_error *error)
 {
-	static const char *const words[] = { "Info: ", "Warning: ", "Error: " };
+	static const enum kl_phrase words[] = { KL_PHRASE_info, KL_PHRASE_warning,
+		KL_PHRASE_error };
 	struct kl_text_buffer text = { 0 };
 
 	*message = NULL;
@@ -27,7 +28,7 @@ static enum kl_status keep_message(struct kl_xlsx *x,
 		x->uncommented++;
 		return KL_OK;
 	}
-	kl_text_puts(&text, words[finding->severity]);
+	kl_text_printf(&text, "%s: ", kl_phrase(words[finding->severity]));
 	kl_finding_message(finding, x->scope->style, &text);
 	kl_text_printf(&text, " [%s]", kl_code_name(finding->code));
 	if (!text.failed)

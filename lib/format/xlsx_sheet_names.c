@@ -4,27 +4,30 @@
 
 #include <utf8proc.h>
 
-#include "base/text.h"
+#include "format/phrases.h"
 
-enum { MOST_UNITS = 31 };
+static const struct kl_name_rules sheet_rules = { 31, "[]:*?/\\", "' " };
+const struct kl_name_rules kl_file_name_rules = { 80, "<>:\"|*?/\\", ". " };
 
-static bool is_cut_off(char c)
+static bool is_one_of(char c, const char *characters)
 {
-	return c == '\'' || c == ' ';
+	return c != '\0' && strchr(characters, c) != NULL;
 }
 
-static struct kl_span trim(struct kl_span name)
+static struct kl_span trim(struct kl_span name, const struct kl_name_rules *rules)
 {
-	while (name.length > 0 && is_cut_off(*name.at)) {
+	while (name.length > 0 && is_one_of(*name.at, rules->cut_off)) {
 		name.at++;
 		name.length--;
 	}
-	while (name.length > 0 && is_cut_off(name.at[name.length - 1]))
+	while (name.length > 0
+			&& is_one_of(name.at[name.length - 1], rules->cut_off))
 		name.length--;
 	return name;
 }
 
-static void add_clean(struct kl_text_buffer *out, struct kl_span wanted)
+static void add_clean(struct kl_text_buffer *out, struct kl_span wanted,
+	const struct kl_name_rules *rules)
 {
 	while (wanted.length > 0) {
 		uint32_t codepoint;
@@ -34,8 +37,7 @@ static void add_clean(struct kl_text_buffer *out, struct kl_span wanted)
 				|| codepoint == 0xffff)
 			kl_text_puts(out, "\xef\xbf\xbd");
 		else if (codepoint < 0x20 || codepoint == 0x7f
-				|| (codepoint < 0x80
-					&& strchr("[]:*?/\\", (int)codepoint) != NULL))
+				|| is_one_of(*wanted.at, rules->forbidden))
 			kl_text_puts(out, "_");
 		else
 			kl_text_add(out, (struct kl_span){ wanted.at, length });
@@ -45,7 +47,8 @@ static void add_clean(struct kl_text_buffer *out, struct kl_span wanted)
 }
 
 /* As much as fits in so many UTF-16 units. */
-static struct kl_span cut(struct kl_span name, size_t units)
+static struct kl_span cut(struct kl_span name, size_t units,
+	const struct kl_name_rules *rules)
 {
 	size_t length = 0;
 
@@ -59,7 +62,7 @@ static struct kl_span cut(struct kl_span name, size_t units)
 		units -= wide;
 		length += step;
 	}
-	return trim((struct kl_span){ name.at, length });
+	return trim((struct kl_span){ name.at, length }, rules);
 }
 
 static void add_lower(struct kl_text_buffer *out, struct kl_span name)
@@ -91,16 +94,16 @@ static bool take(struct kl_sheet_names *names, struct kl_span name, bool *failed
 }
 
 static struct kl_span number_name(struct kl_text_buffer *out, struct kl_span base,
-	unsigned number)
+	unsigned number, const struct kl_name_rules *rules)
 {
 	char suffix[16] = "";
 	int length = number > 1 ? snprintf(suffix, sizeof suffix, " (%u)", number)
 		: 0;
 
 	out->length = 0;
-	base = cut(base, MOST_UNITS - (size_t)length);
+	base = cut(base, rules->most - (size_t)length, rules);
 	if (base.length == 0)
-		base = kl_span_of("Table");
+		base = kl_span_of(kl_phrase(KL_PHRASE_sheet_table));
 	kl_text_add(out, base);
 	kl_text_puts(out, suffix);
 	return kl_text_span(out);
@@ -109,15 +112,17 @@ static struct kl_span number_name(struct kl_text_buffer *out, struct kl_span bas
 const char *kl_sheet_name(struct kl_sheet_names *names, struct kl_span wanted,
 	unsigned from)
 {
+	const struct kl_name_rules *rules = names->rules != NULL ? names->rules
+		: &sheet_rules;
 	struct kl_text_buffer clean = { 0 }, name = { 0 };
 	const char *kept = NULL;
 	bool failed = false, done = false;
 
-	add_clean(&clean, wanted);
+	add_clean(&clean, wanted, rules);
 	failed = clean.failed;
-	struct kl_span base = trim(kl_text_span(&clean));
+	struct kl_span base = trim(kl_text_span(&clean), rules);
 	for (unsigned number = from; !failed && !done; number++) {
-		struct kl_span tried = number_name(&name, base, number);
+		struct kl_span tried = number_name(&name, base, number, rules);
 		failed = name.failed;
 		done = !failed && take(names, tried, &failed);
 	}

@@ -6,7 +6,9 @@
 enum {
 	ROWS = KL_XLSX_ROWS - 1,        /* records in one sheet */
 	NARROWEST = 8, WIDEST = 50,     /* columns, in characters */
-	ARROW = 3                       /* room for the filter's arrow */
+	ARROW = 3,                      /* room for the filter's arrow */
+	SIGN = 2,
+	SIGNED = 200                    /* characters that a sign can stand before */
 };
 
 static const lxw_color_t tabs[KL_SEVERITIES] = { 0x0072b2, 0xe69f00, 0xd55e00 };
@@ -23,7 +25,7 @@ struct writer {
 	const struct kl_table *table;
 	struct kl_xlsx_table *info;
 	lxw_worksheet *sheet;
-	size_t part;                    /* of the sheets, from 0 */
+	uint32_t part;                  /* of the sheets, from 0 */
 	uint32_t row;                   /* last written */
 	size_t lines;                   /* the highest cell in it */
 	struct kl_span *header;         /* copies in the arena */
@@ -54,8 +56,7 @@ static enum kl_status need_columns(struct writer *w, size_t count,
 		}
 		w->columns[i] = (struct column){
 			.reading = kl_table_reading(w->table, name),
-			.number = field != NULL && (field->type == KL_TYPE_INTEGER
-				|| field->type == KL_TYPE_NUMBER) };
+			.number = kl_xlsx_is_number(field) };
 	}
 	w->column_count = count;
 	return KL_OK;
@@ -104,14 +105,16 @@ static int text_shape(const struct column *column, struct kl_span text)
 {
 	struct kl_cell cell;
 
-	if (text.length > 0 && column->number) {
+	if (text.length == 0)
+		return KL_XLSX_BLANK;
+	if (column->number) {
 		kl_cell_read(text, column->reading, &cell);
 		if (cell.kind != KL_CELL_TEXT)
 			return KL_XLSX_RIGHT;
 	}
-	if (memchr(text.at != NULL ? text.at : "", '\n', text.length) != NULL
+	if (memchr(text.at, '\n', text.length) != NULL
 			|| (text.length > WIDEST && kl_utf8_count(text) > WIDEST))
-		return KL_XLSX_WRAPPED;
+		return text.length <= SIGNED ? KL_XLSX_WRAPPED : KL_XLSX_LONG;
 	return KL_XLSX_TEXT;
 }
 
@@ -128,6 +131,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	int shape;
 
 	width += is_header ? ARROW : 0;
+	width += level != KL_MARK_PLAIN ? SIGN : 0;
 	if (width > column->width)
 		column->width = width;
 	bool is_number = column->number && !is_header
@@ -135,7 +139,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	if (!is_number)
 		shape = !is_header ? text_shape(column, text)
 			: column->number ? KL_XLSX_HEADER_RIGHT : KL_XLSX_HEADER;
-	if (shape == KL_XLSX_WRAPPED) {
+	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG) {
 		size_t lines = kl_xlsx_lines(text, WIDEST);
 		w->lines = lines > w->lines ? lines : w->lines;
 	}
@@ -190,6 +194,8 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 
 static void finish_sheet(struct writer *w)
 {
+	double total = 0;
+
 	if (w->sheet == NULL)
 		return;
 	for (size_t i = 0; i < w->column_count; i++) {
@@ -198,8 +204,9 @@ static void finish_sheet(struct writer *w)
 			: width > WIDEST ? WIDEST : width;
 		worksheet_set_column(w->sheet, (lxw_col_t)i, (lxw_col_t)i,
 			(double)width + 1, NULL);
+		total += (double)width + 1;
 	}
-	kl_xlsx_dress(w->sheet, w->row, (uint32_t)w->column_count);
+	kl_xlsx_dress(w->sheet, w->row, (uint32_t)w->column_count, total);
 }
 
 static enum kl_status begin_sheet(struct writer *w, struct kl_error *error)
@@ -256,6 +263,7 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	}
 	w->header_count = row->count;
 	take_marks(w, row, &w->header_marks, &w->header_mark_count);
+	kl_xlsx_meet_row(w->x, w->order, row, &w->dialect, 0, 0);
 	return begin_sheet(w, error);
 }
 
@@ -274,8 +282,11 @@ static enum kl_status take_row(struct writer *w, const struct kl_row *row,
 			return status;
 	}
 	w->row++;
+	kl_xlsx_meet_row(w->x, w->order, row, &w->dialect, w->part, w->row);
 	take_marks(w, row, &marks, &count);
-	return put_row(w, row, marks, count, false, error);
+	status = kl_xlsx_chart_row(w->x, w->order, row, w->part, w->row, error);
+	return status == KL_OK ? put_row(w, row, marks, count, false, error)
+		: status;
 }
 
 static enum kl_status take_batch(void *context, const struct kl_batch *batch,

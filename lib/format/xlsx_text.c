@@ -42,12 +42,32 @@ static size_t units_of(struct kl_span piece)
 	return piece.length == 4 ? 2 : 1;
 }
 
+/* Bytes at the start that are written as they are: what nearly all cells have. */
+static struct kl_span plain_start(struct kl_span text)
+{
+	size_t length = 0;
+
+	while (length < text.length && text.at[length] >= ' '
+			&& text.at[length] <= '~' && text.at[length] != '_')
+		length++;
+	return (struct kl_span){ text.at, length };
+}
+
 size_t kl_xlsx_text(struct kl_span text, size_t most, struct kl_text_buffer *out)
 {
+	struct kl_span plain = plain_start(text);
 	size_t units = 0, fits = 0;
 
 	out->length = 0;
+	if (most > 0 && plain.length >= most)
+		plain.length = most - 1;
 	kl_text_add(out, (struct kl_span){ "", 0 });
+	if (plain.length > 0) {
+		kl_text_add(out, plain);
+		units = fits = plain.length;
+		text.at += plain.length;
+		text.length -= plain.length;
+	}
 	while (text.length > 0 && !out->failed) {
 		struct kl_span piece;
 		char made[8];
@@ -69,15 +89,35 @@ size_t kl_xlsx_text(struct kl_span text, size_t most, struct kl_text_buffer *out
 	return units;
 }
 
+static void add_sheet(struct kl_text_buffer *out, const char *sheet)
+{
+	kl_text_puts(out, "'");
+	for (; *sheet != '\0'; sheet++)
+		kl_text_add(out, *sheet == '\'' ? kl_span_of("''")
+			: (struct kl_span){ sheet, 1 });
+	kl_text_puts(out, "'!");
+}
+
 void kl_xlsx_add_place(struct kl_text_buffer *out, const char *sheet,
 	uint32_t row, uint32_t column)
 {
 	char cell[LXW_MAX_CELL_NAME_LENGTH];
 
-	kl_text_puts(out, "'");
-	for (; *sheet != '\0'; sheet++)
-		kl_text_add(out, *sheet == '\'' ? kl_span_of("''")
-			: (struct kl_span){ sheet, 1 });
+	add_sheet(out, sheet);
 	lxw_rowcol_to_cell(cell, row, (lxw_col_t)column);
-	kl_text_printf(out, "'!%s", cell);
+	kl_text_puts(out, cell);
+}
+
+void kl_xlsx_add_range(struct kl_text_buffer *out, const char *sheet,
+	uint32_t row, uint32_t column, uint32_t rows)
+{
+	char cell[LXW_MAX_CELL_NAME_LENGTH];
+
+	add_sheet(out, sheet);
+	lxw_rowcol_to_cell_abs(cell, row, (lxw_col_t)column, 1, 1);
+	kl_text_puts(out, cell);
+	if (rows < 2)
+		return;
+	lxw_rowcol_to_cell_abs(cell, row + rows - 1, (lxw_col_t)column, 1, 1);
+	kl_text_printf(out, ":%s", cell);
 }

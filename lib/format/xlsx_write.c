@@ -1,4 +1,6 @@
 /* Cells, sheets and formats of the workbook. */
+#include <stdlib.h>
+
 #include "format/xlsx.h"
 
 enum {
@@ -10,17 +12,30 @@ enum {
 enum { LINE_HEIGHT = 15, MOST_LINES = 27 };     /* points; 409 is the most */
 #define LETTERS 1.12                            /* to a digit's width */
 
-/* Fills are light, lines strong, and every level has a line of its own kind:
- * the three can be told apart without seeing colours, and on a black and white
- * print. The hues are those of Okabe and Ito (2008). */
+/* Digits across a page, lying, at the smallest size that is still read; what is
+ * wider goes on beside it, with the first column again. */
+#define PAGE_WIDTH 265.0
+enum { MOST_PAGES = 1000 };
+
+/* Fills are light, lines strong, and every level has a line of its own kind and
+ * a sign, which the number format shows before what stands in the cell: the
+ * levels can be told apart without seeing colours, and on a black and white
+ * print. Where there is nothing to show, a line goes across. The hues are those
+ * of Okabe and Ito (2008). */
 static const struct {
+	const char *sign;
 	lxw_color_t fill, line;
-	uint8_t border;
+	uint8_t border, across;
 } levels[KL_MARK_LEVELS] = {
-	[KL_MARK_PART] = { PART_FILL, PART_LINE, LXW_BORDER_HAIR },
-	[KL_MARK_INFO] = { 0xd6ecf9, 0x0072b2, LXW_BORDER_DOTTED },
-	[KL_MARK_WARNING] = { 0xfdf0c4, 0xb07d00, LXW_BORDER_MEDIUM_DASHED },
-	[KL_MARK_ERROR] = { 0xfbd9c6, 0xc14a00, LXW_BORDER_MEDIUM },
+	[KL_MARK_PLAIN] = { .sign = "" },
+	[KL_MARK_PART] = { "\"\xc2\xb7 \"", PART_FILL, PART_LINE, LXW_BORDER_HAIR,
+		0 },
+	[KL_MARK_INFO] = { "\"i \"", 0xd6ecf9, 0x0072b2, LXW_BORDER_DOTTED,
+		LXW_DIAGONAL_BORDER_DOWN },
+	[KL_MARK_WARNING] = { "\"! \"", 0xfdf0c4, 0xb07d00,
+		LXW_BORDER_MEDIUM_DASHED, LXW_DIAGONAL_BORDER_UP },
+	[KL_MARK_ERROR] = { "\"\xe2\x9c\x97 \"", 0xfbd9c6, 0xc14a00,
+		LXW_BORDER_MEDIUM, LXW_DIAGONAL_BORDER_UP_DOWN },
 };
 
 enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error)
@@ -33,46 +48,38 @@ enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error)
 		"the workbook cannot be written: %s", lxw_strerror(code));
 }
 
-static void set_number_format(lxw_format *format, int shape)
+/* With a sign also the form of negative numbers, so that the minus stays with
+ * the figure. */
+static void set_number_format(lxw_format *format, const char *sign, int shape)
 {
-	char code[32];
 	int grouped = shape >= KL_XLSX_GROUPED;
 	int decimals = shape - (grouped ? KL_XLSX_GROUPED : KL_XLSX_NUMBER);
+	char figure[32], code[96];
 
-	snprintf(code, sizeof code, "%s%s%.*s", grouped ? "#,##0" : "0",
+	snprintf(figure, sizeof figure, "%s%s%.*s", grouped ? "#,##0" : "0",
 		decimals > 0 ? "." : "", decimals, "000000000000000");
+	if (*sign == '\0')
+		snprintf(code, sizeof code, "%s", figure);
+	else
+		snprintf(code, sizeof code, "%s%s;%s-%s", sign, figure, sign, figure);
 	format_set_num_format(format, code);
 	format_set_align(format, LXW_ALIGN_RIGHT);
 }
 
-static void set_shape(lxw_format *format, int shape)
+static void set_text_format(lxw_format *format, const char *sign, int shape)
 {
-	format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-	switch (shape) {
-	case KL_XLSX_TEXT:
-		format_set_num_format(format, "@");
-		break;
-	case KL_XLSX_WRAPPED:
-		format_set_num_format(format, "@");
+	char code[16];
+
+	snprintf(code, sizeof code, "%s@", shape == KL_XLSX_LONG ? "" : sign);
+	format_set_num_format(format, code);
+	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG)
 		format_set_text_wrap(format);
-		break;
-	case KL_XLSX_RIGHT:
-		format_set_num_format(format, "@");
-		format_set_align(format, LXW_ALIGN_RIGHT);
-		break;
-	case KL_XLSX_HEADER:
-	case KL_XLSX_HEADER_RIGHT:
-		format_set_num_format(format, "@");
+	if (shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT)
 		format_set_bold(format);
-		if (shape == KL_XLSX_HEADER)
-			break;
+	if (shape == KL_XLSX_RIGHT || shape == KL_XLSX_HEADER_RIGHT)
 		format_set_align(format, LXW_ALIGN_RIGHT);
+	if (shape == KL_XLSX_HEADER_RIGHT)
 		format_set_indent(format, 2);   /* beside the filter's arrow */
-		break;
-	default:
-		set_number_format(format, shape);
-		break;
-	}
 }
 
 static void set_level(lxw_format *format, enum kl_mark_level level, int shape)
@@ -82,6 +89,10 @@ static void set_level(lxw_format *format, enum kl_mark_level level, int shape)
 		format_set_border(format, levels[level].border);
 		format_set_border_color(format, levels[level].line);
 		format_set_font_color(format, INK);
+		if (shape == KL_XLSX_BLANK && levels[level].across != 0) {
+			format_set_diag_type(format, levels[level].across);
+			format_set_diag_color(format, levels[level].line);
+		}
 		return;
 	}
 	format_set_border(format, LXW_BORDER_THIN);
@@ -98,7 +109,11 @@ enum kl_status kl_xlsx_new_format(struct kl_xlsx *x, enum kl_mark_level level,
 	*format = workbook_add_format(x->book);
 	if (*format == NULL)
 		return kl_no_memory(error);
-	set_shape(*format, shape);
+	format_set_align(*format, LXW_ALIGN_VERTICAL_TOP);
+	if (shape >= KL_XLSX_NUMBER)
+		set_number_format(*format, levels[level].sign, shape);
+	else
+		set_text_format(*format, levels[level].sign, shape);
 	set_level(*format, level, shape);
 	return KL_OK;
 }
@@ -195,10 +210,29 @@ enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
 		height, NULL), error);
 }
 
+/* In formulas the library leaves a name without quotes that looks like a number
+ * or a cell, "2004" or "AB1": Excel would not find the sheet. */
+static enum kl_status quote_name(lxw_worksheet *sheet, const char *name,
+	struct kl_error *error)
+{
+	size_t size = strlen(name) + 3;
+
+	if (*sheet->quoted_name == '\'')
+		return KL_OK;
+	char *quoted = malloc(size);
+	if (quoted == NULL)
+		return kl_no_memory(error);
+	snprintf(quoted, size, "'%s'", name);
+	free(sheet->quoted_name);
+	sheet->quoted_name = quoted;
+	return KL_OK;
+}
+
 enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error)
 {
 	lxw_error code = workbook_validate_sheet_name(x->book, name);
+	struct kl_text_buffer footer = { 0 };
 
 	if (code != LXW_NO_ERROR)
 		return kl_xlsx_fail(code, error);
@@ -208,21 +242,36 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
 		return kl_no_memory(error);
+	status = quote_name(*sheet, name, error);
+	if (status != KL_OK)
+		return status;
 	worksheet_set_paper(*sheet, 9);         /* A4 */
 	worksheet_set_landscape(*sheet);
 	worksheet_fit_to_pages(*sheet, 1, 0);
 	worksheet_set_margins(*sheet, 0.5, 0.5, 0.6, 0.6);
-	worksheet_set_footer(*sheet, "&L&A&RPage &P of &N");
-	return KL_OK;
+	kl_text_printf(&footer, "&L&A&R%s", kl_phrase(KL_PHRASE_page_footer));
+	code = footer.failed ? LXW_ERROR_MEMORY_MALLOC_FAILED
+		: worksheet_set_footer(*sheet, footer.at);
+	kl_text_release(&footer);
+	return kl_xlsx_fail(code, error);
 }
 
-void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns)
+void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
+	double width)
 {
+	double pages = width / PAGE_WIDTH;
+
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
 	worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
 		"A1:XFD1048576");
-	if (columns > 0)
-		worksheet_autofilter(sheet, 0, 0, last_row,
-			(lxw_col_t)(columns - 1));
+	if (columns == 0)
+		return;
+	worksheet_autofilter(sheet, 0, 0, last_row, (lxw_col_t)(columns - 1));
+	worksheet_print_area(sheet, 0, 0, last_row, (lxw_col_t)(columns - 1));
+	if (pages <= 1)
+		return;
+	worksheet_repeat_columns(sheet, 0, 0);
+	worksheet_fit_to_pages(sheet, pages < MOST_PAGES ? (uint16_t)(pages + 1)
+		: MOST_PAGES, 0);
 }

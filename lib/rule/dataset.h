@@ -72,6 +72,8 @@ struct kl_dataset {
 	size_t table_count, table_capacity;
 	const struct kl_word *rules;    /* klopt.rules: rule files it names */
 	size_t rule_count;
+	const char *changes;            /* klopt.changes: path of the log of what was
+	                                   cleaned; NULL: none */
 	struct kl_error *unchecked;     /* what the descriptor demands that klopt */
 	size_t unchecked_count, unchecked_capacity;     /* does not check: told as problems */
 	struct kl_reading reading;      /* the package's */

@@ -8,10 +8,11 @@
 #include "table/frame.h"
 
 enum { UNCHECKED_MOST = 1000 };
+enum { OF_DESCRIPTORS = 2 };    /* keys of a package that a rule file has not */
 
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
-static const char *const package_keys[] = { "rules", "markers", "rounded",
+static const char *const package_keys[] = { "rules", "changes", "markers", "rounded",
 	"rounding", "decimalChar", "groupChar", "bareNumber" };
 static const char *const resource_keys[] = { "n", "source", "markers", "rounded",
 	"rounding", "decimalChar", "groupChar", "bareNumber", "frame", "footerRows" };
@@ -155,12 +156,26 @@ static enum kl_status read_rules(struct kl_describer *d,
 	return KL_OK;
 }
 
+/* Seen from where the tables are, as their paths. */
+static enum kl_status read_changes(struct kl_describer *d,
+	const struct kl_node *node, struct kl_error *error)
+{
+	struct kl_dataset *dataset = d->dataset;
+	enum kl_status status = kl_describe_path(d, "changes", node, error);
+
+	if (status != KL_OK)
+		return status;
+	dataset->changes = kl_path_join(&dataset->arena, dataset->folder,
+		node->text);
+	return dataset->changes != NULL ? KL_OK : kl_no_memory(error);
+}
+
 enum kl_status kl_describe_klopt(struct kl_describer *d,
 	const struct kl_node *klopt, struct kl_error *error)
 {
 	const struct kl_level_scope scope = level_scope(d);
 	size_t known = sizeof package_keys / sizeof *package_keys;
-	size_t first = d->rule_file ? 1 : 0;
+	size_t first = d->rule_file ? OF_DESCRIPTORS : 0;
 	enum kl_status status;
 
 	status = kl_node_need(klopt, d->path, KL_NODE_MAP, "klopt", "a mapping",
@@ -171,6 +186,9 @@ enum kl_status kl_describe_klopt(struct kl_describer *d,
 	if (status == KL_OK && !d->rule_file
 		&& kl_node_get(klopt, "rules") != NULL)
 		status = read_rules(d, kl_node_get(klopt, "rules"), error);
+	if (status == KL_OK && !d->rule_file
+		&& !kl_node_is_null(kl_node_get(klopt, "changes")))
+		status = read_changes(d, kl_node_get(klopt, "changes"), error);
 	if (status == KL_OK)
 		status = kl_level_read(&d->package, &scope, klopt, error);
 	if (status == KL_OK)

@@ -7,8 +7,8 @@
 
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
-static const char *const file_keys[] = { "rules", "resources", "klopt", "title",
-	"description" };
+static const char *const file_keys[] = { "rules", "resources", "klopt", "charts",
+	"title", "description" };
 static const char *const rule_keys[] = { "id", "check", "title", "description",
 	"tables", "severity", "when", "unless", "replaces" };
 static const char *const unless_keys[] = { "when", "because" };
@@ -98,128 +98,6 @@ static enum kl_status read_severities(const struct rule_file *f,
 			status = read_severity(f, node->items[2 * i + 1],
 				&choices[i].severity);
 	}
-	return status;
-}
-
-/* The part of a parameter's name that is its key under the prefix; length 0 if
- * it does not stand under it. */
-static struct kl_span key_under(const struct kl_parameter *parameter,
-	const char *prefix)
-{
-	size_t length = strlen(prefix);
-	const char *key = parameter->name + length;
-
-	if (strncmp(parameter->name, prefix, length) != 0)
-		return (struct kl_span){ NULL, 0 };
-	return (struct kl_span){ key, strcspn(key, ".") };
-}
-
-/* The keys that may stand under a prefix; those of every rule apart. */
-static enum kl_status known_keys(const struct rule_file *f,
-	const struct kl_words *words, const char *prefix, const char ***known,
-	size_t *count)
-{
-	size_t n = 0;
-	const char **keys = kl_arena_alloc(&f->rules->arena,
-		(RULE_KEYS + words->parameter_count) * sizeof *keys);
-
-	if (keys == NULL)
-		return kl_no_memory(f->error);
-	for (; *prefix == '\0' && n < RULE_KEYS; n++)
-		keys[n] = rule_keys[n];
-	for (size_t i = 0; i < words->parameter_count; i++) {
-		struct kl_span key = key_under(&words->parameters[i], prefix);
-		size_t k = 0;
-
-		while (k < n && !kl_span_is(key, keys[k]))
-			k++;
-		if (key.length == 0 || k < n)
-			continue;
-		keys[n] = kl_arena_text(&f->rules->arena, key);
-		if (keys[n++] == NULL)
-			return kl_no_memory(f->error);
-	}
-	*known = keys;
-	*count = n;
-	return KL_OK;
-}
-
-static enum kl_status unknown_key(const struct rule_file *f,
-	const struct kl_words *words, const char *prefix,
-	const struct kl_node *key)
-{
-	const char **known;
-	size_t count;
-	enum kl_status status = known_keys(f, words, prefix, &known, &count);
-
-	if (status != KL_OK)
-		return status;
-	return kl_node_unknown(key, f->path, "key", known, count, f->error);
-}
-
-/* "'down' takes a mapping with row, columns" */
-static enum kl_status need_mapping(const struct rule_file *f,
-	const struct kl_words *words, const char *prefix,
-	const struct kl_node *key, const struct kl_node *value)
-{
-	struct kl_text_buffer list = { 0 };
-	const char **known;
-	size_t count;
-	enum kl_status status = known_keys(f, words, prefix, &known, &count);
-
-	if (status != KL_OK)
-		return status;
-	for (size_t i = 0; i < count; i++)
-		kl_text_printf(&list, "%s%s", i > 0 ? ", " : "", known[i]);
-	status = list.failed ? kl_no_memory(f->error)
-		: kl_node_fail(value, f->path, f->error,
-			"'%s' takes a mapping with %s", key->text.at, list.at);
-	kl_text_release(&list);
-	return status;
-}
-
-static bool takes_mapping(const struct kl_parameter *parameter)
-{
-	return parameter->type == KL_PARAMETER_SUMS
-		|| parameter->type == KL_PARAMETER_ROWS
-		|| parameter->type == KL_PARAMETER_PAIRS;
-}
-
-/* Reads one key of a rule, or of a mapping in it; the prefix says which:
- * "down." for what stands in `down`. */
-static enum kl_status read_parameter(const struct rule_file *f,
-	const struct kl_words *words, const char *prefix,
-	const struct kl_node *key, const struct kl_node *value,
-	struct kl_argument *arguments)
-{
-	size_t length = strlen(prefix) + key->text.length;
-	char *name = kl_arena_alloc(&f->rules->arena, length + 2);
-	enum kl_status status = KL_OK;
-	bool nested = false;
-
-	if (name == NULL)
-		return kl_no_memory(f->error);
-	if (memchr(key->text.at, '.', key->text.length) != NULL)
-		return unknown_key(f, words, prefix, key);
-	snprintf(name, length + 2, "%s%s", prefix, key->text.at);
-	size_t exact = kl_parameter_find(words, kl_span_of(name));
-	bool found = exact < words->parameter_count;
-	name[length] = '.';
-	for (size_t i = 0; i < words->parameter_count && !nested; i++)
-		nested = key_under(&words->parameters[i], name).length > 0;
-
-	if (found && (!nested || value->kind != KL_NODE_MAP
-		|| takes_mapping(&words->parameters[exact]))) {
-		return kl_argument_read(&words->parameters[exact], value, f->path,
-			&f->rules->arena, &arguments[exact], f->error);
-	}
-	if (!nested)
-		return unknown_key(f, words, prefix, key);
-	if (value->kind != KL_NODE_MAP || value->count == 0)
-		return need_mapping(f, words, name, key, value);
-	for (size_t i = 0; status == KL_OK && i < value->count; i += 2)
-		status = read_parameter(f, words, name, value->items[i],
-			value->items[i + 1], arguments);
 	return status;
 }
 
@@ -313,7 +191,9 @@ static enum kl_status read_key(const struct rule_file *f,
 	for (size_t i = 0; i < RULE_KEYS; i++)
 		if (kl_span_is(key->text, rule_keys[i]))
 			return KL_OK;
-	return read_parameter(f, rule->words, "", key, value, arguments);
+	const struct kl_keys keys = { f->path, &f->rules->arena, rule->words,
+		rule_keys, RULE_KEYS, f->error };
+	return kl_keys_read(&keys, key, value, arguments);
 }
 
 static enum kl_status read_rule(const struct rule_file *f,
@@ -427,5 +307,8 @@ enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	status = read_tables(&f, klopt, resources, dataset, options);
 	if (status == KL_OK && list != NULL)
 		status = read_list(&f, list);
+	if (status == KL_OK && kl_node_get(root, "charts") != NULL)
+		status = kl_charts_read(rules, kl_node_get(root, "charts"), f.path,
+			error);
 	return status;
 }

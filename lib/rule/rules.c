@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "rule/chart.h"
 #include "rule/rulefile.h"
 
 void kl_rules_init(struct kl_rules *rules)
@@ -15,6 +16,7 @@ void kl_rules_init(struct kl_rules *rules)
 void kl_rules_release(struct kl_rules *rules)
 {
 	free(rules->rules);
+	free(rules->charts);
 	kl_index_release(&rules->ids);
 	kl_arena_release(&rules->arena);
 	kl_rules_init(rules);

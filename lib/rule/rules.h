@@ -40,6 +40,8 @@ struct kl_rule {
 struct kl_rules {
 	struct kl_rule *rules;
 	size_t count, capacity;
+	struct kl_chart *charts;        /* rule/chart.h, in the order read */
+	size_t chart_count, chart_capacity;
 	struct kl_index ids;            /* to the index of their rule */
 	struct kl_arena arena;
 };
@@ -48,7 +50,7 @@ void kl_rules_init(struct kl_rules *rules);
 void kl_rules_release(struct kl_rules *rules);
 
 /* Adds the rules of a file. `checks` are the words of all checks. Its keys are
- * rules, resources, klopt, title, description; of a rule: id, check, title,
+ * rules, resources, klopt, charts, title, description; of a rule: id, check, title,
  * description, tables, severity, when, unless, replaces, and the parameters of its
  * check. Every mistake is KL_INVALID with file, line, column and, for an unknown
  * key, check, code or choice, the nearest that exists. Two rules of one id are a

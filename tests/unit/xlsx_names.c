@@ -146,8 +146,9 @@ Test(xlsx_number, only_what_a_format_prints_alike)
 	} cases[] = {
 		{ "12", '.', "", true, 12, KL_XLSX_NUMBER },
 		{ "-12", '.', "", true, -12, KL_XLSX_NUMBER },
-		{ "\xe2\x88\x92" "12", '.', "", true, -12, KL_XLSX_NUMBER },
-		{ " 12 ", '.', "", true, 12, KL_XLSX_NUMBER },
+		{ "\xe2\x88\x92" "12", '.', "", false, 0, 0 },
+		{ " 12", '.', "", false, 0, 0 },
+		{ "12 ", '.', "", false, 0, 0 },
 		{ "0", '.', "", true, 0, KL_XLSX_NUMBER },
 		{ "1.50", '.', "", true, 1.5, KL_XLSX_NUMBER + 2 },
 		{ "8,41", ',', "", true, 8.41, KL_XLSX_NUMBER + 2 },

@@ -1,0 +1,265 @@
+/* The sheet of changes: the log that klopt-clean wrote, with links to the cells.
+ * It is read twice: before anything is written, for what is linked and whether
+ * it fits, and at the end, when it is known which row of a sheet a line is. */
+#include <stdlib.h>
+
+#include "format/changes.h"
+#include "format/xlsx.h"
+
+enum { TABLE, CELL, OF_THE_LOG };       /* then the columns of the log */
+
+static const struct kl_xlsx_list_column columns[] = {
+	{ KL_PHRASE_column_table, 26, false },
+	{ KL_PHRASE_column_cell, 10, false },
+	{ KL_PHRASE_column_file, 34, false },
+	{ KL_PHRASE_column_line, 9, false },
+	{ KL_PHRASE_column_field, 18, false },
+	{ KL_PHRASE_column_from, 30, true },
+	{ KL_PHRASE_column_to, 30, true },
+	{ KL_PHRASE_column_why, 50, false },
+};
+
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+/* The path of a table as a log has it: as shown, or seen from the dataset. */
+static struct kl_span inner_path(const struct kl_dataset *dataset,
+	const char *path)
+{
+	size_t length = dataset->folder != NULL ? strlen(dataset->folder) : 0;
+
+	return length > 0 && strncmp(path, dataset->folder, length) == 0
+		&& path[length] == '/' ? kl_span_of(path + length + 1)
+		: kl_span_of(path);
+}
+
+static bool index_tables(struct kl_xlsx *x)
+{
+	const struct kl_dataset *dataset = x->scope->dataset;
+	struct kl_index *paths = &x->changes.paths;
+
+	for (uint32_t i = 0; i < dataset->table_count; i++) {
+		const char *path = dataset->tables[i].shown;
+		if (x->shown.tables[i].without != KL_UNSHOWN_NOT)
+			continue;
+		if (!kl_index_add(paths, kl_span_of(path), i, NULL, NULL)
+				|| !kl_index_add(paths, inner_path(dataset, path), i,
+					NULL, NULL))
+			return false;
+	}
+	return true;
+}
+
+/* Of the sheets of one workbook, the one that has the column. False if there is
+ * no such table, or it cannot be told which it is. */
+static bool find_cell(const struct kl_xlsx *x, const struct kl_logged *change,
+	struct kl_xlsx_target *target)
+{
+	const struct kl_dataset *dataset = x->scope->dataset;
+	struct kl_span field = kl_span_trim(change->cells[KL_CHANGE_FIELD]);
+	uint32_t first, unused, found = 0;
+
+	if (change->line == 0 || !kl_index_find(&x->changes.paths,
+			change->cells[KL_CHANGE_PATH], &first))
+		return false;
+	for (uint32_t i = first; i < dataset->table_count; i++) {
+		const struct kl_shown_table *info = &x->shown.tables[i];
+		uint32_t column = 0;
+		if (info->without != KL_UNSHOWN_NOT || strcmp(dataset->tables[i].shown,
+				dataset->tables[first].shown) != 0)
+			continue;
+		if (field.length > 0 && (kl_index_find(&info->repeated, field,
+				&unused) || !kl_index_find(&info->columns, field,
+				&column)))
+			continue;
+		target->order = i;
+		target->column = column;
+		target->line = change->line;
+		found++;
+	}
+	return found == 1;
+}
+
+static enum kl_status check_length(struct kl_xlsx *x,
+	const struct kl_logged *change, size_t column, struct kl_error *error)
+{
+	size_t units = kl_xlsx_text(change->cells[column], 0, &x->text);
+	uint64_t line, at;
+
+	if (x->text.failed)
+		return kl_no_memory(error);
+	if (units <= KL_XLSX_UNITS)
+		return KL_OK;
+	kl_row_place(change->row, change->dialect, column, &line, &at);
+	return kl_fail(error, KL_LIMIT, x->scope->changes, line, at,
+		"the cell has %zu characters; a cell of a workbook holds %d", units,
+		KL_XLSX_UNITS);
+}
+
+static enum kl_status look_at(void *context, const struct kl_logged *change,
+	struct kl_error *error)
+{
+	struct kl_xlsx *x = context;
+	struct kl_xlsx_changes *changes = &x->changes;
+	struct kl_xlsx_target target = { .number = changes->count++ };
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < KL_CHANGE_COLUMNS && status == KL_OK; i++)
+		status = check_length(x, change, i, error);
+	if (status != KL_OK || !find_cell(x, change, &target))
+		return status;
+	if (changes->target_count == KL_XLSX_LINKS) {
+		changes->list.unlinked++;
+		return KL_OK;
+	}
+	if (!kl_grow(changes->targets, changes->target_capacity,
+			changes->target_count + 1))
+		return kl_no_memory(error);
+	changes->targets[changes->target_count++] = target;
+	return KL_OK;
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_line(const void *left, const void *right)
+{
+	const struct kl_xlsx_target *a = left, *b = right;
+	int order = compare_numbers(a->order, b->order);
+
+	return order != 0 ? order : compare_numbers(a->line, b->line);
+}
+
+static int by_number(const void *left, const void *right)
+{
+	const struct kl_xlsx_target *a = left, *b = right;
+
+	return compare_numbers(a->number, b->number);
+}
+
+static void sort(struct kl_xlsx_changes *changes,
+	int (*compare)(const void *, const void *))
+{
+	if (changes->target_count > 1)
+		qsort(changes->targets, changes->target_count,
+			sizeof *changes->targets, compare);
+}
+
+enum kl_status kl_xlsx_begin_changes(struct kl_xlsx *x, struct kl_error *error)
+{
+	x->changes.list = (struct kl_xlsx_list){ .title = KL_PHRASE_sheet_changes,
+		.columns = columns, .column_count = COLUMNS };
+	return x->scope->changes == NULL ? KL_OK
+		: kl_xlsx_list_begin(x, &x->changes.list, error);
+}
+
+enum kl_status kl_xlsx_look_at_changes(struct kl_xlsx *x,
+	struct kl_error *error)
+{
+	const struct kl_change_calls calls = { look_at, x };
+	struct kl_xlsx_changes *changes = &x->changes;
+
+	if (x->scope->changes == NULL)
+		return KL_OK;
+	if (!index_tables(x))
+		return kl_no_memory(error);
+	enum kl_status status = kl_changes_read(x->scope->changes, &calls, error);
+	sort(changes, by_line);
+	changes->next = changes->targets;
+	return status;
+}
+
+/* The line that the row ends on; walked only where that can matter. */
+static uint64_t last_line(const struct kl_row *row,
+	const struct kl_dialect *dialect, uint64_t wanted)
+{
+	uint64_t line = row->line, column;
+
+	if (wanted > row->line && wanted - row->line < row->raw.length)
+		kl_row_place(row, dialect, row->count, &line, &column);
+	return line;
+}
+
+void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
+	const struct kl_dialect *dialect, uint32_t part, uint32_t sheet_row)
+{
+	struct kl_xlsx_changes *changes = &x->changes;
+	const struct kl_xlsx_target *end = changes->targets
+		+ changes->target_count;
+	struct kl_xlsx_target *target = changes->next;
+
+	while (target < end && (target->order < order || (target->order == order
+			&& target->line < row->line)))
+		target++;
+	while (target < end && target->order == order && target->line
+			<= last_line(row, dialect, target->line)) {
+		target->part = part;
+		target->row = sheet_row;
+		target->met = true;
+		target++;
+	}
+	changes->next = target;
+}
+
+/* The table, which leads to the cell, and the cell. */
+static enum kl_status put_target(struct kl_xlsx *x,
+	const struct kl_xlsx_target *target, struct kl_error *error)
+{
+	struct kl_xlsx_list *list = &x->changes.list;
+	const char *name = x->scope->dataset->tables[target->order].name;
+	enum kl_status status = kl_xlsx_list_put_link(x, list, TABLE, name,
+		x->linked, target, error);
+
+	return status != KL_OK ? status : kl_xlsx_list_put_cell(x, list, CELL,
+		target, error);
+}
+
+static enum kl_status put_change(void *context, const struct kl_logged *change,
+	struct kl_error *error)
+{
+	struct kl_xlsx *x = context;
+	struct kl_xlsx_changes *changes = &x->changes;
+	const struct kl_xlsx_target *target = changes->next;
+	bool here = target < changes->targets + changes->target_count
+		&& target->number == changes->written;
+	enum kl_status status = kl_xlsx_list_next(x, &changes->list, error);
+
+	changes->written++;
+	changes->next += here;
+	if (status == KL_OK && here && target->met)
+		status = put_target(x, target, error);
+	for (uint32_t i = 0; i < KL_CHANGE_COLUMNS && status == KL_OK; i++) {
+		if (i == KL_CHANGE_LINE)
+			status = kl_xlsx_list_put_count(x, &changes->list,
+				OF_THE_LOG + i, change->line, error);
+		else
+			status = kl_xlsx_list_put(x, &changes->list, OF_THE_LOG + i,
+				change->cells[i], error);
+	}
+	return status == KL_OK ? kl_xlsx_list_end_row(&changes->list, error)
+		: status;
+}
+
+enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error)
+{
+	const struct kl_change_calls calls = { put_change, x };
+	struct kl_xlsx_changes *changes = &x->changes;
+
+	if (x->scope->changes == NULL)
+		return KL_OK;
+	sort(changes, by_number);
+	changes->next = changes->targets;
+	enum kl_status status = kl_changes_read(x->scope->changes, &calls, error);
+	if (status == KL_OK && changes->written != changes->count)
+		status = kl_fail(error, KL_IO, x->scope->changes, 0, 0,
+			"changed while it was read; export again");
+	kl_xlsx_list_end(x, &changes->list);
+	return status;
+}
+
+void kl_xlsx_close_changes(struct kl_xlsx *x)
+{
+	free(x->changes.targets);
+	kl_index_release(&x->changes.paths);
+}
