@@ -2,6 +2,8 @@
 
 #include <errno.h>
 
+#include "table/dialect.h"
+
 static const char delimiters[] = ",;\t|";
 
 void kl_csv_begin(struct kl_csv *csv, const struct kl_dialect *dialect,
@@ -76,7 +78,7 @@ static bool begins(struct kl_span cell, struct kl_span with)
 		&& kl_span_alike((struct kl_span){ cell.at, with.length }, with);
 }
 
-/* What is not read as the first cell of a file: see kl_dialect_start. */
+/* What is not read as the first cell of a file: see kl_decoder_open. */
 static bool begins_a_file(struct kl_span cell)
 {
 	static const char *const first[] = { "\xef\xbb\xbf", "\xff\xfe", "\xfe\xff",
@@ -119,6 +121,20 @@ static bool had_better_be(const struct kl_csv *csv, struct kl_span cell,
 		|| ((!csv->begun || count == 1) && holds_delimiter(cell)));
 }
 
+/* What names a delimiter is a row only where such a line stands above it. */
+static void put_separator(struct kl_csv *csv, struct kl_span cell)
+{
+	const struct kl_dialect dialect = { .delimiter = csv->delimiter,
+		.quote = csv->quote };
+	char named;
+
+	if (!kl_dialect_separator(cell, &dialect, &named))
+		return;
+	put(csv, kl_span_of("sep="));
+	put_byte(csv, csv->delimiter);
+	put_byte(csv, '\n');
+}
+
 static enum kl_status check_unquoted(const struct kl_csv *csv,
 	const struct kl_span *cells, size_t count, struct kl_error *error)
 {
@@ -139,6 +155,8 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 			return status;
 	}
 	errno = 0;
+	if (!csv->begun && count == 1)
+		put_separator(csv, cells[0]);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_byte(csv, csv->delimiter);
