@@ -9,19 +9,13 @@
 #include "table/framing.h"
 #include "table/names.h"
 
-/* A call says so when it has seen enough. */
-static const enum kl_status ENOUGH = KL_CLOSED;
-
 enum { NOTES_MOST = 20 };               /* names of columns that are told */
 
 struct framing {
 	const char *path;
 	const struct kl_dialect *dialect;       /* as asked for */
 	const struct kl_reader_calls *calls;
-	struct kl_window window;
-	struct kl_head head;
-	struct kl_layout layout;        /* with the header that was found */
-	uint64_t header_row;
+	struct kl_look look;
 	struct kl_dialect physical;     /* as used, no column left out */
 	struct kl_tail tail;
 	size_t columns;                 /* of the header, as handed on */
@@ -82,14 +76,14 @@ void kl_frame_tell_row(const struct kl_reader_calls *calls,
 /* What was above the header: titles, and the blank rows beside them. */
 static void tell_titles(const struct framing *f)
 {
-	const struct kl_window *window = &f->window;
+	const struct kl_window *window = &f->look.window;
 	char lines[KL_LINES], header[KL_LINES];
 	uint64_t first = 0, last = 0;
 	size_t blank = 0;
 
-	if (!f->head.titled)
+	if (!f->look.head.titled)
 		return;
-	for (size_t i = 0; i < f->head.index; i++) {
+	for (size_t i = 0; i < f->look.head.index; i++) {
 		const struct kl_row *row = &window->rows[i];
 		for (; blank < window->blank_count
 				&& window->blanks[blank].line <= row->line; blank++)
@@ -102,14 +96,14 @@ static void tell_titles(const struct framing *f)
 		last = row->line;
 	}
 	for (; blank < window->blank_count
-			&& window->blanks[blank].line < f->head.line; blank++)
+			&& window->blanks[blank].line < f->look.head.line; blank++)
 		kl_frame_tell_blank(f->calls, window->blanks[blank].line,
 			window->blanks[blank].last_line);
 	kl_note_tell(f->calls, note_at(f, KL_NOTE_title, first),
 		"%s left out, as a title: the header is %s",
 		kl_frame_lines(lines, f->physical.sheet, first, last),
-		kl_frame_lines(header, f->physical.sheet, f->head.line,
-			f->head.line));
+		kl_frame_lines(header, f->physical.sheet, f->look.head.line,
+			f->look.head.line));
 }
 
 static void tell_columns(const struct framing *f, const char *side, size_t first,
@@ -193,25 +187,35 @@ static void begin_tail(struct framing *f)
 		.guess = !asked->as_is && !declared && !asked->footer_given,
 		.footer = asked->footer_rows, .columns = f->columns,
 		.dialect = f->physical };
-	f->tail.dialect.left = f->head.left;
+	f->tail.dialect.left = f->look.head.left;
 }
 
 static enum kl_status take_header(void *context, const struct kl_row *row,
 	const struct kl_dialect *used, struct kl_error *error)
 {
 	struct framing *f = context;
-	const struct kl_head *head = &f->head;
+	struct kl_head *head = &f->look.head;
 	struct kl_row header = *row;
 
+	/* It is not what was looked at: more bytes spoke for another delimiter, or
+	 * the file changed. */
+	if (row->count < head->left + head->columns || row->count <= head->left
+			|| (head->left + head->columns > 0
+				&& used->delimiter != f->look.window.delimiter))
+		head->left = head->columns = 0;
 	f->physical = *used;
+	/* That of the reading ends with it. */
+	f->physical.layout = f->dialect->layout;
 	tell_titles(f);
 	if (head->columns > 0)
 		header.count = head->left + head->columns;
 	tell_columns(f, "left", 0, head->left, row->line);
 	tell_columns(f, "right", header.count, row->count - header.count,
 		row->line);
-	header.cells += head->left;
-	header.count -= head->left;
+	if (head->left > 0) {
+		header.cells += head->left;
+		header.count -= head->left;
+	}
 	f->columns = header.count;
 	begin_tail(f);
 	enum kl_status status = take_names(f, &header, error);
@@ -233,19 +237,20 @@ static bool tell_edge(struct framing *f, const struct kl_row *row)
 	struct kl_issue issue = { .kind = KL_ISSUE_EDGE, .row = row->number };
 	size_t i = 0;
 
-	while (i < f->head.left && i < row->count
+	while (i < f->look.head.left && i < row->count
 			&& kl_span_is_blank(row->cells[i]))
 		i++;
-	if (i == f->head.left || i >= row->count)
+	if (i == f->look.head.left || i >= row->count)
 		return true;
 	kl_row_place(row, &f->physical, i, &issue.line, &issue.column);
+	issue.last_line = issue.line;
 	return add_issue(f, &issue);
 }
 
 /* The row without the columns at the edges. */
 static void narrow(const struct framing *f, struct kl_row *row)
 {
-	const struct kl_head *head = &f->head;
+	const struct kl_head *head = &f->look.head;
 	size_t end = head->left + head->columns, last = row->count;
 
 	while (last > end && kl_span_is_blank(row->cells[last - 1]))
@@ -253,8 +258,10 @@ static void narrow(const struct framing *f, struct kl_row *row)
 	if (head->columns > 0 && row->count <= head->width && last == end)
 		row->count = end;
 	size_t left = head->left < row->count ? head->left : row->count;
-	row->cells += left;
-	row->count -= left;
+	if (left > 0) {
+		row->cells += left;
+		row->count -= left;
+	}
 }
 
 /* The batch without the columns at the edges. False when memory is out. */
@@ -289,12 +296,12 @@ static bool narrow_batch(struct framing *f, struct kl_batch *batch)
 /* Blank rows above the header, without a title, are told as others are. */
 static enum kl_status tell_blank(struct framing *f, struct kl_error *error)
 {
-	const struct kl_window *window = &f->window;
+	const struct kl_window *window = &f->look.window;
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < window->blank_count && status == KL_OK
-			&& !f->head.titled
-			&& window->blanks[i].line < f->head.line; i++) {
+			&& !f->look.head.titled
+			&& window->blanks[i].line < f->look.head.line; i++) {
 		const struct kl_issue issue = { .kind = KL_ISSUE_BLANK_ROWS,
 			.line = window->blanks[i].line, .column = 1,
 			.last_line = window->blanks[i].last_line };
@@ -302,7 +309,7 @@ static enum kl_status tell_blank(struct framing *f, struct kl_error *error)
 			.issue_count = 1, .dialect = f->tail.dialect };
 		status = f->calls->batch(f->calls->context, &batch, error);
 	}
-	f->head.line = 0;
+	f->look.head.line = 0;
 	return status;
 }
 
@@ -315,7 +322,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 
 	if (status != KL_OK)
 		return status;
-	if (f->head.left + f->head.columns > 0 && !narrow_batch(f, &narrowed))
+	if (f->look.head.left + f->look.head.columns > 0 && !narrow_batch(f, &narrowed))
 		return kl_no_memory(error);
 	return kl_tail_take(&f->tail, &narrowed, error);
 }
@@ -333,82 +340,7 @@ static char decimal_char(void *context, size_t column)
 
 	/* A number left of the table is in no column of it. */
 	return f->calls->decimal_char(f->calls->context,
-		column < f->head.left ? SIZE_MAX : column - f->head.left);
-}
-
-/* The first records, as rows of a table without a header. */
-static enum kl_status look_header(void *context, const struct kl_row *row,
-	const struct kl_dialect *used, struct kl_error *error)
-{
-	struct framing *f = context;
-
-	(void)row;
-	(void)error;
-	f->window.delimiter = used->delimiter;
-	return KL_OK;
-}
-
-static enum kl_status look_batch(void *context, const struct kl_batch *batch,
-	struct kl_error *error)
-{
-	struct framing *f = context;
-
-	if (!kl_window_take(&f->window, batch))
-		return kl_no_memory(error);
-	return kl_window_full(&f->window) ? ENOUGH : KL_OK;
-}
-
-/* What cannot be read is told when it is read for good. */
-static enum kl_status look(struct framing *f, struct kl_framed *framed,
-	struct kl_error *error)
-{
-	const struct kl_layout *asked = f->dialect->layout;
-	const struct kl_reader_calls calls = { .header = look_header,
-		.batch = look_batch, .context = f, .most = KL_FRAME_ROWS };
-	struct kl_dialect dialect = *f->dialect;
-	struct kl_window *window = &f->window;
-	struct kl_error unread;
-
-	f->layout = asked != NULL ? *asked
-		: (struct kl_layout){ .join = { " ", 1 } };
-	f->layout.header_count = f->layout.name_count = 0;
-	dialect.layout = &f->layout;
-	enum kl_status status = framed->read(framed->context, true, &dialect,
-		&calls, &unread);
-	if (status == KL_NO_MEMORY)
-		return kl_no_memory(error);
-	if (status != KL_OK && status != ENOUGH)
-		window->count = 0;
-	/* The last record may go on where looking ended, and a quote that is open
-	 * there makes rows that are none. */
-	if (framed->cut && !kl_window_full(window) && window->count > 0)
-		window->count--;
-	for (size_t i = 0; i < window->count && framed->cut; i++) {
-		if (window->rows[i].plain)
-			window->count = i;
-	}
-	return kl_head_find(window, f->dialect->wanted, &f->head) ? KL_OK
-		: kl_no_memory(error);
-}
-
-/* What is to be read after looking: the header where it was found. */
-static struct kl_dialect found_dialect(struct framing *f)
-{
-	struct kl_dialect dialect = *f->dialect;
-	const struct kl_layout *asked = dialect.layout;
-
-	if (f->head.line + f->head.left + f->head.columns > 0
-			&& dialect.sheet == NULL)
-		dialect.delimiter = f->window.delimiter;
-	if (f->head.line == 0)
-		return dialect;
-	if (asked != NULL)
-		f->layout = *asked;
-	f->header_row = f->head.line;
-	f->layout.header_rows = &f->header_row;
-	f->layout.header_count = 1;
-	dialect.layout = &f->layout;
-	return dialect;
+		column < f->look.head.left ? SIZE_MAX : column - f->look.head.left);
 }
 
 enum kl_status kl_read_framed(struct kl_framed *framed, const char *path,
@@ -424,8 +356,8 @@ enum kl_status kl_read_framed(struct kl_framed *framed, const char *path,
 	enum kl_status status = KL_OK;
 
 	if (!dialect->as_is && !declared)
-		status = look(&f, framed, error);
-	const struct kl_dialect found = found_dialect(&f);
+		status = kl_frame_look(&f.look, framed, dialect, error);
+	const struct kl_dialect found = kl_look_dialect(&f.look, dialect);
 	if (status == KL_OK)
 		status = framed->read(framed->context, false, &found, &own, error);
 	if (status == KL_OK)
@@ -436,6 +368,6 @@ enum kl_status kl_read_framed(struct kl_framed *framed, const char *path,
 	free(f.rows);
 	free(f.issues);
 	kl_arena_release(&f.arena);
-	kl_arena_release(&f.window.arena);
+	kl_look_release(&f.look);
 	return status;
 }

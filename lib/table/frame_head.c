@@ -138,17 +138,24 @@ static bool is_header(const struct kl_row *row, bool *fine)
 	return can_be && texts >= 2;
 }
 
-/* Of two columns, "naam;" can be a header as well as a title. */
-static bool is_apart(const struct kl_window *window, size_t header)
+bool kl_head_is_apart(const struct kl_window *window, size_t header)
 {
-	const struct kl_row *last = &window->rows[header - 1];
-
 	for (size_t i = 0; i < window->blank_count; i++) {
 		if (window->blanks[i].last_line < window->rows[header].line
 				&& window->blanks[i].line > window->rows[0].line)
 			return true;
 	}
-	return last->raw.at != NULL && last->count == 1;
+	return false;
+}
+
+/* Of two columns, "naam;" can be a header as well as a title. */
+static bool is_sure(const struct kl_window *window, size_t header)
+{
+	const struct kl_row *last = &window->rows[header - 1];
+
+	return kl_row_filled(&window->rows[header], 3) > 2
+		|| kl_head_is_apart(window, header)
+		|| (last->raw.at != NULL && last->count == 1);
 }
 
 /* The header among records of which nothing is known; 0: the first. */
@@ -164,7 +171,7 @@ static bool find_shaped(const struct kl_window *window, size_t *header)
 		return true;
 	const struct kl_row *row = &window->rows[i];
 	if (is_header(row, &fine) && kl_row_filled(&row[1], 2) == 2
-			&& (kl_row_filled(row, 3) > 2 || is_apart(window, i)))
+			&& is_sure(window, i))
 		*header = i;
 	return fine;
 }

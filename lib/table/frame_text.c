@@ -52,7 +52,7 @@ static enum kl_status read_text(void *context, bool look,
 	struct text *text = context;
 	const struct kl_source source = { read_again, text };
 
-	if (look && !keep_first(text))
+	if (text->at == NULL && !keep_first(text))
 		return kl_no_memory(error);
 	text->given = 0;
 	text->looking = look;

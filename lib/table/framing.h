@@ -1,6 +1,6 @@
 /*
  * What the files of the frame share: frame.c (the reading), frame_text.c (a text
- * that is read twice), frame_head.c (where the table begins), frame_tail.c (where
+ * that is read twice), frame_look.c (the first time), frame_head.c (where the table begins), frame_tail.c (where
  * it ends).
  */
 #ifndef KL_TABLE_FRAMING_H
@@ -35,6 +35,23 @@ struct kl_head {
 	size_t width;                   /* of the header as it stands */
 };
 
+/* What looking at a file says of it. Zeroed: nothing, it is read as it is. */
+struct kl_look {
+	struct kl_window window;
+	struct kl_head head;
+	struct kl_layout layout;        /* with the header that was found */
+	uint64_t header_row;
+};
+
+/* frame_look.c: looks at a file; release also after a failure. Errors: KL_NO_MEMORY;
+ * what cannot be read is told when it is read for good. */
+enum kl_status kl_frame_look(struct kl_look *look, struct kl_framed *framed,
+	const struct kl_dialect *dialect, struct kl_error *error);
+/* How it is to be read after that; as long as `look` is there. */
+struct kl_dialect kl_look_dialect(struct kl_look *look,
+	const struct kl_dialect *dialect);
+void kl_look_release(struct kl_look *look);
+
 /* Keeps the records of a batch. False when memory is out. */
 bool kl_window_take(struct kl_window *window, const struct kl_batch *batch);
 static inline bool kl_window_full(const struct kl_window *window)
@@ -54,6 +71,9 @@ static inline uint64_t kl_issue_last_line(const struct kl_issue *issue)
 {
 	return issue->kind == KL_ISSUE_BLANK_ROWS ? issue->last_line : issue->line;
 }
+
+/* Whether something blank stands between the first record and the header. */
+bool kl_head_is_apart(const struct kl_window *window, size_t header);
 
 /* How many cells are not blank; `most` at most. */
 size_t kl_row_filled(const struct kl_row *row, size_t most);

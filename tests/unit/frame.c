@@ -470,6 +470,30 @@ Test(frame, sentences)
 	}
 }
 
+/* A title and notes do not tell the delimiter, nor hide it. */
+Test(frame, delimiter_by_the_rows)
+{
+	static const struct kl_dialect open = { .quote = '"' };
+	static const struct framed cases[] = {
+		{ "more notes than rows", "Titel, met komma\n\na;b;c\n1;2;3\n\nBron: DUO\n"
+			"niet zeker\nvan 2004, mei\n", "0@3 a|b|c\n1@4 1|2|3\n",
+			"title 1 <Titel, met komma>\nblank 2-2\nblank 5-5\n"
+			"note 6 <Bron: DUO>\nnote 7 <niet zeker>\n"
+			"note 8 <van 2004, mei>\n" },
+		{ "a line that names it", "sep=|\nTitel\na|b;|c\n1|2;|3\n",
+			"0@3 a|b;|c\n1@4 1|2;|3\n", "title 2 <Titel>\n" },
+		{ "one column", "naam\nJan, de\nPiet\n",
+			"0@1 naam\n1@2 Jan, de\n2@3 Piet\n", "" },
+		{ "one column of names", "naam\nJansen, Piet\nVries, Jan\n\nBoer, An\n",
+			"0@1 naam\n1@2 Jansen, Piet\n2@3 Vries, Jan\n3@5 Boer, An\n",
+			"row-blank 4:1 r0\n" },
+		{ "one column of lists", "talen\nc, d, e\na, b, c\n",
+			"0@1 talen\n1@2 c, d, e\n2@3 a, b, c\n", "" },
+	};
+
+	expect_all(cases, COUNT(cases), &open);
+}
+
 /* What fails is told as without the frame. */
 Test(frame, failures)
 {
