@@ -43,17 +43,6 @@ static enum kl_status take_color(struct cli_options *options,
 		"auto, always or never");
 }
 
-/* One byte that is a character of its own: "tab" and "\t" are the tab. */
-static enum kl_status take_char(const char *option, const char *value,
-	char *out, struct kl_error *error)
-{
-	bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
-
-	*out = tab ? '\t' : value[0];
-	return tab || (value[0] > 0 && value[1] == '\0') ? KL_OK
-		: cli_usage(error, option, value, "one character");
-}
-
 /* A digit or a sign would be read as part of the number itself. */
 static enum kl_status take_number_char(const char *name, const char *value,
 	enum kl_status status, struct kl_error *error)
@@ -73,14 +62,11 @@ static enum kl_status take_reading(struct cli_options *options,
 	struct kl_reading *reading = &options->reading;
 
 	if (strcmp(name, "delimiter") == 0)
-		return take_char(name, value, &options->dialect.delimiter, error);
+		return cli_take_char(name, value, &options->dialect.delimiter, error);
 	if (strcmp(name, "encoding") == 0)
-		return kl_encoding_find(kl_span_of(value),
-			&options->dialect.encoding) ? KL_OK
-			: cli_usage(error, name, value, "an encoding that is read: utf-8, "
-				"utf-16, utf-16le, utf-16be or windows-1252");
+		return cli_take_encoding(value, &options->dialect.encoding, error);
 	if (strcmp(name, "decimal-char") == 0)
-		return take_number_char(name, value, take_char(name, value,
+		return take_number_char(name, value, cli_take_char(name, value,
 			&reading->decimal_char, error), error);
 	if (strcmp(name, "group-char") == 0) {
 		reading->group_char = kl_span_of(value);

@@ -10,7 +10,13 @@
 enum kl_status cli_usage(struct kl_error *error, const char *option,
 	const char *value, const char *wanted);
 
+/* One byte that is a character of its own: "tab" and "\t" are the tab. */
+enum kl_status cli_take_char(const char *option, const char *value, char *out,
+	struct kl_error *error);
+
 /* The options of these names. Errors: KL_USAGE, KL_NO_MEMORY. */
+enum kl_status cli_take_encoding(const char *value, enum kl_encoding *out,
+	struct kl_error *error);
 enum kl_status cli_take_marker(struct cli_options *options, const char *value,
 	struct kl_error *error);
 enum kl_status cli_take_rounded(struct cli_options *options, const char *value,

@@ -11,6 +11,24 @@ enum kl_status cli_usage(struct kl_error *error, const char *option,
 		"option --%s: '%s' is not %s", option, value, wanted);
 }
 
+enum kl_status cli_take_char(const char *option, const char *value, char *out,
+	struct kl_error *error)
+{
+	bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
+
+	*out = tab ? '\t' : value[0];
+	return tab || (value[0] > 0 && value[1] == '\0') ? KL_OK
+		: cli_usage(error, option, value, "one character");
+}
+
+enum kl_status cli_take_encoding(const char *value, enum kl_encoding *out,
+	struct kl_error *error)
+{
+	return kl_encoding_find(kl_span_of(value), out) ? KL_OK
+		: cli_usage(error, "encoding", value, "an encoding that is read: "
+			"utf-8, utf-16, utf-16le, utf-16be or windows-1252");
+}
+
 enum kl_status cli_take_marker(struct cli_options *options,
 	const char *value, struct kl_error *error)
 {

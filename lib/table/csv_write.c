@@ -4,6 +4,8 @@
 
 #include "table/dialect.h"
 
+static const char delimiters[] = ",;\t|";
+
 void kl_csv_begin(struct kl_csv *csv, const struct kl_dialect *dialect,
 	FILE *stream)
 {
@@ -76,7 +78,7 @@ static bool begins(struct kl_span cell, struct kl_span with)
 		&& kl_span_alike((struct kl_span){ cell.at, with.length }, with);
 }
 
-/* What is not read as the first cell of a file: see kl_dialect_start. */
+/* What is not read as the first cell of a file: see kl_decoder_open. */
 static bool begins_a_file(struct kl_span cell)
 {
 	static const char *const first[] = { "\xef\xbb\xbf", "\xff\xfe", "\xfe\xff",
@@ -88,12 +90,10 @@ static bool begins_a_file(struct kl_span cell)
 	return false;
 }
 
-/* What could be taken for a delimiter where none is declared. */
 static bool holds_delimiter(struct kl_span cell)
 {
 	for (size_t i = 0; i < cell.length; i++)
-		if (cell.at[i] == ',' || cell.at[i] == ';' || cell.at[i] == '\t'
-				|| cell.at[i] == '|')
+		if (cell.at[i] != '\0' && strchr(delimiters, cell.at[i]) != NULL)
 			return true;
 	return false;
 }
@@ -121,20 +121,8 @@ static bool had_better_be(const struct kl_csv *csv, struct kl_span cell,
 		|| ((!csv->begun || count == 1) && holds_delimiter(cell)));
 }
 
-static enum kl_status check_unquoted(const struct kl_csv *csv,
-	const struct kl_span *cells, size_t count, struct kl_error *error)
-{
-	for (size_t i = 0; i < count; i++)
-		if (must_be_quoted(csv, cells[i], i, count))
-			return kl_fail(error, KL_INVALID, NULL, 0, 0, "cell %zu of a row"
-				" cannot be written without quotes, and the dialect has"
-				" none", i + 1);
-	return KL_OK;
-}
-
-/* A first row that is read as a line that names the delimiter, quotes or not, is
- * a row below such a line. */
-static void part_from_separator(struct kl_csv *csv, struct kl_span cell)
+/* What names a delimiter is a row only where such a line stands above it. */
+static void put_separator(struct kl_csv *csv, struct kl_span cell)
 {
 	const struct kl_dialect dialect = { .delimiter = csv->delimiter,
 		.quote = csv->quote };
@@ -147,6 +135,17 @@ static void part_from_separator(struct kl_csv *csv, struct kl_span cell)
 	put_byte(csv, '\n');
 }
 
+static enum kl_status check_unquoted(const struct kl_csv *csv,
+	const struct kl_span *cells, size_t count, struct kl_error *error)
+{
+	for (size_t i = 0; i < count; i++)
+		if (must_be_quoted(csv, cells[i], i, count))
+			return kl_fail(error, KL_INVALID, NULL, 0, 0, "cell %zu of a row"
+				" cannot be written without quotes, and the dialect has"
+				" none", i + 1);
+	return KL_OK;
+}
+
 enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	size_t count, struct kl_error *error)
 {
@@ -157,7 +156,7 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	}
 	errno = 0;
 	if (!csv->begun && count == 1)
-		part_from_separator(csv, cells[0]);
+		put_separator(csv, cells[0]);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_byte(csv, csv->delimiter);

@@ -8,12 +8,10 @@
  *   - it is empty and alone in its row, which would be an empty line;
  *   - it is the first of a row, and begins as a comment of the dialect;
  *   - it is the very first, and begins as a file does that is no such text: with
- *     a byte order mark, `sep=`, or as a zip file or old workbook;
+ *     a byte order mark, `sep=`, or as a zip file or old workbook; where it would
+ *     still be a line that names the delimiter, such a line goes before it;
  *   - it stands in the first row or alone in its row, and holds another of
- *     , ; tab | so that where no delimiter is declared it is found again, if all
- *     rows have as many cells.
- * A first row of one cell such as sep=; stands below a line that names the
- * delimiter, as it would be taken for one.
+ *     , ; tab | which would count as a delimiter where none is declared.
  */
 #ifndef KL_TABLE_CSV_WRITE_H
 #define KL_TABLE_CSV_WRITE_H
