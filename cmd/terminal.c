@@ -73,16 +73,16 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 		say_table(program, &dataset->tables[i]);
 }
 
-const char *volatile cli_unfinished[2];
-struct kl_folder *volatile cli_unfinished_folder;
+const char *volatile cli_unfinished[CLI_WAYS];
+struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
 
 static void clean_up(int number)
 {
-	for (size_t i = 0; i < sizeof cli_unfinished / sizeof *cli_unfinished; i++) {
+	for (size_t i = 0; i < CLI_WAYS; i++) {
 		if (cli_unfinished[i] != NULL)
 			unlink(cli_unfinished[i]);
+		kl_folder_abandon(cli_unfinished_folders[i]);
 	}
-	kl_folder_abandon(cli_unfinished_folder);
 	signal(number, SIG_DFL);
 	raise(number);
 }
