@@ -179,6 +179,11 @@ static enum kl_status append_summary(struct cli_outputs *outputs,
 	outputs->summary = NULL;
 	if (!whole)
 		return kl_no_memory(error);
+	if (outputs->summary_length == 0) {
+		fprintf(stderr, "%s: note: no room is left in the summary of the job\n",
+			outputs->summary_path);
+		return KL_OK;
+	}
 	FILE *file = fopen(outputs->summary_path, "a");
 	if (file == NULL)
 		return kl_io_error(error, errno, outputs->summary_path, "write");
