@@ -24,7 +24,8 @@ $(error MODE is release or san, not '$(MODE)')
 endif
 
 # What the code needs, apart from what the user asks for.
-KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' -MMD -MP
+KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' \
+	-DKL_LOCALEDIR='"$(PREFIX)/share/locale"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
 KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip
@@ -42,13 +43,16 @@ CLI_OBJ  := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 PROGRAMS := $(CMD_SOURCES:cmd/%.c=$(BUILD)/bin/%)
 UNITS    := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 MANPAGES := $(sort $(wildcard cmd/*.1))
+# The texts in other languages than English.
+LANGUAGES  := $(patsubst lib/locale/%.po,%,$(sort $(wildcard lib/locale/*.po)))
+CATALOGUES := $(LANGUAGES:%=$(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo)
 # Makes the samples of made-up records.
 GENERATOR := $(BUILD)/tests/samples/generate
 GENERATOR_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/samples/*.c)))
 
 ## all       build the programs into build/release/bin (the default)
 .PHONY: all
-all: $(PROGRAMS)
+all: $(PROGRAMS) $(CATALOGUES)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -66,12 +70,16 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $< $(LIB) $(KL_LIBS) $(TEST_LIBS) $(LDLIBS) -o $@
 
+$(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
+	@mkdir -p $(@D)
+	msgfmt --check-format -o $@ $<
+
 # --- Setting up ----------------------------------------------------------------
 
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
-	libcriterion-dev jq unzip zip
+	gettext libcriterion-dev jq unzip zip
 # What `make lint`, `make fuzz` and `make roundtrip` need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils \
 	python3-openpyxl
@@ -135,7 +143,7 @@ SAN_ENV  := LSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/leaks.suppress:print_
 	UBSAN_OPTIONS=log_path=$(SAN_LOGS)/ubsan:print_stacktrace=1
 
 .PHONY: unit
-unit: $(UNITS)
+unit: $(UNITS) $(CATALOGUES)
 	@rm -rf $(SAN_LOGS) && mkdir -p $(SAN_LOGS)
 	@passed=0; failed=0; for test in $(UNITS); do \
 		if $(SAN_ENV) $$test --short-filename --jobs 2 >$(BUILD)/unit.log 2>&1 \
@@ -166,7 +174,7 @@ samples: ready
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/samples/run tests/robust/run tests/bench/run $(filter-out %.suppress %.cfg,$(sort $(wildcard tests/gates/*)))
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet tests/samples/run tests/robust/run tests/bench/run $(filter-out %.suppress %.cfg %.py,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
@@ -180,7 +188,7 @@ lint: deps
 
 .PHONY: gates
 gates: all
-	@for gate in headers symbols rooms; do \
+	@for gate in headers symbols rooms catalogue; do \
 		echo "gate $$gate:"; tests/gates/$$gate build/release || exit 1; done
 
 ## check-family   every check and format has all its parts
@@ -211,11 +219,17 @@ robust: ready
 	@$(MAKE) --no-print-directory -s all
 	@tests/robust/run build/release/bin
 
+## workbook  the workbooks, opened by LibreOffice and openpyxl if they are there
+.PHONY: workbook
+workbook: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate workbook:"; tests/gates/workbook build/release/bin
+
 ## check     everything that CI runs
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page roundtrip robust install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page workbook roundtrip robust install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -276,14 +290,18 @@ mutation-smoke: ready
 
 BINDIR  := $(DESTDIR)$(PREFIX)/bin
 MANDIR  := $(DESTDIR)$(PREFIX)/share/man/man1
+LOCALEDIR := $(DESTDIR)$(PREFIX)/share/locale
 DATADIR := $(DESTDIR)$(PREFIX)/share/klopt
 
-## install   programs, manual pages, rules and registers (DESTDIR, PREFIX)
+## install   programs, manual pages, texts, rules and registers (DESTDIR, PREFIX)
 .PHONY: install
 install: all
 	install -d $(BINDIR) $(MANDIR) $(DATADIR)/rules/registers $(DATADIR)/rules/schemas
 	install -m 755 $(PROGRAMS) $(BINDIR)
 	install -m 644 $(MANPAGES) $(MANDIR)
+	for language in $(LANGUAGES); do install -D -m 644 \
+		$(BUILD)/share/locale/$$language/LC_MESSAGES/klopt.mo \
+		$(LOCALEDIR)/$$language/LC_MESSAGES/klopt.mo || exit 1; done
 	install -m 644 $(sort $(wildcard rules/*.yaml)) $(DATADIR)/rules
 	install -m 644 $(sort $(wildcard rules/registers/*)) $(DATADIR)/rules/registers
 	install -m 644 $(sort $(wildcard rules/schemas/*)) $(DATADIR)/rules/schemas
@@ -292,6 +310,7 @@ install: all
 .PHONY: uninstall
 uninstall:
 	rm -f $(PROGRAMS:$(BUILD)/bin/%=$(BINDIR)/%) $(MANPAGES:cmd/%=$(MANDIR)/%)
+	rm -f $(LANGUAGES:%=$(LOCALEDIR)/%/LC_MESSAGES/klopt.mo)
 	rm -rf $(DATADIR)
 
 # Installed into a folder of its own, klopt finds its rules and registers there.
@@ -301,7 +320,8 @@ install-test:
 	@$(MAKE) --no-print-directory -s install DESTDIR=$(CURDIR)/build/stage PREFIX=/usr >/dev/null
 	@cd build/stage && PATH=$$PWD/usr/bin:$$PATH && klopt list registers | grep -q crebo-ao-2004 \
 		&& klopt check -q $(CURDIR)/samples/ao-monitor-2005-mended \
-		&& klopt crebo --version >/dev/null
+		&& klopt crebo --version >/dev/null \
+		&& klopt explain --lang nl type | grep -qx Oplossing
 	@$(MAKE) --no-print-directory -s uninstall DESTDIR=$(CURDIR)/build/stage PREFIX=/usr
 	@test -z "$$(find build/stage -type f)"
 	@echo 'install: finds its rules, and is removed without a trace'

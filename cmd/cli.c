@@ -46,6 +46,7 @@ struct job {
 	struct kl_index rule_files;     /* real paths of those that were read */
 	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
+	bool folders;           /* a folder needs no descriptor */
 };
 
 /* A table that an option names by its file: the file becomes a table of the
@@ -134,8 +135,12 @@ static enum kl_status read_dataset(struct job *job, struct kl_error *error)
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --sheet goes with plain files, not with the dataset '%s': there it is 'sheetName' in the dialect of a resource",
 			first);
-	return kl_dataset_read(&job->dataset, first, options->rule_count > 0, &how,
-		error);
+	if (options->dialect.layout != NULL || options->dialect.footer_given)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"options --header-rows and --footer-rows go with plain files, not with the dataset '%s': there they are 'headerRows' in the dialect of a resource, and 'footerRows' in its 'klopt'",
+			first);
+	return kl_dataset_read(&job->dataset, first, job->folders
+		|| options->rule_count > 0, &how, error);
 }
 
 static enum kl_status read_rule_file(struct job *job, const char *from,
@@ -222,7 +227,10 @@ static enum kl_status read_rules(struct job *job, struct kl_error *error)
 			&job->rules.rules[job->rules.count - 1], error);
 	if (status == KL_OK)
 		status = kl_dataset_link(&job->dataset, error);
-	return status == KL_OK ? keep_own_rules(job, error) : status;
+	if (status == KL_OK)
+		status = keep_own_rules(job, error);
+	return status == KL_OK ? kl_run_names(&job->dataset, &job->rules, error)
+		: status;
 }
 
 /* A register that a rule names by its file: the file, or the codes beside its
@@ -315,7 +323,8 @@ static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
 		print_problem(job, &dataset->unchecked[i]);
 	return kl_fail(error, KL_INVALID, dataset->descriptor != NULL
 		? dataset->descriptor : dataset->folder, 0, 0,
-		"has no tables: there is nothing to check");
+		job->folders ? "has no tables"
+		: "has no tables: there is nothing to check");
 }
 
 /* Findings that stand beside tables in a folder have no place in one table. */
@@ -410,6 +419,29 @@ static int check(struct job *job)
 	return result;
 }
 
+enum kl_status cli_load(const struct cli_program *program,
+	struct cli_options *options, const struct kl_search *search,
+	struct kl_dataset *dataset, struct kl_rules *rules, struct kl_error *error)
+{
+	struct job job = { .program = program, .options = *options,
+		.search = search, .folders = true };
+
+	/* Its own words are no check's. */
+	job.options.words = NULL;
+	kl_dataset_init(&job.dataset);
+	kl_rules_init(&job.rules);
+	enum kl_status status = read_dataset(&job, error);
+	if (status == KL_OK)
+		status = read_rules(&job, error);
+	if (status == KL_OK && job.dataset.table_count == 0)
+		status = refuse_empty(&job, error);
+	kl_index_release(&job.rule_files);
+	options->arena = job.options.arena;
+	*dataset = job.dataset;
+	*rules = job.rules;
+	return status;
+}
+
 int cli_run(const struct cli_program *program, int argc, char **argv)
 {
 	return cli_run_task(program, NULL, argc, argv);
@@ -423,6 +455,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int result = CLI_CLEAN;
 
 	cli_watch_signals();
+	cli_speak();
 	if (cli_options_read(&job.options, program, task, argc, argv,
 			&error) != KL_OK) {
 		cli_print_error(program->name, "error", &error);
@@ -435,6 +468,9 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 		printf("%s %s\n", program->name, KL_VERSION);
 		result = cli_finish(program->name, result);
 	} else {
+		if (job.options.untold != NULL)
+			fprintf(stderr, "%s: the texts of --lang %s were not found; they "
+				"stay English\n", program->name, job.options.untold);
 		cli_set_style(&job.options);
 		result = task != NULL ? task->run(program, &job.options)
 			: check(&job);

@@ -48,6 +48,13 @@ int cli_run(const struct cli_program *program, int argc, char **argv);
 int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int argc, char **argv);
 
+/* Reads the dataset and the rules that the operands and options name; a folder
+ * without a descriptor is the tables in it. For programs that do not check. Both
+ * are the caller's to release, also after a failure. */
+enum kl_status cli_load(const struct cli_program *program,
+	struct cli_options *options, const struct kl_search *search,
+	struct kl_dataset *dataset, struct kl_rules *rules, struct kl_error *error);
+
 /* What the command line says. */
 struct cli_options {
 	const char **rules;
@@ -57,6 +64,8 @@ struct cli_options {
 	size_t way_count;               /* one at least, once all is read */
 	enum kl_severity fail_on;
 	bool allow_outside, safe_csv, help, version;
+	const char *untold;             /* language that was asked for, and whose texts
+	                                   were not found; NULL: none */
 	bool color_given, color;
 	struct kl_style style;
 	bool ad_hoc;                    /* a parameter of the check was given */
@@ -65,6 +74,7 @@ struct cli_options {
 	struct kl_unless unless;
 	struct kl_rule rule;            /* its severity alone */
 	struct kl_dialect dialect;
+	struct kl_layout layout;        /* of it, where header rows are given */
 	struct kl_reading reading;
 	struct kl_marker *markers;
 	size_t marker_count, marker_capacity;
@@ -105,7 +115,9 @@ enum { CLI_COMMON = 1, CLI_READING = 2,
 	CLI_RULE = 4,           /* of programs that make a rule of their options */
 	CLI_OUTPUT = 8, CLI_COLOR = 16, CLI_DELIMITER = 32,
 	CLI_ALWAYS = 64,
-	CLI_EXPORT = 128 };     /* of programs that write tables */
+	CLI_EXPORT = 128,       /* of programs that write tables */
+	CLI_DATASET = 256,      /* rule files, and where the data is */
+	CLI_TELLING = 512 };    /* how much is said */
 /* Whether it writes tables, in the formats that can. */
 bool cli_exports(const struct cli_program *program);
 /* Whether the program, or its task (NULL: to check), takes the option. */
@@ -119,6 +131,12 @@ extern const size_t cli_options_count;
 const struct kl_search *cli_search(struct kl_arena *arena);
 /* The folder of the running program, or NULL. */
 const char *cli_program_folder(struct kl_arena *arena);
+
+/* The language of what people read: that of the locale. */
+void cli_speak(void);
+/* The one named; false if klopt does not speak it. *found tells whether its texts
+ * were: else it stays English. */
+bool cli_speak_language(const char *name, bool *found);
 
 /* "path:line:column: kind: text", or "program: text" without a path. */
 void cli_print_error(const char *program, const char *kind,
@@ -134,6 +152,9 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 /* Temporary files that a signal removes before it ends the program; NULL: none. */
 extern const char *volatile cli_unfinished[CLI_WAYS];
 extern struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
+/* More of them: a list, of which some may be NULL. */
+extern const char *const *volatile cli_unfinished_more;
+extern volatile size_t cli_unfinished_count;
 void cli_watch_signals(void);
 
 /* Colour, and the width of the terminal, for what goes to one. */

@@ -17,20 +17,19 @@ static void add_heading(struct kl_text_buffer *out, const struct kl_style *style
 static void add_code(struct kl_text_buffer *out, const struct kl_style *style,
 	enum kl_code code)
 {
-	const struct kl_explanation *explanation = kl_code_explain(code);
 	size_t width = style->width > 0 ? style->width : WIDTH;
 
-	const char *severity = kl_severity_name(kl_code_severity(code));
+	const char *severity = kl_severity_word(kl_code_severity(code));
 	size_t at = strlen(kl_code_name(code)) + strlen(severity) + 5;
 	add_heading(out, style, kl_code_name(code));
 	kl_text_printf(out, " (%s): ", severity);
 	kl_text_add_wrapped(out, kl_span_of(kl_code_title(code)), width, at, INDENT);
 	kl_text_puts(out, "\n");
-	for (int i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
+	for (size_t i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
 		kl_text_puts(out, "\n");
-		add_heading(out, style, kl_explain_heads[i]);
+		add_heading(out, style, kl_explain_head(i));
 		kl_text_printf(out, "\n%*s", INDENT, "");
-		kl_text_add_wrapped(out, kl_span_of(explanation->paragraphs[i]), width,
+		kl_text_add_wrapped(out, kl_span_of(kl_code_explain(code, i)), width,
 			INDENT, INDENT);
 		kl_text_puts(out, "\n");
 	}
@@ -73,7 +72,7 @@ void cli_list_findings(void)
 	}
 	for (int i = 0; i < KL_CODES; i++)
 		printf("%-*s  %-7s  %s\n", (int)width, kl_code_name((enum kl_code)i),
-			kl_severity_name(kl_code_severity((enum kl_code)i)),
+			kl_severity_word(kl_code_severity((enum kl_code)i)),
 			kl_code_title((enum kl_code)i));
 }
 

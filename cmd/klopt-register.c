@@ -26,6 +26,13 @@ static void print_doubt(void *context, const struct kl_error *what)
 	cli_print_error(job->program->name, "error", what);
 }
 
+static void print_note(void *context, const struct kl_note *note)
+{
+	(void)context;
+	if (kl_note_is_told(note->kind))
+		cli_print_note(note);
+}
+
 static void say(const struct job *job, struct kl_text_buffer *line)
 {
 	if (line->length > 0)
@@ -273,7 +280,8 @@ static int run(const struct cli_program *program, struct cli_options *options)
 	int result = CLI_CLEAN;
 
 	job.conversion = (struct kl_conversion){ .dialect = options->dialect,
-		.arguments = options->arguments, .tell = print_doubt, .context = &job };
+		.arguments = options->arguments, .tell = print_doubt,
+		.note = print_note, .context = &job };
 	enum kl_status status = convert(&job, &error);
 	if (job.conversion.unfit > 0 || job.conversion.doubtful > 0)
 		result = CLI_FINDINGS;

@@ -23,7 +23,9 @@ static const struct {
 	{ "expr", "check conditions on rows, groups of rows and tables" },
 	{ "reconcile", "check a published table against the records behind it" },
 	{ "trend", "check the change since an earlier delivery" },
+	{ "clean", "write a delivery as it is declared, and tell every change" },
 	{ "export", "write a dataset and its findings to a workbook" },
+	{ "init", "make a descriptor and rules of what stands in files" },
 	{ "register", "make a register of a published list of codes" },
 	{ "explain", "say what a finding means, and how to mend it" },
 	{ "list", "list checks, findings, formats or registers" },
@@ -108,9 +110,9 @@ static int list_registers(void)
 	return CLI_NOT_CHECKED;
 }
 
-static int run_list(int argc, char **argv)
+static int list(const struct cli_program *program, struct cli_options *options)
 {
-	const char *what = argc > 1 ? argv[1] : "";
+	const char *what = options->operand_count > 0 ? options->operands[0] : "";
 	int result = CLI_CLEAN;
 
 	if (strcmp(what, "checks") == 0) {
@@ -122,18 +124,30 @@ static int run_list(int argc, char **argv)
 	} else if (strcmp(what, "registers") == 0) {
 		result = list_registers();
 	} else {
-		bool help = strcmp(what, "--help") == 0 || strcmp(what, "-h") == 0;
-		if (!help && argc > 1)
-			fprintf(stderr, "klopt list: there is no list '%s'\n", what);
-		fputs("Usage: klopt list checks|findings|formats|registers\n\n"
-			"  checks     what klopt can check\n"
-			"  findings   the codes of findings, with their severity\n"
-			"  formats    how findings can be told (-f)\n"
-			"  registers  the lists of codes that ship with klopt, and where they "
-			"are\n", help ? stdout : stderr);
-		result = help ? CLI_CLEAN : CLI_NOT_CHECKED;
+		struct kl_error error;
+		kl_fail(&error, KL_USAGE, NULL, 0, 0,
+			"there is no list '%s'; there are checks, findings, formats and registers",
+			what);
+		cli_print_error(program->name, "error", &error);
+		result = CLI_NOT_CHECKED;
 	}
-	return cli_finish("klopt list", result);
+	return cli_finish(program->name, result);
+}
+
+static int run_list(int argc, char **argv)
+{
+	static const char *const usage[] = {
+		"[OPTION]... checks|findings|formats|registers", NULL };
+	static const char *const examples[] = { "klopt list findings", NULL };
+	static const struct cli_program program = {
+		"klopt list", "Lists what klopt can check (checks), the codes of findings "
+		"with their severity (findings), how findings can be told with -f "
+		"(formats), or the lists of codes that ship with klopt, and where they "
+		"are (registers).", NULL, "text", usage, examples };
+	static const struct cli_task task = { .run = list,
+		.statuses = "0 it was listed, 2 there is no such list." };
+
+	return cli_run_task(&program, &task, argc, argv);
 }
 
 static int unknown_option(const char *option)

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "cli.h"
+#include "options.h"
 
 const struct cli_option cli_options_known[] = {
-	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON },
+	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON | CLI_DATASET },
 	{ 0, "data", "DIR", "where the files are, if not beside the descriptor",
-		CLI_COMMON },
+		CLI_COMMON | CLI_DATASET },
 	{ 'f', "format", "FORMAT[=FILE]", "how findings are told (klopt list formats), "
 		"and in which file; may be repeated", CLI_COMMON },
 	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
@@ -15,22 +16,32 @@ const struct cli_option cli_options_known[] = {
 	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
 		"warning or info", CLI_COMMON },
 	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
-		"data", CLI_COMMON },
+		"data", CLI_COMMON | CLI_TELLING },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
-		CLI_COMMON },
+		CLI_COMMON | CLI_DATASET },
 	{ 0, "color", "WHEN", "auto (default), always or never",
 		CLI_COMMON | CLI_COLOR },
+	{ 0, "lang", "LANGUAGE", "of what people read: nl or en (default: that of the "
+		"locale)", CLI_COMMON | CLI_ALWAYS },
 	{ 'q', "quiet", NULL, "only findings that make it fail, without summary",
-		CLI_COMMON },
-	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON },
+		CLI_COMMON | CLI_TELLING },
+	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON | CLI_TELLING },
 	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
 		"(only with the format xlsx)", CLI_EXPORT },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "
-		"by the header line)", CLI_READING | CLI_DELIMITER },
+		"by the rows)", CLI_READING | CLI_DELIMITER },
+	{ 0, "encoding", "NAME", "utf-8, utf-16, utf-16le, utf-16be or windows-1252 "
+		"(default: by the bytes)", CLI_READING | CLI_DELIMITER },
 	{ 0, "sheet", "NAME", "the sheet of a workbook (default: each that is visible "
 		"and has cells)", CLI_READING },
+	{ 0, "header-rows", "ROWS", "which rows are the header: 3, or 2,3 "
+		"(default: guessed, and told)", CLI_READING },
+	{ 0, "footer-rows", "NUMBER", "how many rows below the table are no part of "
+		"it (default: guessed, and told)", CLI_READING },
+	{ 0, "as-is", NULL, "guess no title rows, notes or blank columns, and compare "
+		"headers exactly", CLI_READING },
 	{ 0, "decimal-char", "CHAR", "of numbers (default: .)", CLI_READING },
 	{ 0, "group-char", "CHAR", "between thousands (default: none)",
 		CLI_READING },
@@ -69,13 +80,6 @@ bool cli_takes(const struct cli_program *program, const struct cli_task *task,
 	return task == NULL || (option->group & (task->takes | CLI_ALWAYS)) != 0;
 }
 
-static enum kl_status usage(struct kl_error *error, const char *option,
-	const char *value, const char *wanted)
-{
-	return kl_fail(error, KL_USAGE, NULL, 0, 0,
-		"option --%s: '%s' is not %s", option, value, wanted);
-}
-
 /* Index of value among words (ended by NULL), or -1. */
 static int word_index(const char *value, const char *const *words)
 {
@@ -99,7 +103,7 @@ static enum kl_status take_format(struct cli_options *options,
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --format: %d formats at once, at most", CLI_WAYS);
 	if (equals != NULL && equals[1] == '\0')
-		return usage(error, "format", value, "FORMAT=FILE");
+		return cli_usage(error, "format", value, "FORMAT=FILE");
 	struct cli_way *way = &options->ways[options->way_count++];
 	*way = (struct cli_way){ kl_format_find(name),
 		equals != NULL ? equals + 1 : NULL };
@@ -123,7 +127,7 @@ static enum kl_status take_color(struct cli_options *options,
 
 	options->color_given = index > 0;
 	options->color = index == 1;
-	return index >= 0 ? KL_OK : usage(error, "color", value,
+	return index >= 0 ? KL_OK : cli_usage(error, "color", value,
 		"auto, always or never");
 }
 
@@ -135,44 +139,7 @@ static enum kl_status take_char(const char *option, const char *value,
 
 	*out = tab ? '\t' : value[0];
 	return tab || (value[0] > 0 && value[1] == '\0') ? KL_OK
-		: usage(error, option, value, "one character");
-}
-
-static enum kl_status take_marker(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	const char *equals = strrchr(value, '=');
-	struct kl_marker marker;
-
-	if (equals == NULL || !kl_marker_parse(
-			(struct kl_span){ value, (size_t)(equals - value) },
-			kl_span_of(equals + 1), &marker))
-		return usage(error, "marker", value, "MARK=MEANING, with a meaning "
-			"such as 0, 1..4 or unknown");
-	if (!kl_grow(options->markers, options->marker_capacity,
-			options->marker_count + 1))
-		return kl_no_memory(error);
-	options->markers[options->marker_count++] = marker;
-	options->reading.markers = options->markers;
-	options->reading.marker_count = options->marker_count;
-	return KL_OK;
-}
-
-static enum kl_status take_rounded(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	struct kl_reading *reading = &options->reading;
-	const struct kl_span no_groups = { 0 };
-
-	if (strcmp(value, "printed") == 0) {
-		reading->rounded = KL_ROUNDED_PRINTED;
-		return KL_OK;
-	}
-	reading->rounded = KL_ROUNDED_UNIT;
-	if (kl_decimal_parse(kl_span_of(value), '.', no_groups, &reading->unit)
-			!= KL_PARSED || kl_decimal_sign(reading->unit) <= 0)
-		return usage(error, "rounded", value, "printed, or a unit such as 10");
-	return KL_OK;
+		: cli_usage(error, option, value, "one character");
 }
 
 /* A digit or a sign would be read as part of the number itself. */
@@ -181,7 +148,7 @@ static enum kl_status take_number_char(const char *name, const char *value,
 {
 	if (status == KL_OK && value[0] != '\0'
 			&& strchr("0123456789+-", value[0]) != NULL)
-		return usage(error, name, value,
+		return cli_usage(error, name, value,
 			"one character that is no digit and no sign");
 	return status;
 }
@@ -195,6 +162,11 @@ static enum kl_status take_reading(struct cli_options *options,
 
 	if (strcmp(name, "delimiter") == 0)
 		return take_char(name, value, &options->dialect.delimiter, error);
+	if (strcmp(name, "encoding") == 0)
+		return kl_encoding_find(kl_span_of(value),
+			&options->dialect.encoding) ? KL_OK
+			: cli_usage(error, name, value, "an encoding that is read: utf-8, "
+				"utf-16, utf-16le, utf-16be or windows-1252");
 	if (strcmp(name, "decimal-char") == 0)
 		return take_number_char(name, value, take_char(name, value,
 			&reading->decimal_char, error), error);
@@ -202,20 +174,26 @@ static enum kl_status take_reading(struct cli_options *options,
 		reading->group_char = kl_span_of(value);
 		return take_number_char(name, value,
 			kl_utf8_count(reading->group_char) <= 1 ? KL_OK
-			: usage(error, name, value, "one character"), error);
+			: cli_usage(error, name, value, "one character"), error);
 	}
+	if (strcmp(name, "header-rows") == 0)
+		return cli_take_header_rows(options, value, error);
+	if (strcmp(name, "footer-rows") == 0)
+		return cli_take_footer_rows(options, value, error);
 	if (strcmp(name, "sheet") == 0)
 		options->dialect.sheet = value;
+	else if (strcmp(name, "as-is") == 0)
+		options->dialect.as_is = true;
 	else if (strcmp(name, "no-bare-number") == 0)
 		reading->bare_number = false;
 	else if (strcmp(name, "marker") == 0)
-		return take_marker(options, value, error);
+		return cli_take_marker(options, value, error);
 	else if (strcmp(name, "rounded") == 0)
-		return take_rounded(options, value, error);
+		return cli_take_rounded(options, value, error);
 	else {
 		int rounding = word_index(value, roundings);
 		if (rounding < 0)
-			return usage(error, name, value,
+			return cli_usage(error, name, value,
 				"half-up, half-even, up or down");
 		reading->rounding = (enum kl_rounding)rounding;
 	}
@@ -236,17 +214,20 @@ static enum kl_status take_common(struct cli_options *options,
 		return take_format(options, value, error);
 	} else if (strcmp(name, "output") == 0) {
 		options->output = value;
-	} else if (strcmp(name, "changes") == 0) {
-		options->changes = value;
 	} else if (strcmp(name, "fail-on") == 0) {
 		if (!kl_severity_find(kl_span_of(value), &options->fail_on))
-			return usage(error, name, value, "error, warning or info");
+			return cli_usage(error, name, value, "error, warning or info");
 	} else if (strcmp(name, "no-values") == 0) {
 		options->style.no_values = true;
 	} else if (strcmp(name, "allow-outside") == 0) {
 		options->allow_outside = true;
 	} else if (strcmp(name, "color") == 0) {
 		return take_color(options, value, error);
+	} else if (strcmp(name, "lang") == 0) {
+		bool found;
+		if (!cli_speak_language(value, &found))
+			return cli_usage(error, name, value, "nl or en");
+		options->untold = found ? NULL : value;
 	} else if (strcmp(name, "quiet") == 0) {
 		options->style.quiet = true;
 	} else if (strcmp(name, "verbose") == 0) {
@@ -288,7 +269,7 @@ static enum kl_status take_rule(struct cli_options *options, const char *name,
 	rule->severity_given = kl_severity_find(kl_span_of(value),
 		&rule->severity);
 	return rule->severity_given ? KL_OK
-		: usage(error, name, value, "error, warning or info");
+		: cli_usage(error, name, value, "error, warning or info");
 }
 
 enum kl_status cli_options_rule(const struct cli_options *options,
@@ -312,7 +293,7 @@ static enum kl_status take_parameter(struct cli_options *options, size_t index,
 {
 	struct kl_error inner;
 
-	options->ad_hoc = true;
+	options->ad_hoc = options->task == NULL;
 	enum kl_status status = kl_argument_parse(
 		&options->words->parameters[index], kl_span_of(value),
 		&options->arena, &options->arguments[index], &inner);
@@ -359,11 +340,14 @@ static bool spell(struct cli_options *options, struct spelling *spelling)
 		if (known && !cli_takes(options->program, options->task, option))
 			continue;
 		struct option *spelt = &spelling->longs[spelling->count++];
+		const struct kl_parameter *own = known ? NULL
+			: &options->words->parameters[i - cli_options_count];
+		bool valued = known ? option->meta != NULL
+			: own->type != KL_PARAMETER_FLAG;
 		*spelt = (struct option){
-			known ? option->name : option_name(&options->arena,
-				options->words->parameters[i - cli_options_count].name),
-			!known || option->meta != NULL ? required_argument
-				: no_argument, NULL, (int)i + 256 };
+			known ? option->name : option_name(&options->arena, own->name),
+			valued ? required_argument : no_argument, NULL,
+			(int)i + 256 };
 		if (spelt->name == NULL)
 			return false;
 		if (!known || option->letter == 0)
@@ -424,7 +408,10 @@ static enum kl_status take_option(struct cli_options *options,
 			name_of(spelling, index), value, error);
 	const struct cli_option *option = &cli_options_known[index];
 	if (option->group & CLI_EXPORT) {
-		options->safe_csv = true;
+		if (value != NULL)
+			options->changes = value;
+		else
+			options->safe_csv = true;
 		return KL_OK;
 	}
 	if (option->group & CLI_RULE)

@@ -75,9 +75,15 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 
 const char *volatile cli_unfinished[CLI_WAYS];
 struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
+const char *const *volatile cli_unfinished_more;
+volatile size_t cli_unfinished_count;
 
 static void clean_up(int number)
 {
+	for (size_t i = 0; i < cli_unfinished_count; i++) {
+		if (cli_unfinished_more[i] != NULL)
+			unlink(cli_unfinished_more[i]);
+	}
 	for (size_t i = 0; i < CLI_WAYS; i++) {
 		if (cli_unfinished[i] != NULL)
 			unlink(cli_unfinished[i]);
@@ -99,8 +105,10 @@ void cli_watch_signals(void)
 				&& before.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
 	}
-	/* A closed pipe is an error of writing, told in a sentence. */
+	/* A closed pipe, or a file that may not grow, is an error of writing, told in
+	 * a sentence. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 void cli_set_style(struct cli_options *options)

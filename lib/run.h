@@ -30,6 +30,11 @@ struct kl_verdict {
 	bool checked;                   /* anything at all was checked */
 };
 
+/* Tells the tables which columns the rules ask for, so that headers are compared
+ * with them; before the dataset is run. Errors: KL_NO_MEMORY. */
+enum kl_status kl_run_names(struct kl_dataset *dataset,
+	const struct kl_rules *rules, struct kl_error *error);
+
 /* Checks everything. A problem with one table or rule is told and counted, and
  * the rest goes on. Errors end the run: output cannot be written (KL_IO,
  * KL_CLOSED), KL_NO_MEMORY. */

@@ -81,6 +81,25 @@ void kl_text_add_folded(struct kl_text_buffer *buffer, struct kl_span text)
 	}
 }
 
+void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text)
+{
+	struct folding folding = { buffer, false, false };
+	enum { NO_BREAK_SPACE = 0xa0 };
+
+	while (text.length > 0) {
+		uint32_t c;
+		size_t length = kl_utf8_next(text, &c);
+		text.at += length;
+		text.length -= length;
+		if (c == ' ' || c == '\t' || c == '_' || c == NO_BREAK_SPACE
+				|| c == '\n' || c == '\r')
+			folding.blank = true;
+		else
+			add_letter(&folding, c == UINT32_MAX ? 0xfffd
+				: utf8proc_tolower((utf8proc_int32_t)c));
+	}
+}
+
 bool kl_text_same_folded(struct kl_span a, struct kl_span b)
 {
 	struct kl_text_buffer left = { 0 }, right = { 0 };

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
+
 enum kl_status kl_fail(struct kl_error *error, enum kl_status status,
 	const char *path, uint64_t line, uint64_t column,
 	const char *format, ...)
@@ -16,7 +18,7 @@ enum kl_status kl_fail(struct kl_error *error, enum kl_status status,
 	/* The text may quote the error that is being replaced. */
 	char text[KL_ERROR_TEXT];
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text, kl_translate(format), arguments);
 	va_end(arguments);
 
 	error->status = status;
@@ -43,5 +45,5 @@ enum kl_status kl_io_error(struct kl_error *error, int number, const char *path,
 	if (strerror_r(number, words, sizeof words) != 0)
 		snprintf(words, sizeof words, "error %d", number);
 	return kl_fail(error, number == EPIPE ? KL_CLOSED : KL_IO, path, 0, 0,
-		"cannot %s: %s", what, words);
+		"cannot %s: %s", kl_translate(what), words);
 }

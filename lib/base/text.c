@@ -81,8 +81,8 @@ size_t kl_utf8_next(struct kl_span text, uint32_t *codepoint)
 	return length;
 }
 
-/* Number of bytes from the start that are ASCII and not NUL, eight at a time. */
-static size_t plain_run(struct kl_span text)
+/* Eight at a time. */
+size_t kl_ascii_run(struct kl_span text)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
 	size_t at = 0;
@@ -103,7 +103,7 @@ size_t kl_utf8_check(struct kl_span text)
 	size_t at = 0;
 
 	while (at < text.length) {
-		at += plain_run((struct kl_span){ text.at + at, text.length - at });
+		at += kl_ascii_run((struct kl_span){ text.at + at, text.length - at });
 		if (at == text.length)
 			return at;
 		uint32_t codepoint;

@@ -12,6 +12,9 @@
  * A sequence cut off by the end of the span counts as invalid. */
 size_t kl_utf8_check(struct kl_span text);
 
+/* Number of bytes from the start that are ASCII, and not NUL. */
+size_t kl_ascii_run(struct kl_span text);
+
 /* Number of Unicode code points; an invalid byte counts as one. */
 size_t kl_utf8_count(struct kl_span text);
 
@@ -55,6 +58,11 @@ void kl_text_add_wrapped(struct kl_text_buffer *buffer, struct kl_span text,
  * case folded, accents dropped, punctuation as a blank, "&" as "en", runs of
  * blanks as one blank, trimmed (Unicode NFKD and case folding, by utf8proc). */
 void kl_text_add_folded(struct kl_text_buffer *buffer, struct kl_span text);
+
+/* Adds the name of a column as it is compared with others: without case, with _ and
+ * a no-break space as a blank, runs of blanks as one, trimmed. Accents and
+ * hyphens count. */
+void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text);
 
 /* True if both fold to the same text. */
 bool kl_text_same_folded(struct kl_span a, struct kl_span b);

@@ -1,5 +1,7 @@
 #include "check/condition.h"
 
+#include "base/translate.h"
+
 enum { MOST_DECIMALS = 6 };
 
 /* The part that fails: of terms joined by `and` the first that is false, of `if`
@@ -88,15 +90,21 @@ static bool is_printed(const struct kl_tree *term)
 		|| term->kind == KL_TREE_TRUTH;
 }
 
+/* What is told in a word; NULL: in figures or text of its own. */
+static const char *word_of(const struct kl_result *value)
+{
+	if (value->unknown)
+		return value->blank ? KL_TEXT("blank") : KL_TEXT("unknown");
+	if (value->type != KL_OF_TRUTH)
+		return NULL;
+	return value->truth == KL_HOLDS ? KL_TEXT("true") : KL_TEXT("false");
+}
+
 static void add_result(struct kl_text_buffer *out, const struct kl_result *value,
 	char decimal_char)
 {
 	char number[KL_RANGE_TEXT];
 
-	if (value->unknown) {
-		kl_text_puts(out, value->blank ? "blank" : "unknown");
-		return;
-	}
 	switch (value->type) {
 	case KL_OF_NUMBER:
 		kl_range_format(&value->number, decimal_char, MOST_DECIMALS, number);
@@ -105,9 +113,6 @@ static void add_result(struct kl_text_buffer *out, const struct kl_result *value
 	case KL_OF_DATE:
 		kl_date_format(value->date, number);
 		kl_text_puts(out, number);
-		return;
-	case KL_OF_TRUTH:
-		kl_text_puts(out, value->truth == KL_HOLDS ? "true" : "false");
 		return;
 	default:
 		kl_text_add(out, value->text);
@@ -133,7 +138,10 @@ static bool add_side(struct kl_condition *made, struct kl_binding *binding,
 	if (is_printed(side))
 		return false;
 	kl_evaluate_tree(binding, side, row, &result);
-	add_result(value, &result, made->finding.decimal_char);
+	if (word_of(&result) != NULL)
+		kl_text_puts(value, kl_translate(word_of(&result)));
+	else
+		add_result(value, &result, made->finding.decimal_char);
 	add_figure(made, names[0], KL_FIGURE_TEXT, kl_tree_text(expression, side));
 	add_figure(made, names[1], KL_FIGURE_VALUE, kl_text_span(value));
 	return true;
@@ -155,7 +163,10 @@ static void set_expected(struct kl_condition *made, struct kl_binding *binding,
 		return;
 	kl_text_puts(&made->expected, relation_of(part->kind));
 	kl_evaluate_tree(binding, part->operands[1], row, &result);
-	add_result(&made->expected, &result, made->finding.decimal_char);
+	if (word_of(&result) != NULL)
+		kl_text_puts(&made->expected, word_of(&result));
+	else
+		add_result(&made->expected, &result, made->finding.decimal_char);
 	made->finding.expected = kl_text_span(&made->expected);
 }
 

@@ -36,6 +36,13 @@ void kl_making_number(struct kl_making *making, const char *name,
 		.number = number });
 }
 
+void kl_making_percentage(struct kl_making *making, const char *name,
+	struct kl_decimal number)
+{
+	add(making, (struct kl_figure){ .name = name, .kind = KL_FIGURE_PERCENTAGE,
+		.number = number });
+}
+
 void kl_making_count(struct kl_making *making, const char *name,
 	struct kl_decimal number)
 {

@@ -23,9 +23,12 @@ void kl_making_value(struct kl_making *making, const char *name,
 	struct kl_span text);
 void kl_making_phrase(struct kl_making *making, const char *name,
 	enum kl_message phrase);
-/* A number from the data, hidden likewise; one that is not, as how many rows, or
- * a bound of the rules; and no words at all, where a message has a name. */
+/* A number from the data, hidden likewise; a percentage computed of such; a number
+ * that is not hidden, as how many rows, or a bound of the rules; and no words at
+ * all, where a message has a name. */
 void kl_making_number(struct kl_making *making, const char *name,
+	struct kl_decimal number);
+void kl_making_percentage(struct kl_making *making, const char *name,
 	struct kl_decimal number);
 void kl_making_count(struct kl_making *making, const char *name,
 	struct kl_decimal number);

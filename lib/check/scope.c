@@ -133,6 +133,8 @@ enum kl_status kl_scope_register(const struct kl_scope *scope,
 	enum kl_status status = kl_register_read(reg, named->words[0].text,
 		scope->rule->path, scope->search, &inner);
 	*there = status == KL_OK;
+	for (size_t i = 0; *there && i < reg->note_count; i++)
+		kl_report_note(scope->report, KL_NO_TABLE, NULL, &reg->notes[i]);
 	if (status == KL_OK)
 		return KL_OK;
 	/* A register that is not found is a mistake of the rule that names it. */

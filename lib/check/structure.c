@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "check/schema.h"
 #include "table/sheet.h"
 
@@ -26,7 +27,8 @@ static enum kl_status report_nameless(const struct kl_scope *scope,
 {
 	struct kl_finding finding = header_finding(scope, KL_CODE_header_missing,
 		KL_MESSAGE_header_blank, column);
-	const struct kl_figure figure = kl_schema_count("number", column + 1);
+	const struct kl_figure figure = kl_schema_count("number",
+		scope->dialect->left + column + 1);
 
 	finding.figures = &figure;
 	finding.figure_count = 1;
@@ -69,63 +71,92 @@ static enum kl_status check_names(const struct kl_scope *scope,
 	return status;
 }
 
-static enum kl_status check_declared(const struct kl_scope *scope,
-	size_t *missing, struct kl_error *error)
+/* Columns that are not declared, and fields that the header has not. */
+struct strangers {
+	struct kl_span *columns, *fields;
+	size_t column_count, field_count;
+};
+
+static bool find_strangers(const struct kl_scope *scope, struct strangers *out)
 {
-	for (size_t i = 0; i < scope->table->field_count; i++) {
-		struct kl_span name = scope->table->fields[i].name;
-		if (kl_scope_column(scope, name) != SIZE_MAX)
-			continue;
+	const struct kl_columns *columns = scope->columns;
+	const struct kl_table *table = scope->table;
+
+	*out = (struct strangers){
+		.columns = calloc(columns->count + 1, sizeof *out->columns),
+		.fields = calloc(table->field_count + 1, sizeof *out->fields) };
+	if (out->columns == NULL || out->fields == NULL)
+		return false;
+	for (size_t i = 0; i < columns->count; i++) {
+		if (kl_table_field(table, columns->names[i]) == NULL
+				&& columns->names[i].length > 0)
+			out->columns[out->column_count++] = columns->names[i];
+	}
+	for (size_t i = 0; i < table->field_count; i++) {
+		if (kl_scope_column(scope, table->fields[i].name) == SIZE_MAX)
+			out->fields[out->field_count++] = table->fields[i].name;
+	}
+	return true;
+}
+
+/* The finding with the name that most likely was meant, of those that are there. */
+static enum kl_status report_near(const struct kl_scope *scope,
+	struct kl_finding finding, struct kl_span name,
+	const struct kl_span *others, size_t count, enum kl_message with,
+	struct kl_error *error)
+{
+	size_t near = kl_text_nearest(name, others, count);
+	struct kl_figure figure = { .name = "near", .kind = KL_FIGURE_TEXT };
+
+	if (near < count) {
+		figure.text = others[near];
+		finding.message = with;
+		finding.figures = &figure;
+		finding.figure_count = 1;
+		if (finding.expected.length == 0)
+			finding.expected = others[near];
+	}
+	return kl_scope_report(scope, &finding, error);
+}
+
+static enum kl_status check_declared(const struct kl_scope *scope,
+	const struct strangers *strangers, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < strangers->field_count && status == KL_OK; i++) {
+		struct kl_span name = strangers->fields[i];
 		struct kl_finding finding = header_finding(scope,
 			KL_CODE_header_missing, KL_MESSAGE_header_missing,
 			scope->columns->count);
 		finding.place.column = 0;
 		finding.place.field = name;
 		finding.expected = name;
-		++*missing;
-		enum kl_status status = kl_scope_report(scope, &finding, error);
-		if (status != KL_OK)
-			return status;
+		status = report_near(scope, finding, name, strangers->columns,
+			strangers->column_count, KL_MESSAGE_header_missing_near,
+			error);
 	}
-	return KL_OK;
+	return status;
 }
 
 /* Columns that are not declared; with the declared one that is missing and nearest. */
-static enum kl_status check_extra(const struct kl_scope *scope, size_t *extra,
-	struct kl_error *error)
+static enum kl_status check_extra(const struct kl_scope *scope,
+	const struct strangers *strangers, struct kl_error *error)
 {
 	const struct kl_columns *columns = scope->columns;
-	const struct kl_table *table = scope->table;
 	enum kl_status status = KL_OK;
-	struct kl_span *absent = calloc(table->field_count + 1, sizeof *absent);
-	size_t absent_count = 0;
 
-	if (absent == NULL)
-		return kl_no_memory(error);
-	for (size_t i = 0; i < table->field_count; i++) {
-		if (kl_scope_column(scope, table->fields[i].name) == SIZE_MAX)
-			absent[absent_count++] = table->fields[i].name;
-	}
 	for (size_t i = 0; i < columns->count && status == KL_OK; i++) {
-		if (kl_table_field(table, columns->names[i]) != NULL
-				|| columns->names[i].length == 0)
+		struct kl_span name = columns->names[i];
+		if (kl_table_field(scope->table, name) != NULL || name.length == 0)
 			continue;
 		struct kl_finding finding = header_finding(scope,
 			KL_CODE_header_extra, KL_MESSAGE_header_extra, i);
-		finding.value = columns->names[i];
-		size_t near = kl_text_nearest(columns->names[i], absent, absent_count);
-		struct kl_figure figure = { .name = "near", .kind = KL_FIGURE_TEXT };
-		if (near < absent_count) {
-			figure.text = absent[near];
-			finding.message = KL_MESSAGE_header_extra_near;
-			finding.expected = absent[near];
-			finding.figures = &figure;
-			finding.figure_count = 1;
-		}
-		++*extra;
-		status = kl_scope_report(scope, &finding, error);
+		finding.value = name;
+		status = report_near(scope, finding, name, strangers->fields,
+			strangers->field_count, KL_MESSAGE_header_extra_near,
+			error);
 	}
-	free(absent);
 	return status;
 }
 
@@ -169,7 +200,7 @@ enum kl_status kl_schema_header(const struct kl_scope *scope,
 	struct kl_error *error)
 {
 	const enum kl_fields_match match = scope->table->match;
-	size_t doubled = 0, missing = 0, extra = 0;
+	size_t doubled = 0;
 
 	if (scope->columns->count == 0) {
 		struct kl_finding finding = header_finding(scope,
@@ -182,13 +213,18 @@ enum kl_status kl_schema_header(const struct kl_scope *scope,
 		return status;
 	if (match == KL_FIELDS_PARTIAL)
 		return check_any(scope, error);
-	if (match != KL_FIELDS_SUPERSET)
-		status = check_declared(scope, &missing, error);
+	struct strangers strangers;
+	if (!find_strangers(scope, &strangers))
+		status = kl_no_memory(error);
+	if (status == KL_OK && match != KL_FIELDS_SUPERSET)
+		status = check_declared(scope, &strangers, error);
 	if (status == KL_OK && match != KL_FIELDS_SUBSET)
-		status = check_extra(scope, &extra, error);
+		status = check_extra(scope, &strangers, error);
 	if (status == KL_OK && match == KL_FIELDS_EXACT && doubled == 0
-			&& missing == 0 && extra == 0)
+			&& strangers.field_count + strangers.column_count == 0)
 		status = check_order(scope, error);
+	free(strangers.columns);
+	free(strangers.fields);
 	return status;
 }
 
@@ -219,10 +255,13 @@ static enum kl_status report_shape(const struct kl_scope *scope,
 			: KL_MESSAGE_row_missing_cell;
 	}
 	size_t at = blank ? 0 : extra ? columns : row->count;
-	/* Of a workbook, the cells before it that are not stored are no error. */
-	while (extra && !blank && scope->dialect->sheet != NULL
-			&& row->cells[at].length == 0)
-		at++;
+	/* Blank cells before it may be not stored, or at an edge that is left out. */
+	for (size_t i = at; extra && !blank && i < row->count; i++) {
+		if (row->cells[i].length > 0) {
+			at = i;
+			break;
+		}
+	}
 	finding.place = kl_scope_place(scope, row, at);
 	if (blank)
 		finding.place.field = (struct kl_span){ 0 };
@@ -251,7 +290,7 @@ static void name_column(const struct kl_scope *scope,
 	const struct kl_issue *issue, struct kl_finding *finding,
 	struct kl_text_buffer *column)
 {
-	size_t index = (size_t)issue->column - 1;
+	size_t index = (size_t)issue->column - 1 - scope->dialect->left;
 
 	if (index < scope->columns->count
 			&& scope->columns->names[index].length > 0) {
@@ -259,8 +298,18 @@ static void name_column(const struct kl_scope *scope,
 		kl_text_add(column, finding->place.field);
 		return;
 	}
-	kl_text_puts(column, "column ");
+	kl_text_puts(column, kl_translate("column "));
 	kl_sheet_add_column(issue->column, column);
+}
+
+static enum kl_message blank_rows(const struct kl_scope *scope,
+	const struct kl_issue *issue)
+{
+	bool one = issue->line == issue->last_line;
+
+	if (scope->dialect->sheet == NULL)
+		return one ? KL_MESSAGE_line_blank : KL_MESSAGE_lines_blank;
+	return one ? KL_MESSAGE_sheet_row_blank : KL_MESSAGE_sheet_rows_blank;
 }
 
 enum kl_status kl_schema_issue(const struct kl_scope *scope,
@@ -277,10 +326,19 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 		[KL_ISSUE_BLANK_LINE] = { KL_CODE_row_blank, KL_MESSAGE_line_blank },
 		[KL_ISSUE_BLANK_ROWS] = { KL_CODE_row_blank,
 			KL_MESSAGE_sheet_rows_blank },
+		[KL_ISSUE_EDGE] = { KL_CODE_row_extra_cell,
+			KL_MESSAGE_row_edge_cell },
 		[KL_ISSUE_CELL_ERROR] = { KL_CODE_cell_error,
 			KL_MESSAGE_cell_error },
 		[KL_ISSUE_NO_VALUE] = { KL_CODE_cell_error,
 			KL_MESSAGE_cell_no_value },
+	};
+	static const enum kl_message misfits[] = {
+		[KL_MISFIT_UTF_8] = KL_MESSAGE_encoding,
+		[KL_MISFIT_WINDOWS_1252] = KL_MESSAGE_encoding_windows_1252,
+		[KL_MISFIT_MIXED] = KL_MESSAGE_encoding_mixed,
+		[KL_MISFIT_SURROGATE] = KL_MESSAGE_encoding_surrogate,
+		[KL_MISFIT_CUT_OFF] = KL_MESSAGE_encoding_cut_off,
 	};
 	struct kl_text_buffer column = { 0 };
 	char byte[8];
@@ -292,8 +350,10 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 			.table = scope->table->name, .path = scope->table->shown,
 			.line = issue->line, .column = issue->column,
 			.row = issue->row, .sheet = scope->dialect->sheet } };
-	if (issue->kind == KL_ISSUE_BLANK_ROWS && issue->line == issue->last_line)
-		finding.message = KL_MESSAGE_sheet_row_blank;
+	if (issue->kind == KL_ISSUE_ENCODING)
+		finding.message = misfits[issue->why];
+	if (issue->kind == KL_ISSUE_BLANK_ROWS)
+		finding.message = blank_rows(scope, issue);
 	if (finding.code == KL_CODE_cell_error)
 		name_column(scope, issue, &finding, &column);
 	const struct kl_figure figures[] = {

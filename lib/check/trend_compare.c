@@ -246,7 +246,7 @@ static enum kl_status report_change(const struct kl_trend *state,
 	if (change_of(state, other, one, &change)) {
 		finding->message = more ? KL_MESSAGE_trend_more
 			: KL_MESSAGE_trend_less;
-		kl_making_number(&made.making, "change", change);
+		kl_making_percentage(&made.making, "change", change);
 	} else {
 		finding->message = is_point(other)
 			&& kl_decimal_sign(other->low) == 0 ? KL_MESSAGE_trend_from_nil

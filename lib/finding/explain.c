@@ -1,5 +1,7 @@
 #include "finding/explain.h"
 
+#include "base/translate.h"
+
 /* An index of texts for each code that explain.def knows: the table below names
  * one for each code of finding.def, and does not compile if there is none. */
 enum {
@@ -15,25 +17,31 @@ enum {
 #include "finding/explain.def"
 #undef KL_EXPLAIN
 
-static const struct kl_explanation texts[] = {
+static const char *const texts[][KL_EXPLAIN_PARAGRAPHS] = {
 #define KL_EXPLAIN(id, description, consequence, cause, remedy) \
-	{ { description, consequence, cause, remedy } },
+	{ description, consequence, cause, remedy },
 #include "finding/explain.def"
 #undef KL_EXPLAIN
 };
 
-static const struct kl_explanation *const explanations[] = {
-#define KL_FINDING(id, code, severity, title) &texts[TEXT_##id],
+static const char *const *const explanations[] = {
+#define KL_FINDING(id, code, severity, title) texts[TEXT_##id],
 #define KL_MESSAGE(id, text)
 #include "finding/finding.def"
 #undef KL_FINDING
 #undef KL_MESSAGE
 };
 
-const char *const kl_explain_heads[] = { "Description", "Consequence", "Cause",
-	"Remedy" };
-
-const struct kl_explanation *kl_code_explain(enum kl_code code)
+const char *kl_explain_head(size_t paragraph)
 {
-	return explanations[code];
+	static const char *const heads[KL_EXPLAIN_PARAGRAPHS] = {
+		KL_TEXT("Description"), KL_TEXT("Consequence"), KL_TEXT("Cause"),
+		KL_TEXT("Remedy") };
+
+	return kl_translate(heads[paragraph]);
+}
+
+const char *kl_code_explain(enum kl_code code, size_t paragraph)
+{
+	return kl_translate(explanations[code][paragraph]);
 }

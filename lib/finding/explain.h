@@ -9,15 +9,11 @@
 
 enum { KL_EXPLAIN_PARAGRAPHS = 4 };
 
-/* A paragraph is one line of plain sentences, to be wrapped by who shows it. */
-struct kl_explanation {
-	const char *paragraphs[KL_EXPLAIN_PARAGRAPHS];
-};
+/* "Description", "Consequence", "Cause", "Remedy", in the language of the process. */
+const char *kl_explain_head(size_t paragraph);
 
-/* "Description", "Consequence", "Cause", "Remedy": in the order of paragraphs. */
-extern const char *const kl_explain_heads[KL_EXPLAIN_PARAGRAPHS];
-
-/* Every code has one (explain.def). */
-const struct kl_explanation *kl_code_explain(enum kl_code code);
+/* A paragraph, likewise: one line of plain sentences, to be wrapped by who shows
+ * it. Every code has all four (explain.def). */
+const char *kl_code_explain(enum kl_code code, size_t paragraph);
 
 #endif

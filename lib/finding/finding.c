@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
+
 struct entry {
 	const char *name, *title;
 	enum kl_severity severity;
@@ -15,11 +17,17 @@ static const struct entry entries[] = {
 #undef KL_MESSAGE
 };
 
-static const char *const severities[] = { "info", "warning", "error" };
+static const char *const severities[] = { KL_TEXT("info"), KL_TEXT("warning"),
+	KL_TEXT("error") };
 
 const char *kl_severity_name(enum kl_severity severity)
 {
 	return severities[severity];
+}
+
+const char *kl_severity_word(enum kl_severity severity)
+{
+	return kl_translate(severities[severity]);
 }
 
 bool kl_severity_find(struct kl_span name, enum kl_severity *out)
@@ -40,7 +48,7 @@ const char *kl_code_name(enum kl_code code)
 
 const char *kl_code_title(enum kl_code code)
 {
-	return entries[code].title;
+	return kl_translate(entries[code].title);
 }
 
 enum kl_severity kl_code_severity(enum kl_code code)

@@ -33,6 +33,8 @@ enum kl_message {
 };
 
 const char *kl_severity_name(enum kl_severity severity);        /* "error" ... */
+const char *kl_severity_word(enum kl_severity severity);        /* in the language of
+                                                                   the process: "fout" */
 bool kl_severity_find(struct kl_span name, enum kl_severity *out);
 const char *kl_code_name(enum kl_code code);                    /* "total-mismatch" */
 const char *kl_code_title(enum kl_code code);                   /* a few words */
@@ -59,6 +61,7 @@ struct kl_place {
 void kl_place_add(const struct kl_place *place, struct kl_text_buffer *out);
 /* Adds "line 7"; in a workbook "sheet row 7". */
 void kl_place_add_line(const struct kl_place *place, struct kl_text_buffer *out);
+const char *kl_place_line_word(const struct kl_place *place);   /* "line" */
 
 /* A cell that takes part. */
 struct kl_finding_cell {
@@ -70,8 +73,11 @@ enum kl_figure_kind {
 	KL_FIGURE_TEXT,         /* from the rules or registers: names, dates, files */
 	KL_FIGURE_VALUE,        /* text from the data: hidden by --no-values */
 	KL_FIGURE_NUMBER,       /* a number from the data: hidden by --no-values */
+	KL_FIGURE_PERCENTAGE,   /* the same, that no table has: written as the language
+	                           of the process does */
 	KL_FIGURE_INTERVAL,     /* the same, as a range */
-	KL_FIGURE_COUNT,        /* how many of something; never hidden */
+	KL_FIGURE_COUNT,        /* how many of something; never hidden;
+	                           written likewise */
 	KL_FIGURE_SENTENCE,     /* words put together already: added as they are */
 	KL_FIGURE_PHRASE        /* another message of the registry, with the same figures */
 };

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
+
 enum { MOST_SHOWN = 60 };       /* code points of one cell in a message */
 
 static const char *const messages[] = {
@@ -16,9 +18,9 @@ static void add_value(struct kl_text_buffer *out, const struct kl_style *style,
 	struct kl_span value)
 {
 	if (style->no_values)
-		kl_text_puts(out, "[hidden]");
+		kl_text_puts(out, kl_translate("[hidden]"));
 	else if (kl_span_trim(value).length == 0)
-		kl_text_puts(out, "blank");
+		kl_text_puts(out, kl_translate("blank"));
 	else
 		kl_text_add_visible(out, value, MOST_SHOWN);
 }
@@ -46,9 +48,12 @@ static void add_figure(struct kl_text_buffer *out, const struct kl_style *style,
 		add_message(out, style, finding, figure->phrase);
 		return;
 	case KL_FIGURE_COUNT:
-		kl_decimal_format(figure->number, '.', number);
+		kl_decimal_format(figure->number, kl_translate_decimal_char(), number);
 		kl_text_puts(out, number);
 		return;
+	case KL_FIGURE_PERCENTAGE:
+		kl_decimal_format(figure->number, kl_translate_decimal_char(), number);
+		break;
 	case KL_FIGURE_NUMBER:
 		kl_decimal_format(figure->number, decimal_char, number);
 		break;
@@ -68,11 +73,11 @@ static void add_cells(struct kl_text_buffer *out, const struct kl_style *style,
 	for (size_t i = 0; i < finding->cell_count && i < MOST_CELLS; i++) {
 		kl_text_puts(out, i > 0 ? ", " : "");
 		kl_text_add_visible(out, finding->cells[i].place.field, MOST_SHOWN);
-		kl_text_puts(out, " is ");
+		kl_text_puts(out, kl_translate(" is "));
 		add_value(out, style, finding->cells[i].value);
 	}
 	if (finding->cell_count > MOST_CELLS)
-		kl_text_printf(out, ", and %zu more",
+		kl_text_printf(out, kl_translate(", and %zu more"),
 			finding->cell_count - MOST_CELLS);
 }
 
@@ -102,7 +107,7 @@ static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 	else if (kl_span_is(name, "line"))
 		kl_text_printf(out, "%llu", (unsigned long long)finding->place.line);
 	else if (kl_span_is(name, "line_word"))
-		kl_text_puts(out, finding->place.sheet != NULL ? "sheet row" : "line");
+		kl_text_puts(out, kl_place_line_word(&finding->place));
 	else
 		kl_text_printf(out, "{%.*s}", (int)name.length, name.at);
 }
@@ -110,7 +115,7 @@ static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 static void add_message(struct kl_text_buffer *out, const struct kl_style *style,
 	const struct kl_finding *finding, enum kl_message message)
 {
-	const char *at = messages[message];
+	const char *at = kl_translate(messages[message]);
 
 	while (*at != '\0') {
 		size_t plain = strcspn(at, "{");

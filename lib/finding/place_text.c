@@ -1,4 +1,6 @@
 #include "finding/finding.h"
+
+#include "base/translate.h"
 #include "table/sheet.h"
 
 void kl_place_add(const struct kl_place *place, struct kl_text_buffer *out)
@@ -21,8 +23,13 @@ void kl_place_add(const struct kl_place *place, struct kl_text_buffer *out)
 		kl_text_printf(out, ":%llu", (unsigned long long)place->column);
 }
 
+const char *kl_place_line_word(const struct kl_place *place)
+{
+	return place->sheet != NULL ? kl_translate("sheet row") : kl_translate("line");
+}
+
 void kl_place_add_line(const struct kl_place *place, struct kl_text_buffer *out)
 {
-	kl_text_printf(out, "%s %llu", place->sheet != NULL ? "sheet row" : "line",
+	kl_text_printf(out, "%s %llu", kl_place_line_word(place),
 		(unsigned long long)place->line);
 }

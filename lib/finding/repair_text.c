@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "finding/finding.h"
 
 enum { MOST_ALTERNATIVES = 3 };         /* told in a sentence */
@@ -29,11 +30,11 @@ static void add_change(struct kl_text_buffer *out, const struct kl_style *style,
 		&& strcmp(finding->place.path, place->path) == 0;
 
 	if (place->line == 0)
-		kl_text_puts(&where, "as given");
+		kl_text_puts(&where, kl_translate("as given"));
 	else
 		kl_place_add_line(place, &where);
 	if (!same && place->line > 0)
-		kl_text_printf(&where, " of %s", place->path);
+		kl_text_printf(&where, kl_translate(" of %s"), place->path);
 	const struct kl_figure figures[] = {
 		text_figure("column", KL_FIGURE_TEXT, place->field),
 		text_figure("where", KL_FIGURE_TEXT, kl_text_span(&where)),
@@ -52,10 +53,10 @@ static void add_alternatives(struct kl_text_buffer *out,
 	for (size_t i = 0; i < finding->repair_count && i < MOST_ALTERNATIVES; i++) {
 		const struct kl_finding_repair *repair = &finding->repairs[i];
 		if (i > 0)
-			kl_text_puts(out, ", or if ");
+			kl_text_puts(out, kl_translate(", or if "));
 		for (size_t j = 0; j < repair->count; j++) {
 			if (j > 0)
-				kl_text_puts(out, " and ");
+				kl_text_puts(out, kl_translate(" and "));
 			add_change(out, style, finding, &repair->changes[j]);
 		}
 	}

@@ -264,6 +264,11 @@ static const char *keep_text(struct kl_report *report, const char *text)
 	return kl_arena_text(&report->told_texts, kl_span_of(text));
 }
 
+static bool stands_after(const struct kl_place *a, const struct kl_place *b)
+{
+	return a->order > b->order || (a->order == b->order && a->line > b->line);
+}
+
 /* As a problem: without memory it is still counted. */
 static void keep_note(struct kl_report *report, uint32_t order,
 	const char *table, const struct kl_note *note)
@@ -283,8 +288,8 @@ static void keep_note(struct kl_report *report, uint32_t order,
 				tally->note_list_count + 1))
 		return;
 	size_t at = tally->note_list_count++;
-	for (; at > 0 && report->notes[at - 1].place.order == order
-			&& report->notes[at - 1].place.line > note->line; at--)
+	for (; at > 0 && stands_after(&report->notes[at - 1].place, &kept.place);
+			at--)
 		report->notes[at] = report->notes[at - 1];
 	report->notes[at] = kept;
 	tally->note_list = report->notes;

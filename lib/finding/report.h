@@ -61,6 +61,7 @@ struct kl_told_note {
 	const char *text;
 };
 enum { KL_NOTES_KEPT = 1000 };
+#define KL_NO_TABLE UINT32_MAX
 
 /* All counts of a run; the summary. */
 struct kl_tally {
@@ -111,8 +112,8 @@ void kl_report_equation(struct kl_report *report, size_t rule,
 void kl_report_derived(struct kl_report *report, uint64_t cells);
 /* Something could not be checked. The same place and text is told once. */
 void kl_report_problem(struct kl_report *report, const struct kl_error *problem);
-/* How a table was read: its index in the dataset, and its name, which is borrowed.
- * The same place and text is told once. */
+/* How a table was read: its index in the dataset, and its name, which is borrowed; of
+ * another file KL_NO_TABLE and NULL. The same place and text is told once. */
 void kl_report_note(struct kl_report *report, uint32_t order, const char *table,
 	const struct kl_note *note);
 

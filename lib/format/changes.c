@@ -91,7 +91,8 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 enum kl_status kl_changes_read(const char *path,
 	const struct kl_change_calls *calls, struct kl_error *error)
 {
-	const struct kl_dialect dialect = { .delimiter = ',', .quote = '"' };
+	const struct kl_dialect dialect = { .delimiter = ',', .quote = '"',
+		.encoding = KL_UTF_8 };
 	struct reading reading = { path, calls };
 	const struct kl_reader_calls reader = { .header = take_header,
 		.batch = take_batch, .context = &reading };

@@ -27,6 +27,7 @@ struct kl_format_scope {
 	const char *program;            /* "klopt check", for the record */
 	const char *changes;            /* path of the log of what was cleaned; NULL: none */
 	enum kl_severity fail_on;
+	void *context;                  /* for a format that the caller brings */
 	FILE *summary;                  /* of the job, in Markdown, for a format that has
 	                                   one; NULL: not asked for */
 	size_t summary_room;            /* bytes that it may have */

@@ -51,7 +51,7 @@ void kl_github_add_row(struct kl_github_summary *summary, size_t room,
 	struct kl_text_buffer row = { 0 }, text = { 0 };
 	size_t used = summary->rows.length + HEAD + REMARKS;
 
-	kl_text_printf(&row, "| %s | ", kl_severity_name(finding->severity));
+	kl_text_printf(&row, "| %s | ", kl_severity_word(finding->severity));
 	add_place(&row, &finding->place);
 	kl_text_puts(&row, " | ");
 	kl_finding_message(finding, style, &text);

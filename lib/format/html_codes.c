@@ -94,9 +94,9 @@ static void add_code(struct kl_html *h, enum kl_code code)
 	kl_text_puts(out, "</summary>\n<dl>\n");
 	for (size_t i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
 		kl_text_puts(out, "<dt>");
-		kl_html_texts(h, out, kl_explain_heads[i]);
+		kl_html_texts(h, out, kl_explain_head(i));
 		kl_text_puts(out, "</dt><dd>");
-		kl_html_texts(h, out, kl_code_explain(code)->paragraphs[i]);
+		kl_html_texts(h, out, kl_code_explain(code, i));
 		kl_text_puts(out, "</dd>\n");
 	}
 	kl_text_puts(out, "</dl>\n</details>\n");

@@ -193,18 +193,22 @@ static bool is_quiet_table(const struct kl_html *h,
 	return has_none(h->tables[order].findings) && !is_unread(h, order);
 }
 
-/* How the table was read, below its title. */
+/* How the table was read, below its title; or what is no table (NULL). */
 static void add_notes(struct kl_html *h, const struct kl_tally *tally,
 	const struct kl_table *table, size_t order)
 {
 	struct kl_text_buffer *out = &h->page;
-	bool begun = table->title != NULL;
+	bool begun = table != NULL && table->title != NULL;
 
 	for (size_t i = 0; i < tally->note_list_count; i++) {
 		const struct kl_told_note *note = &tally->note_list[i];
 		if (note->place.order != order)
 			continue;
 		kl_text_puts(out, begun ? "<br/><small>" : "<small>");
+		if (table == NULL) {
+			kl_html_texts(h, out, note->place.path);
+			kl_text_puts(out, ", ");
+		}
 		if (note->place.line > 0) {
 			kl_place_add_line(&note->place, out);
 			kl_text_puts(out, ": ");
@@ -212,6 +216,24 @@ static void add_notes(struct kl_html *h, const struct kl_tally *tally,
 		kl_html_texts(h, out, note->text);
 		kl_text_puts(out, "</small>");
 		begun = true;
+	}
+}
+
+/* Of files that are no table, as registers, and how many were not kept. */
+static void add_other_notes(struct kl_html *h, const struct kl_tally *tally)
+{
+	size_t count = tally->note_list_count;
+	uint64_t more = tally->notes - count;
+
+	if (count > 0 && tally->note_list[count - 1].place.order == KL_NO_TABLE) {
+		kl_text_puts(&h->page, "<p>");
+		add_notes(h, tally, NULL, KL_NO_TABLE);
+		kl_text_puts(&h->page, "</p>\n");
+	}
+	if (more > 0) {
+		kl_text_puts(&h->page, "<p>");
+		kl_html_count(h, &h->page, KL_PHRASE_more_notes, more, 0);
+		kl_text_puts(&h->page, "</p>\n");
 	}
 }
 
@@ -252,17 +274,12 @@ static void add_tables(struct kl_html *h, const struct kl_tally *tally)
 	const struct list list = { "tables", KL_PHRASE_tables_caption,
 		KL_PHRASE_tables_quiet, columns, sizeof columns / sizeof *columns,
 		h->scope->dataset->table_count, is_quiet_table, add_table };
-	uint64_t more = tally->notes - tally->note_list_count;
 
 	kl_text_puts(&h->page, "<section id=\"tables\">\n");
 	kl_html_put(h, &h->page, "h2", NULL, KL_PHRASE_tables);
 	kl_text_puts(&h->page, "\n");
 	add_list(h, tally, &list);
-	if (more > 0) {
-		kl_text_puts(&h->page, "<p>");
-		kl_html_count(h, &h->page, KL_PHRASE_more_notes, more, 0);
-		kl_text_puts(&h->page, "</p>\n");
-	}
+	add_other_notes(h, tally);
 	kl_text_puts(&h->page, "</section>\n");
 }
 

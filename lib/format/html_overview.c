@@ -20,10 +20,11 @@ static void add_title(struct kl_html *h)
 static void add_head(struct kl_html *h)
 {
 	struct kl_text_buffer *out = &h->page;
+	const char *language = kl_phrase(KL_PHRASE_language);
 
 	kl_text_printf(out, "<!DOCTYPE html>\n"
-		"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\" "
-		"xml:lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+		"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\" "
+		"xml:lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
 		"'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; "
 		"base-uri 'none'; form-action 'none'\"/>\n"
@@ -32,7 +33,7 @@ static void add_head(struct kl_html *h)
 		"content=\"light dark\"/>\n<meta name=\"referrer\" "
 		"content=\"no-referrer\"/>\n<meta name=\"generator\" "
 		"content=\"klopt " KL_VERSION "\"/>\n<title>",
-		kl_html_style_hash, kl_html_script_hash);
+		language, language, kl_html_style_hash, kl_html_script_hash);
 	add_title(h);
 	kl_text_puts(out, "</title>\n<style>");
 	kl_text_puts(out, kl_html_style);

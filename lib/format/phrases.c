@@ -1,5 +1,7 @@
 #include "format/phrases.h"
 
+#include "base/translate.h"
+
 static const char *const phrases[] = {
 #define KL_PHRASE(id, text) text,
 #include "format/phrases.def"
@@ -8,7 +10,7 @@ static const char *const phrases[] = {
 
 const char *kl_phrase(enum kl_phrase phrase)
 {
-	return phrases[phrase];
+	return kl_translate(phrases[phrase]);
 }
 
 static struct kl_span choose(struct kl_span text, uint64_t count)
@@ -25,7 +27,7 @@ static struct kl_span choose(struct kl_span text, uint64_t count)
 void kl_phrase_add(struct kl_text_buffer *out, enum kl_phrase phrase, uint64_t count,
 	uint64_t other)
 {
-	struct kl_span text = choose(kl_span_of(phrases[phrase]), count);
+	struct kl_span text = choose(kl_span_of(kl_phrase(phrase)), count);
 
 	for (size_t i = 0; i < text.length; i++) {
 		const char *at = text.at + i;

@@ -240,18 +240,17 @@ static json_t *make_text(const char *text)
 	return json_pack("{s:s}", "text", text);
 }
 
-static json_t *make_help(const struct kl_explanation *explanation)
+static json_t *make_help(enum kl_code code)
 {
 	struct kl_text_buffer plain = { 0 }, markdown = { 0 };
 	json_t *made = json_object();
 
-	for (int i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
-		const char *head = kl_explain_heads[i];
+	for (size_t i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
+		const char *head = kl_explain_head(i);
+		const char *text = kl_code_explain(code, i);
 		const char *between = i > 0 ? "\n\n" : "";
-		kl_text_printf(&plain, "%s%s: %s", between, head,
-			explanation->paragraphs[i]);
-		kl_text_printf(&markdown, "%s**%s**: %s", between, head,
-			explanation->paragraphs[i]);
+		kl_text_printf(&plain, "%s%s: %s", between, head, text);
+		kl_text_printf(&markdown, "%s**%s**: %s", between, head, text);
 	}
 	json_object_set_new(made, "text", kl_json_built(&plain));
 	json_object_set_new(made, "markdown", kl_json_built(&markdown));
@@ -260,15 +259,14 @@ static json_t *make_help(const struct kl_explanation *explanation)
 
 static json_t *make_rule(enum kl_code code)
 {
-	const struct kl_explanation *explanation = kl_code_explain(code);
 	json_t *rule = json_object();
 
 	json_object_set_new(rule, "id", json_string(kl_code_name(code)));
 	json_object_set_new(rule, "shortDescription",
 		make_text(kl_code_title(code)));
 	json_object_set_new(rule, "fullDescription",
-		make_text(explanation->paragraphs[0]));
-	json_object_set_new(rule, "help", make_help(explanation));
+		make_text(kl_code_explain(code, 0)));
+	json_object_set_new(rule, "help", make_help(code));
 	json_object_set_new(rule, "defaultConfiguration", json_pack("{s:s}",
 		"level", kl_sarif_level(kl_code_severity(code))));
 	return rule;

@@ -49,11 +49,16 @@ static enum kl_status take_names(const struct peeking *p,
 
 /* Two columns of one name are told apart by where they stand. */
 static enum kl_status take_places(struct kl_shown_table *info,
-	const struct kl_row *row, const struct kl_dialect *used,
-	struct kl_error *error)
+	struct kl_arena *arena, const struct kl_row *row,
+	const struct kl_dialect *used, struct kl_error *error)
 {
 	uint64_t column;
 
+	if (used->sheet != NULL) {
+		info->sheet = kl_arena_text(arena, kl_span_of(used->sheet));
+		if (info->sheet == NULL)
+			return kl_no_memory(error);
+	}
 	if (row->count > 0)
 		kl_row_place(row, used, row->count, &info->header_end, &column);
 	if (info->repeated.count == 0 || row->count > KL_SHOWN_COLUMNS)
@@ -74,7 +79,7 @@ static enum kl_status peek_header(void *context, const struct kl_row *row,
 	enum kl_status status = take_names(p, row, error);
 
 	if (status == KL_OK)
-		status = take_places(p->info, row, used, error);
+		status = take_places(p->info, p->arena, row, used, error);
 	return status == KL_OK ? ENOUGH : status;
 }
 

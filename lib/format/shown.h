@@ -28,6 +28,7 @@ struct kl_shown_table {
 	struct kl_index repeated;       /* names that stand more than once */
 	struct kl_span *names;          /* trimmed, as the header has them */
 	size_t column_count;            /* of the header */
+	const char *sheet;              /* of a workbook; NULL: it is none */
 	uint64_t header_line, header_end;       /* physical lines */
 	char *decimal_chars;            /* how the numbers of a column are written */
 	struct kl_place *header;        /* line and column of its names, if some

@@ -1,7 +1,9 @@
 /* What a person reads: findings as compilers print them, then a summary. */
 #include <errno.h>
 
+#include "base/translate.h"
 #include "format/format.h"
+#include "format/phrases.h"
 
 enum {
 	MOST_CELLS = 8,         /* cells named in full under a finding */
@@ -93,20 +95,22 @@ static void add_cells(struct kl_text_buffer *out,
 		kl_text_add_visible(&list, place->field, 40);
 		kl_text_puts(&list, " ");
 		if (style->no_values)
-			kl_text_puts(&list, "[hidden]");
+			kl_text_puts(&list, kl_translate("[hidden]"));
 		else if (kl_span_trim(finding->cells[i].value).length == 0)
-			kl_text_puts(&list, "blank");
+			kl_text_puts(&list, kl_phrase(KL_PHRASE_blank));
 		else
 			kl_text_add_visible(&list, finding->cells[i].value, 20);
 		before = place;
 	}
-	if (more > 0)
-		kl_text_printf(&list, "; and %llu more",
-			(unsigned long long)more);
+	if (more > 0) {
+		kl_text_puts(&list, "; ");
+		kl_phrase_add(&list, KL_PHRASE_and_more, more, 0);
+	}
 	if (shown > 0) {
-		kl_text_printf(out, "%*sfrom ", INDENT, "");
-		kl_text_add_wrapped(out, kl_text_span(&list), style->width, INDENT + 5,
-			INDENT + 2);
+		const char *from = kl_phrase(KL_PHRASE_from);
+		kl_text_printf(out, "%*s%s ", INDENT, "", from);
+		kl_text_add_wrapped(out, kl_text_span(&list), style->width,
+			INDENT + kl_utf8_count(kl_span_of(from)) + 1, INDENT + 2);
 		kl_text_puts(out, "\n");
 	}
 	out->failed = out->failed || list.failed;
@@ -121,8 +125,8 @@ static void add_label(struct kl_text_buffer *out,
 	if (finding->label.at == NULL || finding->place.row == 0
 			|| style->no_values)
 		return;
-	kl_text_printf(&label, "row %llu: ",
-		(unsigned long long)finding->place.row);
+	kl_phrase_add(&label, KL_PHRASE_row_number, finding->place.row, 0);
+	kl_text_puts(&label, ": ");
 	kl_text_add_visible(&label, finding->label, 64);
 	kl_text_printf(out, "%*s", INDENT, "");
 	kl_text_add_wrapped(out, kl_text_span(&label), style->width, INDENT, INDENT + 2);
@@ -167,12 +171,12 @@ static enum kl_status write_finding(void *state,
 		kl_text_release(&message);
 		return kl_no_memory(error);
 	}
+	const char *severity = kl_severity_word(finding->severity);
 	size_t at = kl_utf8_count(kl_text_span(&head)) + 3
-		+ strlen(kl_severity_name(finding->severity));
+		+ kl_utf8_count(kl_span_of(severity));
 	add_colored(&out, style, BOLD, head.at);
 	kl_text_puts(&out, " ");
-	add_colored(&out, style, of_severity[finding->severity],
-		kl_severity_name(finding->severity));
+	add_colored(&out, style, of_severity[finding->severity], severity);
 	kl_text_puts(&out, ": ");
 	kl_text_add_wrapped(&out, kl_text_span(&message), style->width, at, INDENT);
 	kl_text_puts(&out, "\n");
@@ -195,11 +199,14 @@ static void add_notes(struct kl_text_buffer *out, const struct kl_style *style,
 		struct kl_text_buffer head = { 0 };
 		kl_place_add(&note->place, &head);
 		kl_text_puts(&head, ":");
-		size_t at = kl_utf8_count(kl_text_span(&head)) + sizeof " note:";
+		const char *word = kl_phrase(KL_PHRASE_note);
+		size_t at = kl_utf8_count(kl_text_span(&head)) + 3
+			+ kl_utf8_count(kl_span_of(word));
 		if (!head.failed)
 			add_colored(out, style, BOLD, head.at);
-		add_colored(out, style, FAINT, " note:");
 		kl_text_puts(out, " ");
+		add_colored(out, style, FAINT, word);
+		kl_text_puts(out, ": ");
 		struct kl_text_buffer text = { 0 };
 		kl_text_add_visible(&text, kl_span_of(note->text), 0);
 		kl_text_add_wrapped(out, kl_text_span(&text), style->width, at,
@@ -209,14 +216,11 @@ static void add_notes(struct kl_text_buffer *out, const struct kl_style *style,
 		kl_text_release(&head);
 		kl_text_release(&text);
 	}
-	if (tally->notes > tally->note_list_count)
-		kl_text_printf(out, "and %llu more notes\n", (unsigned long long)
-			(tally->notes - tally->note_list_count));
-}
-
-static const char *plural(uint64_t count, const char *one, const char *many)
-{
-	return count == 1 ? one : many;
+	if (tally->notes > tally->note_list_count) {
+		kl_phrase_add(out, KL_PHRASE_and_more_notes,
+			tally->notes - tally->note_list_count, 0);
+		kl_text_puts(out, "\n");
+	}
 }
 
 /* Cut on the right with an ellipsis, so that the columns stay in line. */
@@ -235,23 +239,61 @@ static void add_padded(struct kl_text_buffer *out, const char *text,
 	kl_text_release(&shown);
 }
 
+/* The counts of the table of rules. */
+static const struct {
+	enum kl_phrase head;
+	size_t width;                   /* at least */
+} counts[] = {
+	{ KL_PHRASE_column_tables, 6 }, { KL_PHRASE_column_held, 8 },
+	{ KL_PHRASE_column_violated, 8 }, { KL_PHRASE_column_undecided, 9 },
+	{ KL_PHRASE_findings, 9 },
+};
+
+enum { COUNTS = sizeof counts / sizeof *counts };
+
+static size_t width_of(enum kl_phrase head, size_t least)
+{
+	size_t width = kl_utf8_count(kl_span_of(kl_phrase(head)));
+
+	return width > least ? width : least;
+}
+
+static void add_heads(struct kl_text_buffer *out)
+{
+	add_padded(out, kl_phrase(KL_PHRASE_column_rule), RULE_WIDTH);
+	kl_text_puts(out, " ");
+	add_padded(out, kl_phrase(KL_PHRASE_column_check),
+		width_of(KL_PHRASE_column_check, CHECK_WIDTH));
+	for (size_t i = 0; i < COUNTS; i++) {
+		const char *head = kl_phrase(counts[i].head);
+		size_t used = kl_utf8_count(kl_span_of(head));
+		kl_text_printf(out, " %*s%s",
+			(int)(width_of(counts[i].head, counts[i].width) - used), "",
+			head);
+	}
+}
+
 static void add_rule(struct kl_text_buffer *out,
 	const struct kl_rule_tally *rule)
 {
-	uint64_t findings = 0;
+	uint64_t numbers[COUNTS] = { rule->tables, rule->outcomes[KL_HOLDS],
+		rule->outcomes[KL_VIOLATED], rule->outcomes[KL_UNDECIDED] };
+	size_t width = width_of(KL_PHRASE_column_check, CHECK_WIDTH);
 	size_t length = strlen(rule->check);
 	/* A long name takes of the room before the number. */
-	int room = length > CHECK_WIDTH ? (int)(CHECK_WIDTH + 6 - length) : 6;
+	size_t more = length > width ? length - width : 0;
 
 	for (int i = 0; i < KL_SEVERITIES; i++)
-		findings += rule->findings[i];
-	add_padded(out, rule->rule != NULL ? rule->rule : "(always)", RULE_WIDTH);
-	kl_text_printf(out, " %-*s %*llu %8llu %8llu %9llu %9llu\n", CHECK_WIDTH,
-		rule->check, room, (unsigned long long)rule->tables,
-		(unsigned long long)rule->outcomes[KL_HOLDS],
-		(unsigned long long)rule->outcomes[KL_VIOLATED],
-		(unsigned long long)rule->outcomes[KL_UNDECIDED],
-		(unsigned long long)findings);
+		numbers[COUNTS - 1] += rule->findings[i];
+	add_padded(out, rule->rule != NULL ? rule->rule
+		: kl_phrase(KL_PHRASE_always_short), RULE_WIDTH);
+	kl_text_printf(out, " %-*s", (int)width, rule->check);
+	for (size_t i = 0; i < COUNTS; i++) {
+		size_t room = width_of(counts[i].head, counts[i].width);
+		kl_text_printf(out, " %*llu", (int)(room - (i == 0 ? more : 0)),
+			(unsigned long long)numbers[i]);
+	}
+	kl_text_puts(out, "\n");
 }
 
 /* Rows that were left out on purpose are told, with the reason. */
@@ -261,74 +303,97 @@ static void add_excuses(struct kl_text_buffer *out, const struct kl_tally *tally
 		const struct kl_rule_tally *rule = &tally->rules[i];
 		for (size_t j = 0; j < rule->excuse_count; j++) {
 			const struct kl_excuse *excuse = &rule->excuses[j];
-			kl_text_puts(out, "Rule ");
+			kl_text_printf(out, "%s ", kl_phrase(KL_PHRASE_column_rule));
 			kl_text_add_visible(out, kl_span_of(rule->rule), 0);
-			kl_text_printf(out, " leaves out %llu %s: ",
-				(unsigned long long)excuse->rows,
-				plural(excuse->rows, "row", "rows"));
+			kl_text_puts(out, " ");
+			kl_phrase_add(out, KL_PHRASE_leaves_out, excuse->rows, 0);
+			kl_text_puts(out, ": ");
 			kl_text_add_visible(out, excuse->because, 0);
 			kl_text_puts(out, "\n");
 		}
 	}
 }
 
+/* The phrases, each with its count, with commas between them. */
+static void add_list(struct kl_text_buffer *out, size_t count,
+	const enum kl_phrase *phrases, const uint64_t *numbers)
+{
+	for (size_t i = 0; i < count; i++) {
+		kl_text_puts(out, i > 0 ? ", " : "");
+		kl_phrase_add(out, phrases[i], numbers[i], 0);
+	}
+}
+
 static void add_counts(struct kl_text_buffer *out, const struct kl_tally *tally)
 {
+	static const enum kl_phrase read[] = { KL_PHRASE_count_tables,
+		KL_PHRASE_count_rows, KL_PHRASE_count_cells };
+	static const enum kl_phrase outcomes[] = { KL_PHRASE_equations_hold,
+		KL_PHRASE_count_violated, KL_PHRASE_count_undecided };
 	const uint64_t *equations = tally->equations;
+	const uint64_t sizes[] = { tally->tables, tally->rows, tally->cells };
+	const uint64_t each[] = { equations[KL_HOLDS], equations[KL_VIOLATED],
+		equations[KL_UNDECIDED] };
+	uint64_t all = each[0] + each[1] + each[2];
 
-	kl_text_printf(out, "%llu %s, %llu %s, %llu %s.\n",
-		(unsigned long long)tally->tables,
-		plural(tally->tables, "table", "tables"),
-		(unsigned long long)tally->rows, plural(tally->rows, "row", "rows"),
-		(unsigned long long)tally->cells,
-		plural(tally->cells, "cell", "cells"));
-	uint64_t all = equations[0] + equations[1] + equations[2];
-	if (all > 0)
-		kl_text_printf(out, "%llu %s: %llu hold, %llu violated, %llu "
-			"cannot be decided.\n", (unsigned long long)all,
-			plural(all, "equation", "equations"),
-			(unsigned long long)equations[KL_HOLDS],
-			(unsigned long long)equations[KL_VIOLATED],
-			(unsigned long long)equations[KL_UNDECIDED]);
-	if (tally->derived > 0)
-		kl_text_printf(out, "%llu %s not printed, and derived from the "
-			"others.\n", (unsigned long long)tally->derived,
-			plural(tally->derived, "cell is", "cells are"));
+	add_list(out, 3, read, sizes);
+	kl_text_puts(out, ".\n");
+	if (all > 0) {
+		kl_phrase_add(out, KL_PHRASE_count_equations, all, 0);
+		kl_text_puts(out, ": ");
+		add_list(out, 3, outcomes, each);
+		kl_text_puts(out, ".\n");
+	}
+	if (tally->derived > 0) {
+		kl_phrase_add(out, KL_PHRASE_cells_derived, tally->derived, 0);
+		kl_text_puts(out, "\n");
+	}
+}
+
+static void add_conclusion(struct kl_text_buffer *out,
+	const struct kl_style *style, const struct kl_tally *tally, bool failing)
+{
+	uint64_t undecided = 0;
+	enum kl_phrase phrase = KL_PHRASE_run_no_rules;
+
+	for (size_t i = 0; i < tally->rule_count; i++)
+		undecided += tally->rules[i].outcomes[KL_UNDECIDED];
+	if (failing)
+		phrase = KL_PHRASE_run_bad;
+	else if (tally->problems > 0)
+		phrase = KL_PHRASE_run_no_verdict;
+	else if (undecided > 0)
+		phrase = KL_PHRASE_run_decided;
+	else if (tally->rule_count > 1)
+		phrase = KL_PHRASE_run_good;
+	struct kl_text_buffer sentence = { 0 };
+	kl_text_printf(&sentence, "%s.", kl_phrase(phrase));
+	if (!sentence.failed)
+		add_colored(out, style, failing ? RED : tally->problems > 0 ? YELLOW
+			: GREEN, sentence.at);
+	out->failed = out->failed || sentence.failed;
+	kl_text_release(&sentence);
 }
 
 static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style,
 	const struct kl_tally *tally, enum kl_severity fail_on)
 {
-	uint64_t failing = 0, undecided = 0;
+	static const enum kl_phrase severities[] = { KL_PHRASE_count_errors,
+		KL_PHRASE_count_warnings, KL_PHRASE_count_info };
+	const uint64_t each[] = { tally->findings[KL_ERROR],
+		tally->findings[KL_WARNING], tally->findings[KL_INFO] };
+	uint64_t failing = 0;
 
-	for (size_t i = 0; i < tally->rule_count; i++)
-		undecided += tally->rules[i].outcomes[KL_UNDECIDED];
-	kl_text_puts(out, "Findings: ");
-	for (int i = KL_SEVERITIES; i-- > 0; ) {
-		const char *name = kl_severity_name((enum kl_severity)i);
-		bool mass = i == KL_INFO;
-		kl_text_printf(out, "%llu %s%s%s",
-			(unsigned long long)tally->findings[i], name,
-			tally->findings[i] == 1 || mass ? "" : "s",
-			i > 0 ? ", " : ". ");
-		if (i >= (int)fail_on)
-			failing += tally->findings[i];
+	for (int i = (int)fail_on; i < KL_SEVERITIES; i++)
+		failing += tally->findings[i];
+	kl_text_printf(out, "%s: ", kl_phrase(KL_PHRASE_findings));
+	add_list(out, KL_SEVERITIES, severities, each);
+	kl_text_puts(out, ". ");
+	if (tally->problems > 0) {
+		kl_phrase_add(out, KL_PHRASE_things_not_checked, tally->problems, 0);
+		kl_text_puts(out, " ");
 	}
-	if (tally->problems > 0)
-		kl_text_printf(out, "Not checked: %llu %s. ",
-			(unsigned long long)tally->problems,
-			plural(tally->problems, "thing", "things"));
-	if (failing > 0)
-		add_colored(out, style, RED, "It does not add up.");
-	else if (tally->problems > 0)
-		add_colored(out, style, YELLOW, "So there is no verdict.");
-	else if (undecided > 0)
-		add_colored(out, style, GREEN, "What could be decided adds up.");
-	else if (tally->rule_count > 1)
-		add_colored(out, style, GREEN, "It adds up.");
-	else
-		add_colored(out, style, GREEN, "What is always checked is in order; "
-			"no rule was given.");
+	add_conclusion(out, style, tally, failing > 0);
 	kl_text_puts(out, "\n");
 }
 
@@ -348,8 +413,7 @@ static enum kl_status write_summary(void *state,
 	add_notes(&out, style, tally);
 	if (findings + tally->notes > 0)
 		kl_text_puts(&out, "\n");
-	add_padded(&head, "Rule", RULE_WIDTH);
-	kl_text_puts(&head, " Check   Tables     Held Violated Undecided  Findings");
+	add_heads(&head);
 	if (!head.failed)
 		add_colored(&out, style, BOLD, head.at);
 	kl_text_puts(&out, "\n");
@@ -360,8 +424,7 @@ static enum kl_status write_summary(void *state,
 	add_counts(&out, tally);
 	add_verdict(&out, style, tally, scope->fail_on);
 	if (style->verbose && findings > 0)
-		kl_text_puts(&out, "klopt explain CODE tells what a finding means, and "
-			"how to mend it.\n");
+		kl_text_printf(&out, "%s\n", kl_phrase(KL_PHRASE_see_explain));
 	out.failed = out.failed || head.failed;
 	kl_text_release(&head);
 	return put(scope, &out, error);

@@ -29,7 +29,7 @@ void kl_told_add_line(const struct kl_finding *finding,
 	const struct kl_style *style, struct kl_text_buffer *out)
 {
 	kl_place_add(&finding->place, out);
-	kl_text_printf(out, ": %s: ", kl_severity_name(finding->severity));
+	kl_text_printf(out, ": %s: ", kl_severity_word(finding->severity));
 	kl_finding_message(finding, style, out);
 	kl_text_printf(out, " [%s]\n", kl_code_name(finding->code));
 }

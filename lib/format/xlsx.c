@@ -1,7 +1,6 @@
 /* One workbook that can be handed on: an overview, the findings, the tables. */
 #include "format/xlsx.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "base/version.h"
@@ -28,7 +27,9 @@ static enum kl_status set_properties(struct kl_xlsx *x, struct kl_error *error)
 	if (!title.failed && !made.failed) {
 		lxw_doc_properties properties = { .title = title.at,
 			.subject = (char *)kl_phrase(KL_PHRASE_no_title),
-			.author = "klopt", .comments = made.at, .created = x->now };
+			.author = "klopt", .comments = made.at,
+			/* To the library 0 is: now. */
+			.created = x->now != 0 ? x->now : 1 };
 		code = workbook_set_properties(x->book, &properties);
 	}
 	kl_text_release(&title);
@@ -150,10 +151,10 @@ static enum kl_status close_book(struct kl_xlsx *x, struct kl_error *error)
 		return status;
 	lxw_workbook *book = x->book;
 	x->book = NULL;
-	errno = 0;
-	lxw_error code = workbook_close(book);
-	if (code != LXW_NO_ERROR && errno != 0)
-		return kl_io_error(error, errno, NULL, "write the workbook");
+	int number;
+	lxw_error code = kl_xlsx_close(book, &number);
+	if (code != LXW_NO_ERROR && number != 0)
+		return kl_io_error(error, number, NULL, "write the workbook");
 	return kl_xlsx_fail(code, error);
 }
 

@@ -38,6 +38,9 @@ enum {
 	KL_XLSX_COMMENTS = 20000,       /* findings told in a comment */
 	KL_XLSX_COMMENT = 2000          /* code points in a comment */
 };
+/* The library adds up the columns before each comment, and looks for each of
+ * them from the first on: the sum of their squares that takes some seconds. */
+#define KL_XLSX_ACROSS UINT64_C(4000000000)
 
 enum kl_xlsx_shape {
 	KL_XLSX_TEXT,
@@ -124,6 +127,7 @@ struct kl_xlsx {
 	struct kl_marks marks;
 	size_t comments;                /* messages kept */
 	uint64_t uncommented;           /* left out, for want of room */
+	uint64_t across;                /* of those that were written: KL_XLSX_ACROSS */
 	struct kl_text_buffer text;     /* for one cell, used again and again */
 	struct kl_arena arena;
 };
@@ -204,6 +208,10 @@ enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error);
 /* Whether the sheets were really written, and there is room to close the book.
  * Errors: KL_IO. */
 enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error);
+/* Closes and frees the book; *number is the errno of a failure, or 0. What the
+ * library would say of it on standard error goes nowhere: who calls us says it
+ * once. */
+lxw_error kl_xlsx_close(lxw_workbook *book, int *number);
 
 /* xlsx_source.c */
 

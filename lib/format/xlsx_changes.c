@@ -32,51 +32,50 @@ static struct kl_span inner_path(const struct kl_dataset *dataset,
 		: kl_span_of(path);
 }
 
+/* A sheet of a workbook is told as levering.xlsx:Blad1. */
+static bool add_path(struct kl_xlsx *x, uint32_t order, struct kl_span path)
+{
+	const char *sheet = x->shown.tables[order].sheet;
+	struct kl_text_buffer key = { 0 };
+
+	kl_text_add(&key, path);
+	kl_text_puts(&key, sheet != NULL ? ":" : "");
+	kl_text_puts(&key, sheet != NULL ? sheet : "");
+	bool added = !key.failed && kl_index_add(&x->changes.paths,
+		kl_text_span(&key), order, NULL, NULL);
+	kl_text_release(&key);
+	return added;
+}
+
 static bool index_tables(struct kl_xlsx *x)
 {
 	const struct kl_dataset *dataset = x->scope->dataset;
-	struct kl_index *paths = &x->changes.paths;
 
 	for (uint32_t i = 0; i < dataset->table_count; i++) {
 		const char *path = dataset->tables[i].shown;
-		if (x->shown.tables[i].without != KL_UNSHOWN_NOT)
-			continue;
-		if (!kl_index_add(paths, kl_span_of(path), i, NULL, NULL)
-				|| !kl_index_add(paths, inner_path(dataset, path), i,
-					NULL, NULL))
+		if (x->shown.tables[i].without == KL_UNSHOWN_NOT
+				&& (!add_path(x, i, kl_span_of(path))
+				|| !add_path(x, i, inner_path(dataset, path))))
 			return false;
 	}
 	return true;
 }
 
-/* Of the sheets of one workbook, the one that has the column. False if there is
- * no such table, or it cannot be told which it is. */
+/* False if there is no such table or column, or two of that name. */
 static bool find_cell(const struct kl_xlsx *x, const struct kl_logged *change,
 	struct kl_xlsx_target *target)
 {
-	const struct kl_dataset *dataset = x->scope->dataset;
 	struct kl_span field = kl_span_trim(change->cells[KL_CHANGE_FIELD]);
-	uint32_t first, unused, found = 0;
+	uint32_t unused;
 
+	target->line = change->line;
 	if (change->line == 0 || !kl_index_find(&x->changes.paths,
-			change->cells[KL_CHANGE_PATH], &first))
+			change->cells[KL_CHANGE_PATH], &target->order))
 		return false;
-	for (uint32_t i = first; i < dataset->table_count; i++) {
-		const struct kl_shown_table *info = &x->shown.tables[i];
-		uint32_t column = 0;
-		if (info->without != KL_UNSHOWN_NOT || strcmp(dataset->tables[i].shown,
-				dataset->tables[first].shown) != 0)
-			continue;
-		if (field.length > 0 && (kl_index_find(&info->repeated, field,
-				&unused) || !kl_index_find(&info->columns, field,
-				&column)))
-			continue;
-		target->order = i;
-		target->column = column;
-		target->line = change->line;
-		found++;
-	}
-	return found == 1;
+	const struct kl_shown_table *info = &x->shown.tables[target->order];
+	return field.length == 0
+		|| (!kl_index_find(&info->repeated, field, &unused)
+			&& kl_index_find(&info->columns, field, &target->column));
 }
 
 static enum kl_status check_length(struct kl_xlsx *x,

@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
-enum { NAMES_WIDTH = 46, FIGURES_WIDTH = 16 };  /* columns, in digits */
+enum {
+	NAMES_WIDTH = 46, FIGURES_WIDTH = 16,   /* columns, in digits */
+	PRINT_SCALE = 80                        /* so that a chart fits on a page */
+};
 
 static enum kl_status find_column(const struct kl_xlsx *x,
 	const struct kl_xlsx_chart *made, const struct kl_word *word,
@@ -152,7 +155,7 @@ enum kl_status kl_xlsx_begin_charts(struct kl_xlsx *x, struct kl_error *error)
 	worksheet_set_column(x->drawn, 0, 0, NAMES_WIDTH, NULL);
 	worksheet_set_column(x->drawn, 1, KL_CHART_SERIES, FIGURES_WIDTH, NULL);
 	worksheet_gridlines(x->drawn, LXW_HIDE_ALL_GRIDLINES);
-	worksheet_set_print_scale(x->drawn, 100);       /* one chart a page */
+	worksheet_set_print_scale(x->drawn, PRINT_SCALE);       /* one chart a page */
 	return KL_OK;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-	WIDTH = 900, HEIGHT = 400,      /* of a chart, in pixels */
+	WIDTH = 860, HEIGHT = 400,      /* of a chart, in pixels */
 	LIBRARY_WIDTH = 480, LIBRARY_HEIGHT = 288,      /* unless it is scaled */
 	ROWS = HEIGHT / 20 + 1          /* that it covers */
 };
@@ -255,7 +255,17 @@ static const struct {
 		LXW_CHART_LINE_DASH_LONG_DASH_DOT_DOT },
 };
 
-enum { LOOKS = sizeof looks / sizeof *looks, WHITE = 0xffffff };
+enum { LOOKS = sizeof looks / sizeof *looks };
+
+/* The colour, with two parts of white to one of it. */
+static lxw_color_t tint(lxw_color_t color)
+{
+	lxw_color_t mixed = 0;
+
+	for (int shift = 0; shift <= 16; shift += 8)
+		mixed |= (((color >> shift & 0xff) + 2 * 0xff) / 3) << shift;
+	return mixed;
+}
 
 static void dress_line(lxw_chart_series *series, size_t at)
 {
@@ -276,7 +286,8 @@ static void dress_area(lxw_chart_series *series, size_t at)
 	lxw_chart_line edge = { .color = looks[at].color, .width = 1.0f };
 	lxw_chart_fill fill = { .color = looks[at].color };
 	lxw_chart_pattern pattern = { .fg_color = looks[at].color,
-		.bg_color = WHITE, .type = looks[at].pattern };
+		.bg_color = tint(looks[at].color),
+		.type = looks[at].pattern };
 
 	chart_series_set_line(series, &edge);
 	if (looks[at].pattern == LXW_CHART_PATTERN_NONE)
@@ -312,23 +323,31 @@ static void add_series(struct drawing *d, lxw_chart *chart, size_t at)
 	kl_text_release(&title);
 }
 
+/* Of bars the library calls the axis of categories, which stands, y. */
 static void set_texts(const struct kl_chart *about, lxw_chart *chart)
 {
+	bool bars = about->type == KL_CHART_BARS;
+	lxw_chart_axis *names = bars ? chart->y_axis : chart->x_axis;
+	lxw_chart_axis *values = bars ? chart->x_axis : chart->y_axis;
 	lxw_chart_font plain = { .bold = LXW_EXPLICIT_FALSE, .size = 10 };
+	lxw_chart_font large = { .bold = LXW_TRUE, .size = 13 };
 	lxw_chart_line grid = { .color = 0xd5dae0 };
 
 	chart_title_set_name(chart, about->title);
+	chart_title_set_name_font(chart, &large);
 	if (about->category_axis != NULL)
-		chart_axis_set_name(chart->x_axis, about->category_axis);
+		chart_axis_set_name(names, about->category_axis);
 	if (about->value_axis != NULL)
-		chart_axis_set_name(chart->y_axis, about->value_axis);
-	chart_axis_set_name_font(chart->x_axis, &plain);
-	chart_axis_set_name_font(chart->y_axis, &plain);
-	chart_axis_major_gridlines_set_line(about->type == KL_CHART_BARS
-		? chart->x_axis : chart->y_axis, &grid);
+		chart_axis_set_name(values, about->value_axis);
+	chart_axis_set_name_font(names, &plain);
+	chart_axis_set_name_font(values, &plain);
+	chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+	chart_axis_major_gridlines_set_line(values, &grid);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-	if (about->type == KL_CHART_BARS)       /* the first row on top */
-		chart_axis_set_reverse(chart->x_axis);
+	if (bars)       /* the first row on top, and the scale below */
+		chart_axis_set_reverse(names);
+	if (bars)
+		chart_axis_set_crossing_max(names);
 }
 
 static void insert(struct drawing *d, uint32_t row)

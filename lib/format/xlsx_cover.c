@@ -5,7 +5,7 @@
 
 /* Together as wide as an upright page takes at two thirds of its size. */
 static const double widths[KL_COVER_COLUMNS] = {
-	33, 38, 17, 8, 9, 9, 10, 8, 10, 8
+	33, 36, 17, 9, 10, 10, 12, 9, 11, 10
 };
 
 void kl_cover_section(struct kl_cover *c, enum kl_phrase title)

@@ -64,7 +64,7 @@ static enum kl_verdict_kind judge_table(const struct kl_xlsx_table *info,
 	return KL_UNSURE;
 }
 
-/* How the table was read: "line 7: ...". */
+/* How the table was read: "line 7: ..."; or what is no table. */
 static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally,
 	size_t order)
 {
@@ -73,6 +73,10 @@ static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally,
 		if (note->place.order != order)
 			continue;
 		kl_text_puts(out, out->length > 0 ? "\n" : "");
+		if (order == KL_NO_TABLE) {
+			kl_text_add_visible(out, kl_span_of(note->place.path), 0);
+			kl_text_puts(out, ", ");
+		}
 		if (note->place.line > 0) {
 			kl_place_add_line(&note->place, out);
 			kl_text_puts(out, ": ");
@@ -138,6 +142,26 @@ static void put_table(struct kl_cover *c, size_t order)
 	c->row++;
 }
 
+/* Of files that are no table, and how many were not kept. */
+static void put_other_notes(struct kl_cover *c)
+{
+	uint64_t more = c->tally->notes - c->tally->note_list_count;
+	struct kl_text_buffer text = { 0 };
+
+	add_notes(&text, c->tally, KL_NO_TABLE);
+	if (more > 0) {
+		kl_text_puts(&text, text.length > 0 ? "\n" : "");
+		kl_phrase_add(&text, KL_PHRASE_more_notes, more, 0);
+	}
+	if (text.length == 0)
+		return;
+	size_t lines = text.failed ? 1 : kl_cover_lines(kl_text_span(&text),
+		KL_COVER_ABOUT);
+	kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
+	kl_cover_set_lines(c, lines);
+	c->row++;
+}
+
 void kl_cover_put_tables(struct kl_cover *c)
 {
 	static const enum kl_phrase heads[KL_COVER_COLUMNS] = {
@@ -152,13 +176,7 @@ void kl_cover_put_tables(struct kl_cover *c)
 	put_heads(c, heads);
 	for (size_t i = 0; i < dataset->table_count; i++)
 		put_table(c, i);
-	if (c->tally->notes > c->tally->note_list_count) {
-		struct kl_text_buffer text = { 0 };
-		kl_phrase_add(&text, KL_PHRASE_more_notes, c->tally->notes
-			- c->tally->note_list_count, 0);
-		kl_cover_put_buffer(c, KL_COVER_ABOUT, &text, c->text);
-		c->row++;
-	}
+	put_other_notes(c);
 }
 
 static bool leaves_out(const struct kl_tally *tally)

@@ -40,6 +40,25 @@ enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
 		kl_xlsx_temporary_folder(), "write a temporary file");
 }
 
+lxw_error kl_xlsx_close(lxw_workbook *book, int *number)
+{
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	int said = null >= 0 ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) : -1;
+
+	if (said >= 0)
+		dup2(null, STDERR_FILENO);
+	errno = 0;
+	lxw_error code = workbook_close(book);
+	*number = errno;
+	if (said >= 0) {
+		dup2(said, STDERR_FILENO);
+		close(said);
+	}
+	if (null >= 0)
+		close(null);
+	return code;
+}
+
 enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error)
 {
 	lxw_worksheet *sheet;

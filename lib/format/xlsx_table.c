@@ -88,8 +88,15 @@ static enum kl_status put_comment(struct writer *w, uint32_t column,
 		kl_text_puts(&all, told++ > 0 ? "\n\n" : "");
 		kl_text_puts(&all, marks[i].message);
 	}
-	if (told == 0 && !all.failed)
+	w->x->across += told > 0 ? (uint64_t)column * column : 0;
+	if (w->x->across > KL_XLSX_ACROSS) {
+		w->x->uncommented += told;
+		told = 0;
+	}
+	if (told == 0 && !all.failed) {
+		kl_text_release(&all);
 		return KL_OK;
+	}
 	kl_xlsx_text(kl_text_span(&all), KL_XLSX_COMMENT, &w->comment);
 	bool failed = all.failed || w->comment.failed;
 	kl_text_release(&all);
@@ -207,6 +214,9 @@ static void finish_sheet(struct writer *w)
 		total += (double)width + 1;
 	}
 	kl_xlsx_dress(w->sheet, w->row, (uint32_t)w->column_count, total);
+	/* Else the library adds up the heights of all rows before a comment, for
+	 * each anew: hours. It needs them for a figure that nobody reads. */
+	w->sheet->row_size_changed = LXW_FALSE;
 }
 
 static enum kl_status begin_sheet(struct writer *w, struct kl_error *error)

@@ -240,7 +240,7 @@ enum kl_status kl_codelist_sound(const char *path,
 	static const char *const words[] = {
 		[KL_ISSUE_QUOTE_STRAY] = "a quote stands where none can stand",
 		[KL_ISSUE_QUOTE_OPEN] = "this quote is never closed",
-		[KL_ISSUE_ENCODING] = "this is not UTF-8",
+		[KL_ISSUE_ENCODING] = "this is no character in the encoding of the file; save it as UTF-8",
 		[KL_ISSUE_NUL] = "a NUL byte stands here: this is no text",
 		[KL_ISSUE_CELL_ERROR] = "this cell holds an error, and no value",
 		[KL_ISSUE_NO_VALUE] = "the formula of this cell was never computed"
@@ -267,12 +267,27 @@ static enum kl_status batch(void *context, const struct kl_batch *batch,
 	return status;
 }
 
+static void keep_note(void *context, const struct kl_note *note)
+{
+	const struct loader *l = context;
+	struct kl_register *reg = l->reg;
+	char *text = kl_note_is_told(note->kind)
+			&& reg->note_count < KL_REGISTER_NOTES
+		? kl_arena_text(&reg->arena, kl_span_of(note->text)) : NULL;
+
+	if (text == NULL)
+		return;
+	reg->notes[reg->note_count] = *note;
+	reg->notes[reg->note_count].path = reg->path;
+	reg->notes[reg->note_count++].text = text;
+}
+
 enum kl_status kl_codelist_read(struct kl_register *reg,
 	const struct kl_codelist *list, struct kl_error *error)
 {
 	struct loader loader = { .reg = reg, .list = list };
 	const struct kl_reader_calls calls = { .header = header,
-		.batch = batch, .context = &loader };
+		.batch = batch, .context = &loader, .note = keep_note };
 	struct kl_input input;
 	struct stat about;
 	enum kl_status status;

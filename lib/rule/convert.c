@@ -326,11 +326,19 @@ static enum kl_status check_format(const struct kl_argument *format,
 		(int)text.length, text.at);
 }
 
+static void take_note(void *context, const struct kl_note *note)
+{
+	const struct kl_conversion *c = context;
+
+	if (c->note != NULL)
+		c->note(c->context, note);
+}
+
 enum kl_status kl_conversion_read(struct kl_conversion *c,
 	const struct kl_source *source, struct kl_error *error)
 {
 	const struct kl_reader_calls calls = { .header = take_header,
-		.batch = take_batch, .context = c };
+		.batch = take_batch, .context = c, .note = take_note };
 	enum kl_status status = check_format(&c->arguments[KL_CONVERT_DATE_FORMAT],
 		error);
 

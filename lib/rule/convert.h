@@ -51,6 +51,8 @@ struct kl_conversion {
 	struct kl_dialect dialect;
 	const struct kl_argument *arguments;    /* of kl_conversion_words */
 	void (*tell)(void *context, const struct kl_error *what);
+	/* How the list was read; may be NULL. */
+	void (*note)(void *context, const struct kl_note *note);
 	void *context;
 	/* Afterwards: */
 	struct kl_row header;

@@ -79,7 +79,8 @@ static enum kl_status read_package(struct kl_describer *d,
 	if (status == KL_OK)
 		status = kl_describe_text(d, root, "title", &dataset->title, error);
 	if (status == KL_OK)
-		status = kl_describe_encoding(d, root, "the package", error);
+		status = kl_describe_encoding(d, root, "the package", &d->encoding,
+			error);
 	if (status == KL_OK && !kl_node_is_null(klopt))
 		status = kl_describe_klopt(d, klopt, error);
 	dataset->reading = d->package.reading;

@@ -91,9 +91,9 @@ struct kl_dataset_options {
 	const char *data;               /* --data: folder of the files; NULL: beside the descriptor */
 	bool allow_outside;             /* paths that leave the package are fine */
 	const struct kl_reading *reading;       /* ad hoc: how cells are read; NULL: defaults */
-	struct kl_dialect dialect;      /* ad hoc: as given; delimiter 0: by the header;
-	                                   all 0: nothing given, quote is '"'; the sheet
-	                                   of a workbook */
+	struct kl_dialect dialect;      /* ad hoc: as given; delimiter 0: by the rows;
+	                                   delimiter and quote 0: nothing given, quote
+	                                   is '"'; the sheet of a workbook */
 };
 
 /* Zeroes it; release works from then on. */
@@ -108,10 +108,11 @@ void kl_dataset_release(struct kl_dataset *dataset);
  *
  * What `options` give (may be NULL) holds where the descriptor says nothing.
  * Of the Data Package standard (v1 and v2 alike) these are read: of the package
- * name, title, resources; of a resource name, title, path (one file), dialect
+ * name, title, encoding, resources; of a resource name, title, path (one file),
+ * encoding (that of the package holds for all; table/encoding.h), dialect
  * (delimiter, quoteChar, header, headerRows, headerJoin, commentRows,
  * commentChar, skipInitialSpace, nullSequence, and of v1 caseSensitiveHeader; a
- * delimiter that is not given is decided by the header; of a workbook sheetName
+ * delimiter that is not given is decided by the rows; of a workbook sheetName
  * and sheetNumber), schema (also the path of a file in the package); of the
  * schema fields (name, type, format, constraints,
  * categories, missingValues, trueValues, falseValues, decimalChar, groupChar,

@@ -5,6 +5,7 @@
 
 #include "rule/argument.h"
 #include "rule/path.h"
+#include "table/frame.h"
 
 enum { UNCHECKED_MOST = 1000 };
 enum { OF_DESCRIPTORS = 2 };    /* keys of a package that a rule file has not */
@@ -14,7 +15,7 @@ enum { OF_DESCRIPTORS = 2 };    /* keys of a package that a rule file has not */
 static const char *const package_keys[] = { "rules", "changes", "markers", "rounded",
 	"rounding", "decimalChar", "groupChar", "bareNumber" };
 static const char *const resource_keys[] = { "n", "source", "markers", "rounded",
-	"rounding", "decimalChar", "groupChar", "bareNumber" };
+	"rounding", "decimalChar", "groupChar", "bareNumber", "frame", "footerRows" };
 
 static struct kl_level_scope level_scope(const struct kl_describer *d)
 {
@@ -216,6 +217,38 @@ static enum kl_status read_n(const struct kl_describer *d,
 	return table->n.text.at != NULL ? KL_OK : kl_no_memory(error);
 }
 
+/* Whether what stands around the table is guessed, and what stands below it. */
+static enum kl_status read_frame(const struct kl_describer *d,
+	const struct kl_node *klopt, struct kl_dialect *dialect,
+	struct kl_error *error)
+{
+	const struct kl_node *frame = kl_node_get(klopt, "frame");
+	const struct kl_node *footer = kl_node_get(klopt, "footerRows");
+	const struct kl_span no_groups = { 0 };
+	struct kl_decimal rows;
+
+	if (!kl_node_is_null(frame)) {
+		dialect->as_is = frame->kind == KL_NODE_SCALAR
+			&& kl_span_is(frame->text, "as-is");
+		if (!dialect->as_is && (frame->kind != KL_NODE_SCALAR
+				|| !kl_span_is(frame->text, "guess")))
+			return kl_node_fail(frame, d->path, error,
+				"'frame' takes guess or as-is");
+	}
+	if (kl_node_is_null(footer))
+		return KL_OK;
+	if (footer->kind != KL_NODE_SCALAR || kl_decimal_parse(footer->text, '.',
+			no_groups, &rows) != KL_PARSED || rows.decimals != 0
+			|| kl_decimal_sign(rows) < 0 || kl_decimal_compare(rows,
+				kl_decimal_of(KL_FOOTER_MOST)) > 0)
+		return kl_node_fail(footer, d->path, error,
+			"'footerRows' takes a number of rows, at most %d",
+			KL_FOOTER_MOST);
+	dialect->footer_given = true;
+	dialect->footer_rows = (size_t)rows.coefficient;
+	return KL_OK;
+}
+
 static enum kl_status read_klopt(const struct kl_describer *d,
 	const struct kl_node *klopt, struct kl_level *level,
 	struct kl_table *table, struct kl_error *error)
@@ -238,6 +271,8 @@ static enum kl_status read_klopt(const struct kl_describer *d,
 			table, error);
 	if (status == KL_OK)
 		status = kl_describe_text(d, klopt, "source", &table->source, error);
+	if (status == KL_OK)
+		status = read_frame(d, klopt, &table->dialect, error);
 	return status;
 }
 
@@ -294,16 +329,16 @@ static bool is_readable(const struct kl_node *format, struct kl_span path)
 }
 
 enum kl_status kl_describe_encoding(const struct kl_describer *d,
-	const struct kl_node *map, const char *subject, struct kl_error *error)
+	const struct kl_node *map, const char *subject, enum kl_encoding *out,
+	struct kl_error *error)
 {
 	const struct kl_node *encoding = kl_node_get(map, "encoding");
 
 	if (kl_node_is_null(encoding) || (encoding->kind == KL_NODE_SCALAR
-		&& (kl_text_distance(encoding->text, kl_span_of("utf-8"), 0) == 0
-			|| kl_text_distance(encoding->text, kl_span_of("utf8"), 0) == 0)))
+			&& kl_encoding_find(encoding->text, out)))
 		return KL_OK;
 	return kl_describe_unchecked(d, encoding, error,
-		"'encoding' of %s is not read by this version of klopt, which reads UTF-8",
+		"'encoding' of %s is none that this version of klopt reads: utf-8, utf-16, utf-16le, utf-16be, windows-1252",
 		subject);
 }
 
@@ -360,11 +395,14 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	dialect = kl_node_get(resource, "dialect");
 	schema = kl_node_get(resource, "schema");
 	kl_dataset_defaults(d->options, &table->reading, &table->dialect);
+	if (d->encoding != KL_ENCODING_OPEN)
+		table->dialect.encoding = d->encoding;
 
 	status = read_klopt(d, kl_node_get(resource, "klopt"), &level, table,
 		error);
 	if (status == KL_OK)
-		status = kl_describe_encoding(d, resource, "a resource", error);
+		status = kl_describe_encoding(d, resource, "a resource",
+			&table->dialect.encoding, error);
 	if (status == KL_OK && !kl_node_is_null(dialect))
 		status = kl_describe_dialect(d, dialect, &level, table, error);
 	if (status == KL_OK && !kl_node_is_null(schema))

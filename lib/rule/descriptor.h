@@ -15,6 +15,7 @@ struct kl_describer {
 	const char *path;               /* of the file, as shown */
 	bool rule_file;                 /* it is a rule file, no descriptor */
 	struct kl_level package;        /* kl_describe_start sets it */
+	enum kl_encoding encoding;      /* of the package */
 };
 
 /* Sets the package's level to what the options or the dataset give. */
@@ -81,9 +82,11 @@ enum kl_status kl_describe_dialect(const struct kl_describer *describer,
 enum kl_status kl_describe_names(const struct kl_describer *describer,
 	struct kl_table *table, struct kl_error *error);
 
-/* Notes an `encoding` other than UTF-8; `subject` is "a resource". */
+/* The `encoding`, if it is there; one that is not read is noted, and *out untouched.
+ * `subject` is "a resource". */
 enum kl_status kl_describe_encoding(const struct kl_describer *describer,
-	const struct kl_node *map, const char *subject, struct kl_error *error);
+	const struct kl_node *map, const char *subject, enum kl_encoding *out,
+	struct kl_error *error);
 
 /* A property that asks for something, unless it says what holds anyway. */
 struct kl_demand {

@@ -172,7 +172,7 @@ static enum kl_status read_layout(const struct kl_describer *d,
 	const struct kl_node *map, struct kl_layout *layout,
 	struct kl_error *error)
 {
-	bool header = layout->header_count > 0, cased = !layout->fold_names;
+	bool header = layout->header_count > 0;
 	enum kl_status status = kl_describe_flag(d, map, "header", &header, error);
 
 	if (status == KL_OK)
@@ -185,11 +185,29 @@ static enum kl_status read_layout(const struct kl_describer *d,
 			&layout->comment_count, error);
 	if (status == KL_OK)
 		status = read_span(d, map, "commentChar", &layout->comment, error);
-	if (status == KL_OK)
-		status = kl_describe_flag(d, map, "caseSensitiveHeader", &cased, error);
 	if (!header)
 		layout->header_count = 0;
-	layout->fold_names = !cased;
+	layout->declared = layout->declared || !header
+		|| !kl_node_is_null(kl_node_get(map, "headerRows"))
+		|| !kl_node_is_null(kl_node_get(map, "commentRows"));
+	return status;
+}
+
+/* false: names that differ in case are the same, which need not be told. true: they
+ * are not. */
+static enum kl_status read_case(const struct kl_describer *d,
+	const struct kl_node *map, struct kl_layout *layout,
+	struct kl_table *table, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+	bool cased;
+
+	if (!kl_node_is_null(kl_node_get(map, "caseSensitiveHeader"))) {
+		status = kl_describe_flag(d, map, "caseSensitiveHeader", &cased,
+			error);
+		layout->fold_names = status == KL_OK && !cased;
+		table->dialect.exact_names = status == KL_OK && cased;
+	}
 	return status;
 }
 
@@ -245,6 +263,8 @@ static enum kl_status read_level(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = read_layout(d, map, layout, error);
 	if (status == KL_OK)
+		status = read_case(d, map, layout, table, error);
+	if (status == KL_OK)
 		status = kl_describe_flag(d, map, "skipInitialSpace",
 			&table->dialect.skip_space, error);
 	if (status == KL_OK)
@@ -294,7 +314,7 @@ enum kl_status kl_describe_dialect(const struct kl_describer *d,
 	/* What says no more than the default is not looked at for each line. */
 	if (layout->header_count != 1 || layout->header_rows[0] != 1
 			|| layout->comment_count + layout->comment.length > 0
-			|| layout->fold_names)
+			|| layout->fold_names || layout->declared)
 		table->dialect.layout = layout;
 	return status;
 }
@@ -302,16 +322,25 @@ enum kl_status kl_describe_dialect(const struct kl_describer *d,
 enum kl_status kl_describe_names(const struct kl_describer *d,
 	struct kl_table *table, struct kl_error *error)
 {
-	if (table->dialect.layout == NULL || table->field_count == 0)
+	struct kl_arena *arena = &d->dataset->arena;
+
+	if (table->field_count == 0)
 		return KL_OK;
-	struct kl_layout *layout = kl_arena_alloc(&d->dataset->arena,
-		sizeof *layout);
-	struct kl_span *names = kl_arena_alloc(&d->dataset->arena,
+	struct kl_wanted *wanted = kl_arena_alloc(arena, sizeof *wanted);
+	struct kl_span *names = kl_arena_alloc(arena,
 		table->field_count * sizeof *names);
-	if (layout == NULL || names == NULL)
+	if (wanted == NULL || names == NULL)
 		return kl_no_memory(error);
 	for (size_t i = 0; i < table->field_count; i++)
 		names[i] = table->fields[i].name;
+	*wanted = (struct kl_wanted){ names, table->field_count,
+		table->field_count };
+	table->dialect.wanted = wanted;
+	if (table->dialect.layout == NULL)
+		return KL_OK;
+	struct kl_layout *layout = kl_arena_alloc(arena, sizeof *layout);
+	if (layout == NULL)
+		return kl_no_memory(error);
 	*layout = *table->dialect.layout;
 	layout->names = names;
 	layout->name_count = table->field_count;

@@ -102,6 +102,8 @@ struct kl_field {
 	size_t word_counts[2];
 	struct kl_span delimiter;       /* of a list */
 	enum kl_field_type item_type;   /* of a list */
+	bool fill_down;                 /* klopt.fill_down: a blank cell is as the one
+	                                   above; only klopt-clean fills it in */
 	struct kl_constraints constraints;
 	uint32_t line;                  /* in table->declared, or in the file that its
 	                                   `schema` names */

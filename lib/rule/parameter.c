@@ -309,6 +309,9 @@ enum kl_status kl_argument_parse(const struct kl_parameter *parameter,
 			"takes text in UTF-8");
 	}
 	switch (parameter->type) {
+	case KL_PARAMETER_FLAG:
+		status = KL_OK;
+		break;
 	case KL_PARAMETER_COLUMNS:
 	case KL_PARAMETER_TABLES:
 		status = add_list(&o, "names with a comma between them", o.text,

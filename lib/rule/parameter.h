@@ -33,8 +33,10 @@ enum kl_parameter_type {
 	KL_PARAMETER_EXPRESSION,        /* one text in the language of
 	                           expression/expression.h */
 	KL_PARAMETER_EXPRESSIONS,       /* one, or a list; option: repeatable */
-	KL_PARAMETER_PAIRS              /* {column: expression}; option:
+	KL_PARAMETER_PAIRS,             /* {column: expression}; option:
 	                           column=expression, repeatable */
+	KL_PARAMETER_FLAG               /* an option without a value; of programs that
+	                           do not check */
 };
 
 struct kl_parameter {

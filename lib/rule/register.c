@@ -11,7 +11,7 @@
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
 static const char *const keys[] = { "register", "title", "date", "path", "source",
-	"licence", "notes", "columns", "delimiter" };
+	"licence", "notes", "columns", "delimiter", "encoding" };
 
 static enum kl_status read_text(struct kl_register *reg, const char *path,
 	const struct kl_node *root, const char *key, const char **out,
@@ -106,6 +106,18 @@ static enum kl_status read_columns(struct kl_codelist *list,
 	return status;
 }
 
+static enum kl_status read_encoding(const char *path,
+	const struct kl_node *root, enum kl_encoding *out, struct kl_error *error)
+{
+	const struct kl_node *encoding = kl_node_get(root, "encoding");
+
+	if (kl_node_is_null(encoding) || (encoding->kind == KL_NODE_SCALAR
+			&& kl_encoding_find(encoding->text, out)))
+		return KL_OK;
+	return kl_node_fail(encoding, path, error,
+		"'encoding' takes utf-8, utf-16, utf-16le, utf-16be or windows-1252");
+}
+
 static enum kl_status read_description(struct kl_register *reg,
 	const struct kl_node *root, struct kl_codelist *list,
 	struct kl_error *error)
@@ -135,13 +147,14 @@ static enum kl_status read_description(struct kl_register *reg,
 	if (status == KL_OK && delimiter != NULL)
 		status = kl_level_char(delimiter, path, "delimiter",
 			&list->dialect.delimiter, error);
-	return status;
+	return status == KL_OK ? read_encoding(path, root, &list->dialect.encoding,
+		error) : status;
 }
 
 static enum kl_status read_described(struct kl_register *reg, const char *path,
 	bool entries, struct kl_error *error)
 {
-	struct kl_codelist list = { .description = path, .dialect = { .quote = '"' } };
+	struct kl_codelist list = { .description = path, .dialect = { .quote = '"', .as_is = true } };
 	struct kl_arena tree = { 0 };
 	struct kl_node *root;
 	enum kl_status status = kl_node_read(path, &tree, &root, error);
@@ -157,7 +170,7 @@ static enum kl_status read_described(struct kl_register *reg, const char *path,
 enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	const char *from, const struct kl_search *search, struct kl_error *error)
 {
-	const struct kl_codelist plain = { .dialect = { .quote = '"' } };
+	const struct kl_codelist plain = { .dialect = { .quote = '"', .as_is = true } };
 	const char *path;
 	enum kl_status status;
 

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/status.h"
+#include "table/note.h"
 
 struct kl_register_entry {
 	struct kl_span code, name, kind, level, leerweg, dossier, domain, body,
@@ -20,6 +21,9 @@ struct kl_register_entry {
 	struct kl_date valid_from, last_intake, valid_until;    /* year 0: not known */
 	uint32_t line;                  /* in the CSV file */
 };
+
+/* An encoding, a line that names the delimiter, doubt about that. */
+enum { KL_REGISTER_NOTES = 4 };
 
 struct kl_register {
 	const char *id;                 /* "crebo-ao-2004"; of a plain file its name */
@@ -30,6 +34,9 @@ struct kl_register {
 	struct kl_register_entry *entries;
 	size_t count, capacity;
 	struct kl_index codes;          /* code -> entry */
+	/* How the file was read, where a person must know it: kl_note_is_told. */
+	struct kl_note notes[KL_REGISTER_NOTES];
+	size_t note_count;
 	struct kl_arena arena;
 };
 
@@ -46,8 +53,8 @@ struct kl_search {
  *
  * Keys of a description: register (the id, as the file is called), title, date,
  * path (of the CSV file, beside it; <id>.csv), source, licence, notes, columns
- * (what the header calls a column, where that differs: {code: CREBO}) and
- * delimiter (decided by the header). Names in the header are compared without
+ * (what the header calls a column, where that differs: {code: CREBO}), delimiter
+ * (decided by the rows) and encoding (decided by the bytes; table/encoding.h). Names in the header are compared without
  * case, trimmed, with "_" as blank. A .csv has its file's name as id and no date.
  *
  * Errors: KL_IO not found (the sentence lists the ids that exist, nearest

@@ -284,7 +284,7 @@ enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	struct kl_error *error)
 {
 	struct rule_file f = { rules, NULL, checks, check_count, error };
-	const struct kl_node *list, *klopt, *resources;
+	const struct kl_node *list, *klopt, *resources, *charts;
 	struct kl_node *root;
 	enum kl_status status;
 
@@ -302,13 +302,13 @@ enum kl_status kl_rules_read(struct kl_rules *rules, const char *path,
 	list = kl_node_get(root, "rules");
 	klopt = kl_node_get(root, "klopt");
 	resources = kl_node_get(root, "resources");
-	if (list == NULL && resources == NULL)
+	charts = kl_node_get(root, "charts");
+	if (list == NULL && resources == NULL && charts == NULL)
 		return kl_node_missing(root, path, "the rule file", "rules", error);
 	status = read_tables(&f, klopt, resources, dataset, options);
 	if (status == KL_OK && list != NULL)
 		status = read_list(&f, list);
-	if (status == KL_OK && kl_node_get(root, "charts") != NULL)
-		status = kl_charts_read(rules, kl_node_get(root, "charts"), f.path,
-			error);
+	if (status == KL_OK && charts != NULL)
+		status = kl_charts_read(rules, charts, f.path, error);
 	return status;
 }

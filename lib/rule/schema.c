@@ -13,7 +13,8 @@ static const enum kl_field_type checked[] = { KL_TYPE_INTEGER, KL_TYPE_NUMBER,
 enum { TYPES = sizeof types / sizeof *types,
 	CHECKED = sizeof checked / sizeof *checked };
 
-static const char *const field_klopt_keys[] = { "markers", "rounded", "rounding" };
+static const char *const field_klopt_keys[] = { "markers", "rounded", "rounding",
+	"fill_down" };
 
 static enum kl_status read_type(const struct kl_describer *d,
 	const struct kl_node *type, struct kl_field *field,
@@ -41,9 +42,28 @@ static enum kl_status read_type(const struct kl_describer *d,
 		field->name.at, types[i]);
 }
 
+/* As `replaces` of a rule: yes or true, no or false. */
+static enum kl_status read_fill_down(const struct kl_describer *d,
+	const struct kl_node *klopt, struct kl_field *field,
+	struct kl_error *error)
+{
+	const struct kl_node *node = kl_node_get(klopt, "fill_down");
+
+	if (node == NULL)
+		return KL_OK;
+	if (node->kind == KL_NODE_SCALAR && (kl_span_is(node->text, "yes")
+			|| kl_span_is(node->text, "true")))
+		field->fill_down = true;
+	else if (node->kind != KL_NODE_SCALAR || (!kl_span_is(node->text, "no")
+			&& !kl_span_is(node->text, "false")))
+		return kl_node_fail(node, d->path, error,
+			"'fill_down' takes yes or no");
+	return KL_OK;
+}
+
 static enum kl_status read_field_level(const struct kl_describer *d,
 	const struct kl_node *node, struct kl_level *level,
-	struct kl_error *error)
+	struct kl_field *field, struct kl_error *error)
 {
 	const struct kl_level_scope scope = { d->path, &d->dataset->arena };
 	const struct kl_node *missing = kl_node_get(node, "missingValues");
@@ -61,7 +81,7 @@ static enum kl_status read_field_level(const struct kl_describer *d,
 			error);
 	if (status == KL_OK)
 		status = kl_level_read(level, &scope, klopt, error);
-	return status;
+	return status == KL_OK ? read_fill_down(d, klopt, field, error) : status;
 }
 
 /* Whether missingValues is given, and a blank cell is none of them. */
@@ -101,7 +121,7 @@ static enum kl_status read_field(const struct kl_describer *d,
 		return kl_no_memory(error);
 	status = read_type(d, kl_node_get(node, "type"), field, error);
 	if (status == KL_OK)
-		status = read_field_level(d, node, &level, error);
+		status = read_field_level(d, node, &level, field, error);
 	if (status == KL_OK)
 		status = kl_level_close(&level, &d->dataset->arena,
 			&field->reading, error);

@@ -64,10 +64,10 @@ enum kl_status kl_engine_finish(struct kl_engine *engine,
 /* The bytes of a table, from the beginning; kl_engine_close when it was read.
  * `own` is what *input then is, unless it is standard input. With `again` it
  * will be read once more. Errors: KL_IO. */
-enum kl_status kl_engine_open(const struct kl_engine *engine,
+enum kl_status kl_engine_open(const struct kl_dataset *dataset,
 	const struct kl_table *table, bool again, struct kl_input *own,
 	struct kl_input **input, struct kl_error *error);
-void kl_engine_close(const struct kl_engine *engine,
+void kl_engine_close(const struct kl_dataset *dataset,
 	const struct kl_input *input);
 
 #endif

@@ -189,14 +189,14 @@ static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error
 /* A table without rows, or without anything, has not been checked. */
 static void tell_if_empty(struct kl_engine *engine, bool has_rules)
 {
-	const char *sheet = engine->dialect.sheet, *what = NULL;
+	const char *sheet = engine->dialect.sheet;
+	const char *what = engine->columns.count > 0
+		? "has a header but no rows: nothing was checked in it"
+		: has_rules ? "is empty: no rule could be checked on it"
+		: "is empty: nothing was checked in it";
 	struct kl_error problem;
 
-	if (engine->columns.count > 0)
-		what = "has a header but no rows: nothing was checked in it";
-	else if (has_rules)
-		what = "is empty: no rule could be checked on it";
-	if (engine->rows > 0 || what == NULL)
+	if (engine->rows > 0)
 		return;
 	kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0, "%s%s%s%s",
 		sheet != NULL ? "sheet '" : "", sheet != NULL ? sheet : "",
@@ -244,14 +244,14 @@ static enum kl_status read_table(struct kl_engine *engine,
 		.batch = take_batch, .context = engine, .note = take_note,
 		.decimal_char = decimal_char };
 	struct kl_input own, *input;
-	enum kl_status status = kl_engine_open(engine, table, engine->preparing,
-		&own, &input, error);
+	enum kl_status status = kl_engine_open(engine->run->dataset, table,
+		engine->preparing, &own, &input, error);
 
 	if (status != KL_OK)
 		return kl_engine_tell(engine, NULL, status, error);
 	status = kl_read_input(input, table->shown, &table->dialect, 0, &calls,
 		error);
-	kl_engine_close(engine, input);
+	kl_engine_close(engine->run->dataset, input);
 	if (status == KL_OK) {
 		status = end_table(engine, error);
 		if (status == KL_OK && !engine->preparing)

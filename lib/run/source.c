@@ -45,14 +45,14 @@ static enum kl_status open_file(const struct kl_table *table, bool again,
 	return KL_OK;
 }
 
-enum kl_status kl_engine_open(const struct kl_engine *engine,
+enum kl_status kl_engine_open(const struct kl_dataset *dataset,
 	const struct kl_table *table, bool again, struct kl_input *own,
 	struct kl_input **input, struct kl_error *error)
 {
 	int fd;
 
 	if (strcmp(table->path, "-") == 0) {
-		*input = engine->run->dataset->input;
+		*input = dataset->input;
 		return open_input(*input, table->shown, again, error);
 	}
 	enum kl_status status = open_file(table, again, &fd, error);
@@ -65,9 +65,9 @@ enum kl_status kl_engine_open(const struct kl_engine *engine,
 	return status;
 }
 
-void kl_engine_close(const struct kl_engine *engine,
+void kl_engine_close(const struct kl_dataset *dataset,
 	const struct kl_input *input)
 {
-	if (input != engine->run->dataset->input)
+	if (input != dataset->input)
 		close(input->fd);
 }

@@ -1,8 +1,5 @@
 #include "table/dialect.h"
 
-static const char delimiters[] = { ',', ';', '\t', '|' };
-enum { DELIMITERS = sizeof delimiters };
-
 static bool is_line_end(char c)
 {
 	return c == '\n' || c == '\r';
@@ -20,88 +17,76 @@ enum kl_status kl_dialect_check(const struct kl_dialect *dialect,
 	return KL_OK;
 }
 
-/* Index among the delimiters in question; DELIMITERS if c is none of them. */
-static size_t which(char c, char quote)
+bool kl_dialect_separator(struct kl_span line,
+	const struct kl_dialect *dialect, char *delimiter)
 {
-	size_t i = 0;
+	static const struct kl_span word = { "sep=", 4 };
 
-	while (i < DELIMITERS && (delimiters[i] != c || c == quote))
-		i++;
-	return i;
+	while (line.length > 0 && is_line_end(line.at[line.length - 1]))
+		line.length--;
+	if (line.length > 2 && line.at[0] == '"'
+			&& line.at[line.length - 1] == '"')
+		line = (struct kl_span){ line.at + 1, line.length - 2 };
+	if (line.length != word.length + 1
+			|| !kl_span_alike((struct kl_span){ line.at, word.length }, word))
+		return false;
+	char named = line.at[word.length];
+	if (named == '\0' || named == dialect->quote
+			|| (named != dialect->delimiter
+				&& memchr(",;\t|", named, 4) == NULL))
+		return false;
+	*delimiter = named;
+	return true;
 }
 
-/* Counts the delimiters outside quotes up to the first line end outside quotes.
- * True if there is one. */
-static bool count_quoted(struct kl_span text, char quote, size_t *counts)
+/* "';'", "the tab" */
+static const char *shown(char delimiter, char quoted[4])
 {
-	bool quoted = false, may_open = true;
+	const char made[4] = { '\'', delimiter, '\'', '\0' };
 
-	for (size_t i = 0; i < text.length; i++) {
-		char c = text.at[i];
-		if (quote != 0 && c == quote) {
-			/* After a closing quote the next one opens again: a doubled quote. */
-			bool closing = quoted;
-			quoted = !closing && may_open;
-			may_open = closing;
-		} else if (!quoted) {
-			if (is_line_end(c))
-				return true;
-			size_t found = which(c, quote);
-			counts[found]++;
-			may_open = found < DELIMITERS;
-		}
-	}
-	return !quoted;
+	memcpy(quoted, made, sizeof made);
+	return delimiter == '\t' ? "the tab" : quoted;
 }
 
-static void count_plain(struct kl_span text, char quote, size_t *counts)
+void kl_dialect_tell(const struct kl_evidence *evidence, const char *path,
+	const struct kl_reader_calls *calls)
 {
-	for (size_t i = 0; i < text.length && !is_line_end(text.at[i]); i++)
-		counts[which(text.at[i], quote)]++;
+	const struct kl_note note = { .kind = KL_NOTE_delimiter, .path = path };
+	const struct kl_note doubt = { .kind = KL_NOTE_delimiter_doubt,
+		.path = path };
+	char by_rows[4], by_header[4];
+	const char *delimiter = shown(evidence->delimiter, by_rows);
+
+	if (evidence->agree == 0)
+		kl_note_tell(calls, note, "has one column: no delimiter splits its rows alike");
+	else if (evidence->header == 0)
+		kl_note_tell(calls, doubt,
+			"the delimiter is %s, as %zu of the first %zu rows have it; the header has none",
+			delimiter, evidence->agree, evidence->rows);
+	else if (evidence->header != evidence->delimiter)
+		kl_note_tell(calls, doubt,
+			"the delimiter is %s, as %zu of the first %zu rows have it; the header alone points to %s",
+			delimiter, evidence->agree, evidence->rows,
+			shown(evidence->header, by_header));
+	else
+		kl_note_tell(calls, note,
+			"the delimiter is %s: %zu of the first %zu rows agree",
+			delimiter, evidence->agree, evidence->rows);
 }
 
-char kl_dialect_delimiter(struct kl_span text, char quote)
+void kl_dialect_tell_separator(char separator, char given, const char *path,
+	const struct kl_reader_calls *calls)
 {
-	size_t counts[DELIMITERS + 1] = { 0 };
+	const struct kl_note note = { .kind = KL_NOTE_separator, .path = path,
+		.line = 1 };
+	char named[4], holds[4];
 
-	if (!count_quoted(text, quote, counts)) {
-		memset(counts, 0, sizeof counts);
-		count_plain(text, quote, counts);
-	}
-	size_t best = delimiters[0] == quote;
-	for (size_t i = best + 1; i < DELIMITERS; i++)
-		if (counts[i] > counts[best])
-			best = i;
-	return delimiters[best];
-}
-
-static bool begins(struct kl_span bytes, const char *with, size_t length)
-{
-	return bytes.length >= length && memcmp(bytes.at, with, length) == 0;
-}
-
-enum kl_status kl_dialect_start(struct kl_span bytes, const char *path,
-	size_t *skip, struct kl_error *error)
-{
-	static const struct {
-		const char *bytes;
-		size_t length;
-		const char *text;
-	} not_text[] = {
-		{ "\xff\xfe", 2, "is a UTF-16 file; save it as CSV UTF-8" },
-		{ "\xfe\xff", 2, "is a UTF-16 file; save it as CSV UTF-8" },
-		{ "PK\3\4", 4, "is an XLSX workbook (or another zip file), not CSV;"
-			" save the sheet as CSV UTF-8" },
-		{ "\xd0\xcf\x11\xe0", 4, "is an old Excel workbook (.xls), not CSV;"
-			" save the sheet as CSV UTF-8" },
-	};
-
-	*skip = 0;
-	for (size_t i = 0; i < sizeof not_text / sizeof *not_text; i++)
-		if (begins(bytes, not_text[i].bytes, not_text[i].length))
-			return kl_fail(error, KL_INVALID, path, 0, 0, "%s",
-				not_text[i].text);
-	if (begins(bytes, "\xef\xbb\xbf", 3))
-		*skip = 3;
-	return KL_OK;
+	if (given == 0 || given == separator)
+		kl_note_tell(calls, note,
+			"this line says that the delimiter is %s, and is no row",
+			shown(separator, named));
+	else
+		kl_note_tell(calls, note,
+			"this line says that the delimiter is %s, and is no row; %s was given, and holds",
+			shown(separator, named), shown(given, holds));
 }

@@ -26,6 +26,19 @@ const char *kl_encoding_name(enum kl_encoding encoding)
 	return NULL;
 }
 
+const char *kl_encoding_title(enum kl_encoding encoding)
+{
+	static const char *const titles[KL_ENCODINGS] = {
+		[KL_UTF_8] = "UTF-8",
+		[KL_UTF_16] = "UTF-16",
+		[KL_UTF_16LE] = "UTF-16LE",
+		[KL_UTF_16BE] = "UTF-16BE",
+		[KL_WINDOWS_1252] = "Windows-1252",
+	};
+
+	return titles[encoding];
+}
+
 bool kl_encoding_find(struct kl_span name, enum kl_encoding *out)
 {
 	for (size_t i = 0; i < NAMES; i++) {

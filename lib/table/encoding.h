@@ -16,8 +16,19 @@ enum kl_encoding {
 	KL_ENCODINGS
 };
 
-/* "utf-8", "windows-1252" ...; NULL for KL_ENCODING_OPEN. */
+/* How bytes do not fit the encoding that a file is read as. */
+enum kl_misfit {
+	KL_MISFIT_UTF_8,        /* no UTF-8, where UTF-8 is said, or stands before it */
+	KL_MISFIT_WINDOWS_1252, /* 81 8D 8F 90 9D: no character */
+	KL_MISFIT_MIXED,        /* UTF-8 in Windows-1252 */
+	KL_MISFIT_SURROGATE,    /* half a character of UTF-16 */
+	KL_MISFIT_CUT_OFF       /* one byte at the end of UTF-16 */
+};
+
+/* "utf-8", "windows-1252" ..., and "UTF-8", "Windows-1252" ... for sentences; NULL
+ * for KL_ENCODING_OPEN. */
 const char *kl_encoding_name(enum kl_encoding encoding);
+const char *kl_encoding_title(enum kl_encoding encoding);
 
 /* Finds one by a name that people use for it, in any case: also utf8, cp1252, and
  * latin1 and iso-8859-1, which are read as Windows-1252, as the WHATWG Encoding

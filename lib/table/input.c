@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "table/frame.h"
 #include "table/xlsx.h"
 
 static bool begins(const struct kl_input *input, const char *with)
@@ -131,26 +132,41 @@ enum kl_status kl_input_rewind(struct kl_input *input, const char *path,
 		: kl_io_error(error, errno, path, "read");
 }
 
+/* A sheet that is read twice. */
+struct book {
+	struct kl_workbook workbook;
+	size_t sheet;
+};
+
+static enum kl_status read_sheet(void *context, bool look,
+	const struct kl_dialect *dialect, const struct kl_reader_calls *calls,
+	struct kl_error *error)
+{
+	struct book *book = context;
+
+	(void)look;
+	return kl_read_sheet(&book->workbook, book->sheet, dialect->layout, calls,
+		error);
+}
+
 static enum kl_status read_workbook(const struct kl_input *input,
 	const char *path, const struct kl_dialect *dialect,
 	const struct kl_reader_calls *calls, struct kl_error *error)
 {
-	struct kl_workbook workbook;
-	size_t sheet = 0;
+	struct book book = { .sheet = 0 };
+	struct kl_framed framed = { .read = read_sheet, .context = &book };
 
 	if (!input->anywhere)
 		return kl_fail(error, KL_INVALID, path, 0, 0,
 			"is a workbook, which a pipe cannot be; give its bytes on standard input");
-	if (dialect->layout != NULL)
-		return kl_fail(error, KL_INVALID, path, 0, 0,
-			"is a workbook, of which the first row with cells is the header: other header rows and comments are not read");
-	enum kl_status status = kl_workbook_open(&workbook, input->fd, path,
+	enum kl_status status = kl_workbook_open(&book.workbook, input->fd, path,
 		error);
 	if (status == KL_OK)
-		status = kl_workbook_choose(&workbook, dialect, &sheet, error);
+		status = kl_workbook_choose(&book.workbook, dialect, &book.sheet,
+			error);
 	if (status == KL_OK)
-		status = kl_read_sheet(&workbook, sheet, calls, error);
-	kl_workbook_release(&workbook);
+		status = kl_read_framed(&framed, path, dialect, calls, error);
+	kl_workbook_release(&book.workbook);
 	return status;
 }
 
@@ -171,5 +187,5 @@ enum kl_status kl_read_input(struct kl_input *input, const char *path,
 			"is no workbook, so it has no sheet number %u",
 			(unsigned)dialect->sheet_number);
 	const struct kl_source source = { read_input, input };
-	return kl_read_table(&source, path, dialect, block, calls, error);
+	return kl_read_framed_text(&source, path, dialect, block, calls, error);
 }

@@ -33,8 +33,8 @@ void kl_input_release(struct kl_input *input);
 
 bool kl_input_is_workbook(const struct kl_input *input);
 
-/* Reads it as what it is: a text with kl_read_table, a sheet of a workbook with
- * kl_read_sheet. Errors: theirs, and KL_INVALID (a workbook from a pipe that was
+/* Reads it as what it is, without its frame (table/frame.h): a text with
+ * kl_read_table, a sheet of a workbook with kl_read_sheet. Errors: theirs, and KL_INVALID (a workbook from a pipe that was
  * not kept; a sheet of what is no workbook). */
 enum kl_status kl_read_input(struct kl_input *input, const char *path,
 	const struct kl_dialect *dialect, size_t block,

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "table/reader.h"
 
 static const struct {
@@ -33,7 +34,7 @@ void kl_note_tell(const struct kl_reader_calls *calls, struct kl_note note,
 	if (calls->note == NULL)
 		return;
 	va_start(rest, format);
-	vsnprintf(text, sizeof text, format, rest);
+	vsnprintf(text, sizeof text, kl_translate(format), rest);
 	va_end(rest);
 	note.text = text;
 	calls->note(calls->context, &note);

@@ -122,6 +122,7 @@ void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
 {
 	struct kl_span text = without_end(row->raw);
 
+	cell += dialect->left;
 	if (dialect->sheet != NULL) {
 		*line = row->line;
 		*column = cell + 1;

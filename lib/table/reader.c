@@ -3,113 +3,53 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "base/text.h"
-#include "table/buffer.h"
-#include "table/dialect.h"
-#include "table/header.h"
 #include "table/place.h"
-#include "table/split.h"
+#include "table/reader_work.h"
 
 /* A batch ends when any of these is reached, which bounds its arrays. */
 enum { ROWS = 1024, CELLS = 1 << 16, ISSUES = 4096 };
 
-struct reader {
-	const char *path;
-	const struct kl_reader_calls *calls;
-	struct kl_dialect dialect;
-	struct kl_buffer buffer;
-	struct kl_splitter splitter;
-	struct kl_row *rows;
-	size_t row_count, row_capacity;
-	struct kl_issue *issues;
-	size_t issue_count, issue_capacity;
-
-	size_t record;          /* in the buffer: start of the record in progress */
-	size_t first_end;       /* end of its first physical line */
-	size_t next;            /* start of the line to be taken */
-	uint64_t line;          /* physical line of `record` */
-	uint64_t lines;         /* physical lines of it that are taken */
-	uint64_t number;        /* the record's; 0 for the header */
-	struct kl_header header;
-	bool header_given;
-	bool nul_met, encoding_met;
-};
-
-static struct kl_span piece(const struct reader *reader, size_t from, size_t to)
+/* In the text. */
+static uint64_t place_of(const struct kl_reader *reader, const char *at)
 {
-	return (struct kl_span){ reader->buffer.at + from, to - from };
+	return reader->buffer.offset + (uint64_t)(at - reader->buffer.at);
 }
 
-/* Issues are kept in file order; they come nearly so. */
-static enum kl_status add_issue(struct reader *reader, struct kl_issue issue,
-	struct kl_error *error)
+enum kl_status kl_reader_look(struct kl_reader *reader, struct kl_span raw,
+	uint64_t line, uint64_t row, struct kl_error *error)
 {
-	if (reader->issue_count == reader->issue_capacity
-			&& !kl_grow(reader->issues, reader->issue_capacity,
-				reader->issue_count + 1))
+	uint64_t at = place_of(reader, raw.at);
+
+	if (!kl_issues_wait(&reader->issues, at + raw.length))
+		return KL_OK;
+	if (!kl_issues_find(&reader->issues, raw, at, line, row))
 		return kl_no_memory(error);
-	size_t i = reader->issue_count++;
-	for (; i > 0 && reader->issues[i - 1].offset > issue.offset; i--)
-		reader->issues[i] = reader->issues[i - 1];
-	reader->issues[i] = issue;
+	if (reader->issues.turned)
+		reader->dialect.encoding = KL_WINDOWS_1252;
 	return KL_OK;
 }
 
-/* An issue at the byte `at`, a place in raw, which begins on `line`. */
-static struct kl_issue issue_at(const struct reader *reader,
-	enum kl_issue_kind kind, struct kl_span raw, const char *at,
-	uint64_t line, uint64_t row)
+static enum kl_status look_in_rows(struct kl_reader *reader, struct kl_error *error)
 {
-	struct kl_issue issue = { .kind = kind, .row = row,
-		.offset = reader->buffer.offset + (uint64_t)(at - reader->buffer.at) };
+	size_t count = reader->row_count;
+	enum kl_status status = KL_OK;
 
-	kl_place_of(raw, (size_t)(at - raw.at), line, &issue.line, &issue.column);
-	return issue;
-}
-
-static enum kl_status note_byte(struct reader *reader, const struct kl_row *rows,
-	size_t count, const char *at, struct kl_error *error)
-{
-	bool *met = *at == '\0' ? &reader->nul_met : &reader->encoding_met;
-	size_t i = 0;
-
-	if (*met)
-		return KL_OK;
-	*met = true;
-	while (i + 1 < count && at >= rows[i + 1].raw.at)
-		i++;
-	struct kl_issue issue = issue_at(reader,
-		*at == '\0' ? KL_ISSUE_NUL : KL_ISSUE_ENCODING,
-		rows[i].raw, at, rows[i].line, rows[i].number);
-	issue.byte = (unsigned char)*at;
-	return add_issue(reader, issue, error);
-}
-
-/* Looks for the first NUL and the first byte that is no UTF-8. Rows stand one
- * after another in the buffer, with at most empty lines between them. */
-static enum kl_status check_bytes(struct reader *reader,
-	const struct kl_row *rows, size_t count, struct kl_error *error)
-{
 	if (count == 0)
 		return KL_OK;
-	const char *at = rows[0].raw.at;
-	const char *end = rows[count - 1].raw.at + rows[count - 1].raw.length;
-	while (at < end && !(reader->nul_met && reader->encoding_met)) {
-		size_t left = (size_t)(end - at);
-		const char *hit = reader->encoding_met ? memchr(at, '\0', left)
-			: at + kl_utf8_check((struct kl_span){ at, left });
-		if (hit == NULL || hit == end)
-			break;
-		enum kl_status status = note_byte(reader, rows, count, hit, error);
-		if (status != KL_OK)
-			return status;
-		at = hit + 1;
+	struct kl_span last = reader->rows[count - 1].raw;
+	if (!kl_issues_wait(&reader->issues,
+			place_of(reader, last.at + last.length)))
+		return KL_OK;
+	for (size_t i = 0; i < count && status == KL_OK; i++) {
+		const struct kl_row *row = &reader->rows[i];
+		status = kl_reader_look(reader, row->raw, row->line, row->number,
+			error);
 	}
-	return KL_OK;
+	return status;
 }
 
 /* Cells move while they are gathered, so rows learn last where theirs are. */
-static void join_cells(struct reader *reader)
+static void join_cells(struct kl_reader *reader)
 {
 	const struct kl_span *cells = reader->splitter.cells;
 
@@ -120,86 +60,37 @@ static void join_cells(struct reader *reader)
 }
 
 /* Hands on what was gathered; between records only. */
-static enum kl_status deliver(struct reader *reader, struct kl_error *error)
+static enum kl_status deliver(struct kl_reader *reader, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
 	if (!reader->header_given)
 		return KL_OK;
-	if (reader->row_count > 0 || reader->issue_count > 0) {
-		status = check_bytes(reader, reader->rows, reader->row_count, error);
+	if (reader->row_count > 0 || reader->issues.count > 0) {
+		status = look_in_rows(reader, error);
 		if (status != KL_OK)
 			return status;
 		join_cells(reader);
 		const struct kl_batch batch = { reader->rows, reader->row_count,
-			reader->issues, reader->issue_count, reader->dialect };
+			reader->issues.list, reader->issues.count, reader->dialect };
 		status = reader->calls->batch(reader->calls->context, &batch, error);
 	}
-	reader->row_count = reader->issue_count = 0;
+	reader->row_count = reader->issues.count = 0;
 	if (!kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
 			&& status == KL_OK)
 		return kl_no_memory(error);
 	return status;
 }
 
-static enum kl_status give_header(struct reader *reader, struct kl_row *header,
-	struct kl_error *error)
-{
-	enum kl_status status = check_bytes(reader, header, 1, error);
-
-	if (status != KL_OK)
-		return status;
-	reader->header_given = true;
-	reader->number = 1;
-	status = reader->calls->header(reader->calls->context, header,
-		&reader->dialect, error);
-	if (!kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
-			&& status == KL_OK)
-		return kl_no_memory(error);
-	return status;
-}
-
-static enum kl_status give_absent(struct reader *reader, size_t cells,
-	struct kl_error *error)
-{
-	struct kl_row header;
-
-	if (!kl_header_absent(&reader->header, cells, &header))
-		return kl_no_memory(error);
-	reader->header_given = true;
-	reader->number = 1;
-	return reader->calls->header(reader->calls->context, &header,
-		&reader->dialect, error);
-}
-
-static void begin_record(struct reader *reader, size_t at, uint64_t line)
+void kl_reader_begin_record(struct kl_reader *reader, size_t at, uint64_t line)
 {
 	reader->record = reader->next = at;
 	reader->line = line;
 	reader->lines = 0;
 }
 
-/* A record before the header was given. */
-static enum kl_status take_first(struct reader *reader, struct kl_row *row,
-	struct kl_error *error)
-{
-	bool whole;
-
-	if (kl_header_none(&reader->header)) {
-		row->number = 1;
-		return give_absent(reader, row->count, error);
-	}
-	row->cells = reader->splitter.cells;
-	if (!kl_header_take(&reader->header, row, &whole))
-		return kl_no_memory(error);
-	if (whole)
-		return give_header(reader, row, error);
-	return kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
-		? KL_OK : kl_no_memory(error);
-}
-
 /* The record in progress is whole: it ends at `end`, `lines` below its first. */
-static enum kl_status accept(struct reader *reader, size_t end, uint64_t lines,
+static enum kl_status accept(struct kl_reader *reader, size_t end, uint64_t lines,
 	bool plain, struct kl_error *error)
 {
 	if (reader->row_count == reader->row_capacity
@@ -216,46 +107,48 @@ static enum kl_status accept(struct reader *reader, size_t end, uint64_t lines,
 	row->raw.length = end - reader->record;
 	row->plain = plain;
 	reader->header.row++;
-	begin_record(reader, end, reader->line + lines);
+	kl_reader_begin_record(reader, end, reader->line + lines);
 	if (!reader->header_given) {
-		enum kl_status status = take_first(reader, row, error);
+		enum kl_status status = kl_reader_take_first(reader, row, error);
 		if (status != KL_OK || !kl_header_none(&reader->header))
 			return status;
 	}
 	reader->number++;
 	reader->row_count++;
-	if (reader->row_count < ROWS && reader->splitter.count < CELLS
-			&& reader->issue_count < ISSUES)
+	if (reader->row_count < reader->row_most && reader->splitter.count < CELLS
+			&& reader->issues.count < ISSUES)
 		return KL_OK;
 	return deliver(reader, error);
 }
 
-/* A line that is no record. */
-static void leave_out(struct reader *reader, size_t end)
+enum kl_status kl_reader_leave_out(struct kl_reader *reader, size_t end,
+	bool is_row, struct kl_error *error)
 {
-	reader->header.row++;
-	begin_record(reader, end, reader->line + 1);
+	enum kl_status status = kl_reader_look(reader, kl_reader_piece(reader, reader->next, end),
+		reader->line, 0, error);
+
+	reader->header.row += is_row;
+	kl_reader_begin_record(reader, end, reader->line + 1);
+	return status;
 }
 
-static enum kl_status take_blank(struct reader *reader, size_t end,
+static enum kl_status take_blank(struct kl_reader *reader, size_t end,
 	struct kl_error *error)
 {
-	const struct kl_issue issue = { .kind = KL_ISSUE_BLANK_LINE,
-		.line = reader->line, .column = 1,
-		.offset = reader->buffer.offset + reader->record };
-	enum kl_status status = add_issue(reader, issue, error);
-
-	if (status != KL_OK)
-		return status;
-	if (!reader->header_given && reader->issue_count > KL_BLANK_MOST)
+	if (!kl_issues_add_at(&reader->issues, KL_ISSUE_BLANK_LINE,
+			kl_reader_piece(reader, reader->record, end), 0,
+			reader->buffer.offset + reader->record, reader->line, 0))
+		return kl_no_memory(error);
+	if (!reader->header_given && reader->issues.count > KL_BLANK_MOST)
 		return kl_fail(error, KL_LIMIT, reader->path, reader->line, 0,
 			"there is no header: more than %d lines are empty",
 			KL_BLANK_MOST);
-	leave_out(reader, end);
-	return reader->issue_count < ISSUES ? KL_OK : deliver(reader, error);
+	enum kl_status status = kl_reader_leave_out(reader, end, true, error);
+	return status != KL_OK || reader->issues.count < ISSUES ? status
+		: deliver(reader, error);
 }
 
-static enum kl_status too_large(const struct reader *reader, enum kl_split why,
+static enum kl_status too_large(const struct kl_reader *reader, enum kl_split why,
 	struct kl_error *error)
 {
 	if (why == KL_SPLIT_NO_MEMORY)
@@ -273,10 +166,10 @@ static enum kl_status too_large(const struct reader *reader, enum kl_split why,
  * at `refused`, or which the file's end cut off inside quotes. When it had gone
  * on to a next line, the quote that stood open is to blame: a quote further on
  * is refused only because it was meant to open a cell. */
-static enum kl_status note_quote(struct reader *reader, size_t refused,
+static enum kl_status note_quote(struct kl_reader *reader, size_t refused,
 	struct kl_error *error)
 {
-	struct kl_span line = piece(reader, reader->record, reader->first_end);
+	struct kl_span line = kl_reader_piece(reader, reader->record, reader->first_end);
 	enum kl_issue_kind kind = KL_ISSUE_QUOTE_OPEN;
 	const char *at = line.at + kl_place_open_quote(line, reader->dialect);
 
@@ -287,16 +180,17 @@ static enum kl_status note_quote(struct reader *reader, size_t refused,
 		if (*at != reader->dialect.quote)
 			at--;
 	}
-	return add_issue(reader, issue_at(reader, kind, line, at, reader->line,
-		reader->number), error);
+	return kl_issues_add_at(&reader->issues, kind, line,
+		(size_t)(at - line.at), place_of(reader, line.at), reader->line,
+		reader->number) ? KL_OK : kl_no_memory(error);
 }
 
 /* Takes the first line of the record in progress again, by itself. */
-static enum kl_status recover(struct reader *reader, size_t refused,
+static enum kl_status recover(struct kl_reader *reader, size_t refused,
 	struct kl_error *error)
 {
 	struct kl_splitter *splitter = &reader->splitter;
-	struct kl_span line = piece(reader, reader->record, reader->first_end);
+	struct kl_span line = kl_reader_piece(reader, reader->record, reader->first_end);
 	enum kl_status status = note_quote(reader, refused, error);
 	size_t taken;
 
@@ -314,10 +208,10 @@ static enum kl_status recover(struct reader *reader, size_t refused,
 }
 
 /* Takes the physical line that ends at `end`. */
-static enum kl_status take_line(struct reader *reader, size_t end,
+static enum kl_status take_line(struct kl_reader *reader, size_t end,
 	struct kl_error *error)
 {
-	struct kl_span line = piece(reader, reader->next, end);
+	struct kl_span line = kl_reader_piece(reader, reader->next, end);
 	char quote = reader->dialect.quote;
 	enum kl_split split = KL_SPLIT_REFUSED;
 	size_t taken = line.length;
@@ -346,7 +240,7 @@ static enum kl_status take_line(struct reader *reader, size_t end,
 
 /* The record in progress goes on beyond the buffer: forgets its cells, hands
  * on what came before, and reads more; it will be taken from its start again. */
-static enum kl_status read_on(struct reader *reader, struct kl_error *error)
+enum kl_status kl_reader_read_on(struct kl_reader *reader, struct kl_error *error)
 {
 	size_t record = reader->record;
 
@@ -358,70 +252,46 @@ static enum kl_status read_on(struct reader *reader, struct kl_error *error)
 		status = kl_buffer_fill(&reader->buffer, record, error);
 	if (status != KL_OK)
 		return status;
-	begin_record(reader, 0, reader->line);
+	kl_reader_begin_record(reader, 0, reader->line);
 	/* Nothing is gathered, so the text buffer may move. */
 	return kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
 		? KL_OK : kl_no_memory(error);
 }
 
-/* Where the lowest header row begins, if its rows take one line each. */
-static size_t lowest_header(struct reader *reader)
-{
-	size_t at = reader->record, end;
-
-	for (uint64_t below = kl_header_below(&reader->header); below > 0
-			&& kl_buffer_line(&reader->buffer, at, &end); below--)
-		at = end;
-	return at;
-}
-
-static enum kl_status decide_delimiter(struct reader *reader,
-	struct kl_error *error)
-{
-	size_t from, end = reader->buffer.filled;
-
-	if (end - reader->record < KL_DIALECT_WINDOW && !reader->buffer.ended)
-		return read_on(reader, error);
-	from = lowest_header(reader);
-	if (end - from > KL_DIALECT_WINDOW)
-		end = from + KL_DIALECT_WINDOW;
-	reader->dialect.delimiter = kl_dialect_delimiter(piece(reader, from, end),
-		reader->dialect.quote);
-	kl_splitter_use(&reader->splitter, reader->dialect);
-	return KL_OK;
-}
-
-static bool is_blank(const struct reader *reader)
+static bool is_blank(const struct kl_reader *reader)
 {
 	char c = reader->buffer.at[reader->next];
 
 	return reader->lines == 0 && (c == '\n' || c == '\r');
 }
 
-static bool is_left_out(struct reader *reader, size_t end)
+static bool is_left_out(struct kl_reader *reader, size_t end)
 {
 	return reader->dialect.layout != NULL && reader->lines == 0
 		&& kl_header_skips(&reader->header,
-			piece(reader, reader->next, end));
+			kl_reader_piece(reader, reader->next, end));
 }
 
-static enum kl_status read_records(struct reader *reader, struct kl_error *error)
+static enum kl_status read_records(struct kl_reader *reader, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 	size_t end;
 
 	while (status == KL_OK) {
 		if (kl_buffer_line(&reader->buffer, reader->next, &end)) {
-			if (is_left_out(reader, end))
-				leave_out(reader, end);
+			if (reader->line == 1 && reader->lines == 0
+					&& kl_reader_is_separator(reader, end))
+				status = kl_reader_take_separator(reader, end, error);
+			else if (is_left_out(reader, end))
+				status = kl_reader_leave_out(reader, end, true, error);
 			else if (is_blank(reader))
 				status = take_blank(reader, end, error);
 			else if (reader->dialect.delimiter == 0)
-				status = decide_delimiter(reader, error);
+				status = kl_reader_decide(reader, error);
 			else
 				status = take_line(reader, end, error);
 		} else if (!reader->buffer.ended) {
-			status = read_on(reader, error);
+			status = kl_reader_read_on(reader, error);
 		} else if (reader->lines > 0) {
 			status = recover(reader, reader->next, error);
 		} else {
@@ -431,65 +301,34 @@ static enum kl_status read_records(struct reader *reader, struct kl_error *error
 	return status;
 }
 
-static enum kl_status read_end(struct reader *reader, struct kl_error *error)
-{
-	enum kl_status status = KL_OK;
-
-	if (reader->dialect.delimiter == 0)
-		reader->dialect.delimiter =
-			kl_dialect_delimiter((struct kl_span){ 0 }, reader->dialect.quote);
-	if (!reader->header_given && kl_header_none(&reader->header)) {
-		status = give_absent(reader, 0, error);
-	} else if (!reader->header_given) {
-		struct kl_row none = { .line = reader->line,
-			.raw = piece(reader, reader->next, reader->next) };
-		status = give_header(reader, &none, error);
-	}
-	return status == KL_OK ? deliver(reader, error) : status;
-}
-
-static enum kl_status begin(struct reader *reader,
-	const struct kl_source *source, size_t block, struct kl_error *error)
-{
-	size_t skip;
-	enum kl_status status = kl_buffer_init(&reader->buffer, source,
-		reader->path, block, error);
-
-	if (status == KL_OK)
-		status = kl_buffer_fill(&reader->buffer, 0, error);
-	if (status != KL_OK)
-		return status;
-	status = kl_dialect_start(piece(reader, 0, reader->buffer.filled),
-		reader->path, &skip, error);
-	if (status != KL_OK)
-		return status;
-	begin_record(reader, skip, 1);
-	kl_splitter_use(&reader->splitter, reader->dialect);
-	return kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
-		? KL_OK : kl_no_memory(error);
-}
-
 enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 	const struct kl_dialect *dialect, size_t block,
 	const struct kl_reader_calls *calls, struct kl_error *error)
 {
-	struct reader reader = { .path = path, .calls = calls, .dialect = *dialect };
+	struct kl_reader reader = { .path = path, .calls = calls, .dialect = *dialect,
+		.row_most = calls->most > 0 && calls->most < ROWS ? calls->most
+			: ROWS };
 	enum kl_status status = kl_dialect_check(dialect, path, error);
 
 	if (status != KL_OK)
 		return status;
-	reader.dialect.encoding = KL_UTF_8;
+	reader.issues.decoder = &reader.decoder;
 	kl_header_init(&reader.header, dialect->layout);
-	status = kl_splitter_init(&reader.splitter) ? begin(&reader, source, block,
-		error) : kl_no_memory(error);
+	status = kl_splitter_init(&reader.splitter) ? kl_reader_begin(&reader, source,
+		block, error) : kl_no_memory(error);
 	if (status == KL_OK)
 		status = read_records(&reader, error);
 	if (status == KL_OK)
-		status = read_end(&reader, error);
+		status = kl_reader_end(&reader, error);
+	if (status == KL_OK)
+		status = deliver(&reader, error);
+	if (status == KL_OK)
+		kl_reader_tell(&reader, dialect);
 	free(reader.rows);
-	free(reader.issues);
+	kl_issues_release(&reader.issues);
 	kl_header_release(&reader.header);
 	kl_splitter_release(&reader.splitter);
 	kl_buffer_release(&reader.buffer);
+	kl_decoder_release(&reader.decoder);
 	return status;
 }

@@ -1,6 +1,8 @@
 /*
  * Reading delimited text in batches of rows.
  *
+ * Text is UTF-8 here: what the file has is decoded first (table/decoder.h).
+ *
  * The reader takes bytes from a source, in whatever pieces they come, and hands
  * on batches: about a thousand rows of spans that point into its own buffers.
  * Memory does not grow with the length of the file; one record may be at most
@@ -63,17 +65,36 @@ struct kl_layout {
 	size_t name_count;
 	bool fold_names;                /* a header that differs from a name in the
 	                                   case of A to Z only is that name */
+	bool declared;                  /* which rows are the header or none: nothing
+	                                   about it is to be guessed */
+};
+
+/* Names of columns that somebody asks for; see table/names.h. */
+struct kl_wanted {
+	const struct kl_span *names;
+	size_t count;
+	size_t declared;                /* of them, first: the fields of the table */
 };
 
 struct kl_dialect {
-	char delimiter;         /* 0: decided by the header (see below) */
+	char delimiter;         /* 0: decided by the rows (see kl_read_table) */
 	char quote;             /* 0: no quoting, every quote is an ordinary character */
 	unsigned sheet_number;  /* of a workbook, from 1; 0: the first that is visible */
 	const char *sheet;      /* its name, which goes before the number; NULL: not
 	                           given. As used: NULL for what is no workbook */
 	bool skip_space;        /* blanks behind a delimiter are no part of the cell */
 	const struct kl_layout *layout; /* NULL: the first record is the header */
-	enum kl_encoding encoding;      /* as used: that of what was read so far */
+	/* KL_ENCODING_OPEN: by the bytes (see table/decoder.h). As used: that of the
+	 * rows so far, which can turn from UTF-8 to Windows-1252; OPEN of a workbook. */
+	enum kl_encoding encoding;
+	bool marked;            /* as used: the file begins with a byte order mark */
+	/* For kl_read_input (table/frame.h) alone: */
+	bool as_is;             /* nothing is guessed, and names are taken exactly */
+	bool exact_names;       /* the second alone */
+	bool footer_given;      /* footer_rows says how many rows stand below the */
+	size_t footer_rows;     /* table; else it is guessed */
+	const struct kl_wanted *wanted; /* NULL: none */
+	size_t left;            /* as used: columns left out before the first */
 };
 
 /* One row. `cells` and `raw` die when the callback returns. */
@@ -84,8 +105,8 @@ struct kl_row {
 	                                   workbook: row of the sheet */
 	const struct kl_span *cells;    /* unquoted */
 	size_t count;
-	struct kl_span raw;             /* as it stands in the file, line end included;
-	                                   none of a workbook */
+	struct kl_span raw;             /* as it stands in the file, but in UTF-8, line
+	                                   end included; none of a workbook */
 	bool plain;                     /* taken again after a bad quote: see above */
 };
 
@@ -94,11 +115,13 @@ enum kl_issue_kind {
 	/* A quote that is not closed on its line, and never, or only where a
 	 * cell cannot end. Always on the line that is then taken plainly. */
 	KL_ISSUE_QUOTE_OPEN,
-	KL_ISSUE_ENCODING,              /* first invalid UTF-8 byte; once a file */
+	KL_ISSUE_ENCODING,              /* first byte that does not fit; once a file */
 	KL_ISSUE_NUL,                   /* first NUL byte; once a file */
 	KL_ISSUE_BLANK_LINE,            /* an empty line between records (it is no record) */
+	KL_ISSUE_BLANK_ROWS,            /* the same, of `line` to `last_line`; of a text,
+	                                   rows of blank cells above the header */
+	KL_ISSUE_EDGE,                  /* a cell left of the table's first column */
 	/* Of a workbook only: */
-	KL_ISSUE_BLANK_ROWS,            /* the same, of `line` to `last_line` */
 	KL_ISSUE_CELL_ERROR,            /* a cell that holds an error: `text` says which */
 	KL_ISSUE_NO_VALUE               /* a formula without its last value */
 };
@@ -107,9 +130,12 @@ struct kl_issue {
 	enum kl_issue_kind kind;
 	uint64_t line, column;          /* of the character meant; or of the cell */
 	uint64_t last_line;             /* for BLANK_ROWS */
-	uint64_t offset;                /* of the byte in the file, from 0 */
+	uint64_t offset;                /* of the byte in the file, from 0; but where
+	                                   that is converted, of what concerns neither
+	                                   its encoding nor NUL: in the text */
 	uint64_t row;                   /* record it stands in; 0: none or the header */
-	unsigned char byte;             /* for ENCODING */
+	unsigned char byte;             /* for ENCODING, with */
+	enum kl_misfit why;
 	const char *text;               /* for CELL_ERROR; static */
 };
 
@@ -129,6 +155,28 @@ static inline size_t kl_block_rows(size_t left)
 {
 	return left < KL_BLOCK_ROWS ? left : KL_BLOCK_ROWS;
 }
+
+/* What stands around a table and is no part of it, or what was made of it. */
+enum kl_left_out_kind {
+	KL_LEFT_OUT_TITLE,              /* a row above the header */
+	KL_LEFT_OUT_NOTE,               /* a row below the table */
+	KL_LEFT_OUT_BLANK,              /* blank rows beside these */
+	KL_LEFT_OUT_COLUMNS,            /* blank columns at an edge */
+	KL_LEFT_OUT_NAME                /* the name of a column, for which the one
+	                                   that is asked for was taken */
+};
+
+struct kl_left_out {
+	enum kl_left_out_kind kind;
+	uint64_t line, last_line;       /* physical lines, or rows of the sheet; of
+	                                   COLUMNS and NAME: of the header */
+	uint64_t column, last_column;   /* of COLUMNS: their numbers, from 1; of NAME:
+	                                   `column`, its number in the table */
+	const struct kl_row *row;       /* of TITLE and NOTE; else NULL */
+	struct kl_span text;            /* of TITLE and NOTE: the first cell that is
+	                                   not blank; of NAME: as it stands */
+	struct kl_span name;            /* of NAME: what it is taken for */
+};
 
 struct kl_reader_calls {
 	/* The header: the first record, BOM removed. Called once, first, also for
@@ -150,20 +198,26 @@ struct kl_reader_calls {
 	/* How a number in this column (from 0) is to be written, of which a workbook
 	 * holds the value: with '.' or ','. After the header; NULL: with '.'. */
 	char (*decimal_char)(void *context, size_t column);
+	/* What kl_read_input leaves out, piece by piece, and which names it changes:
+	 * above the header before it, the rest after the last batch. What it points
+	 * to dies when the call returns. May be NULL. */
+	void (*left_out)(void *context, const struct kl_left_out *part);
+	size_t most;                    /* rows in a batch; 0: what is best */
 };
 
 /* Reads source to its end. `path` is for errors only. A status that a callback
  * returns ends the reading and is returned. Errors: KL_IO, KL_NO_MEMORY,
  * KL_LIMIT (a record or a row too large, more than KL_BLANK_MOST empty lines
- * before the header; the line in error), KL_INVALID (not text: UTF-16, a zip file
- * such as XLSX, an old workbook; said in the sentence), KL_USAGE (delimiter and
- * quote the same, or a line end). A status of a callback is handed on as it is.
+ * before the header; the line in error), KL_INVALID (those of kl_decoder_open; said
+ * in the sentence), KL_USAGE (delimiter and quote the same, or a line end). A status of a callback is handed on as it is.
  * After a failure, rows before its place may have been handed on or not.
  *
- * If dialect->delimiter is 0 the delimiter is the one of , ; tab | that stands
- * most often outside quotes in the header, its first 64 KiB at most (the first
- * of these when several do, comma when none does). If a quote is not closed
- * there, the first line is counted without regard to quotes.
+ * A first line that only says which delimiter is used, as sep=; which spreadsheets
+ * obey and write, is no row. The delimiter that it names holds, unless another is
+ * given. To a layout it is a row where that leaves out the first row.
+ *
+ * If dialect->delimiter is 0, and no such line stands there, it is one of , ; tab |
+ * by the evidence of header and rows (table/dialect.h).
  *
  * `block` is the number of bytes asked for at a time; 0 for the default
  * (256 KiB). Results do not depend on it. */

@@ -4,7 +4,8 @@
  * batches like those of a text file. Memory does not grow with the rows; the
  * workbook's shared strings are held, KL_STRINGS_MOST_MIB at most.
  *
- * The first row with a cell is the header. The line of a row is its number in
+ * The first row with a cell is the header, or those that a layout names, by the
+ * numbers that rows have in the sheet. The line of a row is its number in
  * the sheet, the column of a cell that of the sheet, A being 1: the cells before
  * the first that has something count too. Every row has at least as many cells
  * as the header, since a cell that is not stored is blank.
@@ -38,6 +39,9 @@ struct kl_workbook_sheet {
 	bool table;                     /* no chart, dialog or macros */
 };
 
+struct kl_strings;
+struct kl_styles;
+
 struct kl_workbook {
 	struct kl_package package;
 	const char *path;               /* for errors */
@@ -46,6 +50,8 @@ struct kl_workbook {
 	const char *strings, *styles;   /* parts; NULL: there is none */
 	bool from_1904;                 /* of its days: see xlsx_value.h */
 	size_t external;                /* things outside that it refers to */
+	struct kl_strings *texts;       /* what these parts hold, once a sheet was */
+	struct kl_styles *formats;      /* read */
 	struct kl_arena arena;
 };
 
@@ -55,6 +61,8 @@ struct kl_workbook {
 enum kl_status kl_workbook_open(struct kl_workbook *workbook, int fd,
 	const char *path, struct kl_error *error);
 void kl_workbook_release(struct kl_workbook *workbook);
+/* Lets go of the texts that its sheets share; read again when needed. */
+void kl_workbook_forget(struct kl_workbook *workbook);
 
 /* What a file that begins as an OLE file is, in a sentence: KL_INVALID. */
 enum kl_status kl_workbook_refuse_old(int fd, const char *path,
@@ -69,9 +77,11 @@ enum kl_status kl_workbook_choose(const struct kl_workbook *workbook,
 enum kl_status kl_workbook_has_cells(struct kl_workbook *workbook, size_t sheet,
 	bool *has, struct kl_error *error);
 
-/* Reads a sheet to its end, as kl_read_table reads a text. Errors: KL_INVALID,
- * KL_LIMIT, KL_IO, KL_NO_MEMORY, and what a call returns. */
+/* Reads a sheet to its end, as kl_read_table reads a text; a comment is a row of
+ * which the cell in column A begins with it. Errors: KL_INVALID, KL_LIMIT, KL_IO,
+ * KL_NO_MEMORY, and what a call returns. */
 enum kl_status kl_read_sheet(struct kl_workbook *workbook, size_t sheet,
-	const struct kl_reader_calls *calls, struct kl_error *error);
+	const struct kl_layout *layout, const struct kl_reader_calls *calls,
+	struct kl_error *error);
 
 #endif

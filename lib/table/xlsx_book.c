@@ -245,6 +245,7 @@ enum kl_status kl_workbook_open(struct kl_workbook *workbook, int fd,
 void kl_workbook_release(struct kl_workbook *workbook)
 {
 	free(workbook->sheets);
+	kl_workbook_forget(workbook);
 	kl_package_release(&workbook->package);
 	kl_arena_release(&workbook->arena);
 	*workbook = (struct kl_workbook){ 0 };

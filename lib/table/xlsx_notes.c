@@ -1,5 +1,6 @@
 #include "table/xlsx_notes.h"
 
+#include "base/translate.h"
 #include "table/sheet.h"
 
 enum { RANGES = 8, COLUMNS = 120 };     /* ranges, and bytes of columns, that are named */
@@ -59,18 +60,20 @@ static void add_hidden(const struct kl_sheet_notes *notes,
 	struct kl_text_buffer *text)
 {
 	if (notes->hidden_rows > 0)
-		kl_text_printf(text, "; hidden rows are read too: %llu, the first is row %u",
+		kl_text_printf(text, kl_translate(
+			"; hidden rows are read too: %llu, the first is row %u"),
 			(unsigned long long)notes->hidden_rows,
 			(unsigned)notes->first_hidden);
 	if (notes->columns.length > 0)
-		kl_text_printf(text, "; hidden columns are read too: %s",
+		kl_text_printf(text, kl_translate("; hidden columns are read too: %s"),
 			notes->columns.at);
 	if (notes->merged == 0)
 		return;
-	kl_text_printf(text, "; merged cells have their value at the top left: %s",
+	kl_text_printf(text, kl_translate(
+		"; merged cells have their value at the top left: %s"),
 		notes->ranges.length > 0 ? notes->ranges.at : "");
 	if (notes->merged > RANGES)
-		kl_text_printf(text, " and %llu more",
+		kl_text_printf(text, kl_translate(" and %llu more"),
 			(unsigned long long)(notes->merged - RANGES));
 }
 
@@ -101,22 +104,24 @@ void kl_notes_tell(const struct kl_sheet_notes *notes,
 
 	if (calls->note == NULL)
 		return;
-	kl_text_printf(&text, "sheet '%s'%s", workbook->sheets[sheet].name,
-		workbook->sheets[sheet].hidden ? " is hidden, and read too" : "");
+	kl_text_printf(&text, workbook->sheets[sheet].hidden
+		? kl_translate("sheet '%s' is hidden, and read too")
+		: kl_translate("sheet '%s'"), workbook->sheets[sheet].name);
 	size_t begun = text.length;
 	add_hidden(notes, &text);
 	if (text.length > begun || workbook->sheets[sheet].hidden)
 		tell(workbook, calls, &text);
 	kl_text_release(&text);
-	add_others(workbook, sheet, true, "hidden sheets are read only by name",
+	add_others(workbook, sheet, true, kl_translate("hidden sheets are read only by name"),
 		&text);
-	add_others(workbook, sheet, false, "sheets without cells", &text);
+	add_others(workbook, sheet, false, kl_translate("sheets without cells"), &text);
 	if (text.length > 0)
 		tell(workbook, calls, &text);
 	kl_text_release(&text);
 	if (workbook->external == 0)
 		return;
-	kl_text_printf(&text, "what the workbook refers to outside itself is not looked at: %zu",
+	kl_text_printf(&text, kl_translate(
+		"what the workbook refers to outside itself is not looked at: %zu"),
 		workbook->external);
 	tell(workbook, calls, &text);
 	kl_text_release(&text);

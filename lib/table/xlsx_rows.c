@@ -10,6 +10,8 @@ enum { ROWS = 4096, CELLS = 1 << 16, ISSUES = 4096, TEXT = 4 << 20 };
 
 static const struct kl_span blank = { "", 0 };
 
+static void give_absent(struct kl_sheet_rows *rows, size_t cells);
+
 void kl_rows_release(struct kl_sheet_rows *rows)
 {
 	free(rows->rows);
@@ -27,10 +29,16 @@ static void fail(struct kl_sheet_rows *rows, enum kl_status status)
 
 void kl_rows_begin(struct kl_sheet_rows *rows, uint64_t line)
 {
+	/* Numbers are written as their column is declared, so that its name must
+	 * be known before them. */
+	if (rows->number == 0 && kl_header_none(&rows->header)
+			&& rows->header.layout->name_count > 0)
+		give_absent(rows, 0);
 	rows->line = line;
 	rows->width = 0;
 	rows->used = false;
 	rows->text_begin = rows->text.length;
+	rows->issue_begin = rows->issue_count;
 }
 
 /* Makes the row in progress at least so wide. */
@@ -145,34 +153,98 @@ static void deliver(struct kl_sheet_rows *rows)
 	rows->text.length = 0;
 }
 
-static void give_header(struct kl_sheet_rows *rows, uint64_t line)
+/* Drops the row in progress. */
+static void drop(struct kl_sheet_rows *rows)
+{
+	rows->text.length = rows->text_begin;
+	rows->issue_count = rows->issue_begin;
+}
+
+static void give(struct kl_sheet_rows *rows, const struct kl_row *header)
+{
+	rows->header_width = header->count;
+	rows->number = 1;
+	rows->status = rows->calls->header(rows->calls->context, header,
+		&rows->dialect, rows->error);
+}
+
+static void give_absent(struct kl_sheet_rows *rows, size_t cells)
+{
+	struct kl_row header;
+
+	if (rows->status != KL_OK)
+		return;
+	if (kl_header_absent(&rows->header, cells, &header))
+		give(rows, &header);
+	else
+		fail(rows, kl_no_memory(rows->error));
+	for (size_t i = rows->issue_begin; i < rows->issue_count; i++)
+		rows->issues[i].row = rows->number;
+}
+
+/* A row before the header was given. */
+static void take_first(struct kl_sheet_rows *rows, uint64_t line)
 {
 	struct kl_row header = { .line = line, .count = rows->width };
+	bool whole;
 
-	rows->header_width = rows->cell_count = rows->width;
+	rows->cell_count = rows->width;
 	join(rows);
 	header.cells = rows->cells;
-	rows->number = 1;
-	rows->status = rows->calls->header(rows->calls->context, &header,
-		&rows->dialect, rows->error);
+	rows->header.row = line + 1;
+	if (!kl_header_take(&rows->header, &header, &whole))
+		fail(rows, kl_no_memory(rows->error));
+	else if (whole)
+		give(rows, &header);
 	rows->cell_count = 0;
 	rows->text.length = 0;
+}
+
+/* Whether the row in progress is no part of the table. */
+static bool is_left_out(struct kl_sheet_rows *rows)
+{
+	struct kl_span first = rows->width > 0 ? rows->cells[rows->cell_count]
+		: blank;
+
+	if (rows->header.layout == NULL)
+		return false;
+	if (first.at == NULL)
+		first.at = rows->text.at + rows->offsets[rows->cell_count];
+	rows->header.row = rows->line;
+	return kl_header_skips(&rows->header, first);
+}
+
+/* Rows between the last that was used and this one. */
+static void tell_blank(struct kl_sheet_rows *rows)
+{
+	const struct kl_layout *layout = rows->header.layout;
+	bool above = rows->number == 0 && layout != NULL
+		&& layout->header_count > 0;
+
+	if (rows->line > rows->reached + 1 && !above)
+		add_issue(rows, (struct kl_issue){ .kind = KL_ISSUE_BLANK_ROWS,
+			.line = rows->reached + 1, .last_line = rows->line - 1,
+			.column = 1 });
+	rows->reached = rows->line;
 }
 
 void kl_rows_end(struct kl_sheet_rows *rows)
 {
 	if (!rows->used || rows->status != KL_OK)
 		return;
-	if (rows->line > rows->reached + 1)
-		add_issue(rows, (struct kl_issue){ .kind = KL_ISSUE_BLANK_ROWS,
-			.line = rows->reached + 1, .last_line = rows->line - 1,
-			.column = 1 });
-	rows->reached = rows->line;
-	if (rows->number == 0) {
-		give_header(rows, rows->line);
+	if (is_left_out(rows)) {
+		drop(rows);
+		tell_blank(rows);
 		return;
 	}
-	if (!widen(rows, rows->header_width))
+	tell_blank(rows);
+	if (rows->number == 0 && kl_header_none(&rows->header))
+		give_absent(rows, rows->width);
+	if (rows->number == 0) {
+		take_first(rows, rows->line);
+		return;
+	}
+	if (rows->status != KL_OK || !widen(rows, rows->header_width))
 		return;
 	if (!kl_grow(rows->rows, rows->row_capacity, rows->row_count + 1)) {
 		fail(rows, kl_no_memory(rows->error));
@@ -182,8 +254,9 @@ void kl_rows_end(struct kl_sheet_rows *rows)
 		.number = rows->number++, .line = rows->line,
 		.count = rows->width };
 	rows->cell_count += rows->width;
-	if (rows->row_count == ROWS || rows->cell_count >= CELLS
-			|| rows->issue_count >= ISSUES || rows->text.length >= TEXT)
+	if (rows->row_count == ROWS || rows->row_count == rows->calls->most
+			|| rows->cell_count >= CELLS || rows->issue_count >= ISSUES
+			|| rows->text.length >= TEXT)
 		deliver(rows);
 }
 
@@ -191,9 +264,10 @@ void kl_rows_finish(struct kl_sheet_rows *rows)
 {
 	if (rows->status != KL_OK)
 		return;
-	if (rows->number == 0) {
-		rows->width = 0;
-		give_header(rows, rows->line > 0 ? rows->line : 1);
-	}
+	const struct kl_row none = { .line = rows->line > 0 ? rows->line : 1 };
+	if (rows->number == 0 && kl_header_none(&rows->header))
+		give_absent(rows, 0);
+	else if (rows->number == 0)
+		give(rows, &none);
 	deliver(rows);
 }

@@ -7,7 +7,7 @@
 #define KL_TABLE_XLSX_ROWS_H
 
 #include "base/text.h"
-#include "table/reader.h"
+#include "table/header.h"
 
 struct kl_sheet_rows {
 	const struct kl_reader_calls *calls;
@@ -28,11 +28,18 @@ struct kl_sheet_rows {
 	uint64_t line;                  /* of the row in progress */
 	size_t width;                   /* its cells so far */
 	bool used;                      /* something stands in it */
-	size_t text_begin;              /* of its text */
+	size_t text_begin, issue_begin; /* of its text and issues */
 	uint64_t reached;               /* line of the last row that was used */
 	uint64_t number;                /* of the next record; 0: the header */
 	size_t header_width;
+	struct kl_header header;        /* released by who began it */
 };
+
+/* Whether the row in progress is one of data, surely. */
+static inline bool kl_rows_in_data(const struct kl_sheet_rows *rows)
+{
+	return rows->number > 0 || kl_header_none(&rows->header);
+}
 
 void kl_rows_release(struct kl_sheet_rows *rows);
 

@@ -17,8 +17,8 @@ enum { DATA = 2, ROW = 3, CELL = 4, VALUE = 5 };
 struct sheet {
 	struct kl_workbook *workbook;
 	const char *name;
-	struct kl_strings strings;
-	struct kl_styles styles;
+	const struct kl_strings *strings;
+	const struct kl_styles *styles;
 	struct kl_sheet_rows rows;
 	struct kl_sheet_notes notes;
 	bool in_data, in_row, in_cell, in_value, in_inline;
@@ -211,15 +211,15 @@ static enum kl_status put_shared(struct sheet *sheet, struct kl_error *error)
 	size_t i = 0;
 
 	for (; i < value.length && value.at[i] >= '0' && value.at[i] <= '9'
-			&& index < sheet->strings.count; i++)
+			&& index < sheet->strings->count; i++)
 		index = index * 10 + (uint64_t)(value.at[i] - '0');
 	if (value.length == 0 || i < value.length
-			|| index >= sheet->strings.count)
+			|| index >= sheet->strings->count)
 		return fail_cell(sheet, KL_INVALID,
 			"refers to a text that the workbook does not have: it is damaged",
 			error);
 	kl_rows_put(&sheet->rows, sheet->column - 1,
-		kl_string(&sheet->strings, (uint32_t)index), false);
+		kl_string(sheet->strings, (uint32_t)index), false);
 	return KL_OK;
 }
 
@@ -254,13 +254,13 @@ static void set_decimal_char(struct sheet *sheet)
 		? memchr(number->at, '.', number->length) : NULL;
 
 	if (point != NULL && calls->decimal_char != NULL
-			&& sheet->rows.number > 0)
+			&& kl_rows_in_data(&sheet->rows))
 		*point = calls->decimal_char(calls->context, sheet->column - 1);
 }
 
 static struct kl_span make_number(struct sheet *sheet)
 {
-	enum kl_number_kind kind = kl_style_kind(&sheet->styles, sheet->style);
+	enum kl_number_kind kind = kl_style_kind(sheet->styles, sheet->style);
 
 	sheet->number.length = 0;
 	kl_workbook_add_number(trimmed_value(sheet), sheet->has_formula,
@@ -386,15 +386,48 @@ static enum kl_status check_sheet(const struct kl_workbook *workbook,
 	return KL_OK;
 }
 
+void kl_workbook_forget(struct kl_workbook *workbook)
+{
+	if (workbook->texts != NULL)
+		kl_strings_release(workbook->texts);
+	if (workbook->formats != NULL)
+		kl_styles_release(workbook->formats);
+	workbook->texts = NULL;
+	workbook->formats = NULL;
+}
+
+/* What all sheets share is read once. */
+static enum kl_status read_shared(struct kl_workbook *workbook,
+	struct kl_error *error)
+{
+	if (workbook->formats != NULL)
+		return KL_OK;
+	kl_workbook_forget(workbook);
+	workbook->texts = kl_arena_alloc(&workbook->arena,
+		sizeof *workbook->texts);
+	struct kl_styles *formats = kl_arena_alloc(&workbook->arena,
+		sizeof *formats);
+	if (workbook->texts == NULL || formats == NULL)
+		return kl_no_memory(error);
+	enum kl_status status = kl_strings_read(workbook->texts, workbook, error);
+	if (status == KL_OK)
+		status = kl_styles_read(formats, workbook, error);
+	if (status == KL_OK)
+		workbook->formats = formats;
+	else
+		kl_styles_release(formats);
+	return status;
+}
+
 static enum kl_status read_parts(struct sheet *sheet, size_t index,
 	struct kl_error *error)
 {
 	static const struct kl_xml_calls calls = { start, end, text };
 	struct kl_workbook *workbook = sheet->workbook;
-	enum kl_status status = kl_strings_read(&sheet->strings, workbook, error);
+	enum kl_status status = read_shared(workbook, error);
 
-	if (status == KL_OK)
-		status = kl_styles_read(&sheet->styles, workbook, error);
+	sheet->strings = workbook->texts;
+	sheet->styles = workbook->formats;
 	if (status == KL_OK)
 		status = kl_package_read(&workbook->package,
 			workbook->sheets[index].part, &calls, sheet, error);
@@ -405,7 +438,8 @@ static enum kl_status read_parts(struct sheet *sheet, size_t index,
 }
 
 enum kl_status kl_read_sheet(struct kl_workbook *workbook, size_t index,
-	const struct kl_reader_calls *calls, struct kl_error *error)
+	const struct kl_layout *layout, const struct kl_reader_calls *calls,
+	struct kl_error *error)
 {
 	const char *name = workbook->sheets[index].name;
 	struct sheet sheet = { .workbook = workbook, .name = name,
@@ -413,13 +447,13 @@ enum kl_status kl_read_sheet(struct kl_workbook *workbook, size_t index,
 			.dialect = { .delimiter = ',', .quote = '"', .sheet = name } } };
 	enum kl_status status = check_sheet(workbook, index, error);
 
+	kl_header_init(&sheet.rows.header, layout);
 	if (status == KL_OK)
 		status = read_parts(&sheet, index, error);
 	if (status == KL_OK)
 		kl_notes_tell(&sheet.notes, workbook, index, calls);
 	kl_notes_release(&sheet.notes);
-	kl_strings_release(&sheet.strings);
-	kl_styles_release(&sheet.styles);
+	kl_header_release(&sheet.rows.header);
 	kl_rows_release(&sheet.rows);
 	kl_text_release(&sheet.value);
 	kl_text_release(&sheet.number);

@@ -54,7 +54,7 @@ static void check_row(struct outcome *outcome, const struct kl_row *row,
 		for (size_t j = 0; j < cell.length; j++)
 			outcome->bytes += (unsigned char)cell.at[j];
 		kl_row_place(row, used, i, &line, &column);
-		fuzz_must(line == row->line && column == i + 1);
+		fuzz_must(line == row->line && column == used->left + i + 1);
 	}
 }
 

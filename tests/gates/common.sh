@@ -37,6 +37,7 @@ open_stage() {
 	mkdir -p "$stage/build/release/bin"
 	cp -R samples rules "$stage"
 	cp "$bin"/klopt* "$stage/build/release/bin"
+	cp -R "${bin%/bin}/share" "$stage/build/release"
 }
 
 # Runs a command there as a new user would, with both streams on standard

@@ -317,7 +317,7 @@ Test(dataset, mistakes)
 		{ "klopt: {bareNumber: 0}\n" RESOURCE,
 			"1:21: 'bareNumber' takes true or false" },
 		{ RESOURCE "  klopt: {rules: x}\n",
-			"4:11: unknown key 'rules'; known are n, source, markers, rounded, rounding, decimalChar, groupChar, bareNumber" },
+			"4:11: unknown key 'rules'; known are n, source, markers, rounded, rounding, decimalChar, groupChar, bareNumber, frame, footerRows" },
 		{ RESOURCE "  klopt: {n: many}\n",
 			"4:14: 'n' takes the printed N, a number, or null" },
 		{ RESOURCE "  klopt: {n: -1}\n",
@@ -505,11 +505,11 @@ Test(dataset, linked)
 Test(dataset, unchecked)
 {
 	static const char *const told[] = {
-		"1:11: 'encoding' of the package is not read" BY ", which reads UTF-8",
+		"1:11: 'encoding' of the package is none that this version of klopt reads: utf-8, utf-16, utf-16le, utf-16be, windows-1252",
 		"3:36: table 'pdf' is no CSV file or workbook (.xlsx), and is not checked" BY,
 		"4:37: table 'many' has several files and is not checked" BY,
 		"5:36: 'data' of table 'inline' is not checked" BY,
-		"7:48: 'encoding' of a resource is not read" BY ", which reads UTF-8",
+		"7:48: 'encoding' of a resource is none that this version of klopt reads: utf-8, utf-16, utf-16le, utf-16be, windows-1252",
 		"8:69: 'lineTerminator' of the dialect of table 'a' is not read" BY,
 		"8:16: 'escapeChar' of the dialect of table 'a' is not read" BY,
 		"8:33: 'doubleQuote' of the dialect of table 'a' is not read" BY,
@@ -525,13 +525,13 @@ Test(dataset, unchecked)
 	struct kl_error error = { 0 };
 
 	scratch_write("datapackage.yaml",
-		"encoding: utf-16\n"
+		"encoding: ebcdic\n"
 		"resources:\n"
 		"  - {format: pdf, name: pdf, path: a}\n"
 		"  - {name: many, format: csv, path: [a, b]}\n"
 		"  - {name: inline, title: x, data: [{a: 1}]}\n"
 		"  - {path: ok.csv, name: ok, encoding: utf8}\n"
-		"  - {name: a, path: a.csv, bytes: 4, encoding: cp1252, hash: x,\n"
+		"  - {name: a, path: a.csv, bytes: 4, encoding: cp1251, hash: x,\n"
 		"     dialect: {escapeChar: '|', doubleQuote: false, lineTerminator: ';', header: false},\n"
 		"     schema: {\n"
 		"      primaryKey: [], fieldsMatch: [subset],\n"

@@ -9,14 +9,13 @@ Test(explain, every_code_has_four_paragraphs)
 {
 	for (int i = 0; i < KL_CODES; i++) {
 		enum kl_code code = (enum kl_code)i;
-		const struct kl_explanation *explanation = kl_code_explain(code);
-		for (int j = 0; j < KL_EXPLAIN_PARAGRAPHS; j++) {
-			const char *text = explanation->paragraphs[j];
+		for (size_t j = 0; j < KL_EXPLAIN_PARAGRAPHS; j++) {
+			const char *text = kl_code_explain(code, j);
 			size_t length = strlen(text);
 			cr_expect(length >= LEAST && length <= MOST, "%s, %s: length %zu",
-				kl_code_name(code), kl_explain_heads[j], length);
+				kl_code_name(code), kl_explain_head(j), length);
 			cr_expect(text[length - 1] == '.' || text[length - 1] == '"',
-				"%s, %s: its end", kl_code_name(code), kl_explain_heads[j]);
+				"%s, %s: its end", kl_code_name(code), kl_explain_head(j));
 			cr_expect_null(strstr(text, "  "), "%s: %s", kl_code_name(code),
 				text);
 			cr_expect_eq(strcspn(text, "\n\t"), length, "%s: %s",
@@ -30,7 +29,7 @@ Test(explain, paragraphs_are_those_of_their_code)
 {
 	static const struct {
 		enum kl_code code;
-		int paragraph;
+		size_t paragraph;
 		const char *part;
 	} cases[] = {
 		{ KL_CODE_total_mismatch, 0, "gesprek-determinatie-wie" },
@@ -43,8 +42,8 @@ Test(explain, paragraphs_are_those_of_their_code)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const char *text = kl_code_explain(cases[i].code)
-			->paragraphs[cases[i].paragraph];
+		const char *text = kl_code_explain(cases[i].code,
+			cases[i].paragraph);
 		cr_expect_not_null(strstr(text, cases[i].part), "%s: %s",
 			kl_code_name(cases[i].code), text);
 	}

@@ -328,8 +328,8 @@ Test(reader, refusals)
 		enum kl_status status;
 		const char *says;
 	} cases[] = {
-		{ { .delimiter = ',', .quote = '"' }, T("\xff\xfe" "a\0"), KL_INVALID, "UTF-16" },
-		{ { .delimiter = ',', .quote = '"' }, T("\xfe\xff\0a"), KL_INVALID, "UTF-16" },
+		{ { .delimiter = ',', .quote = '"' }, T("\xff\xfe\0\0a\0\0\0"), KL_INVALID, "UTF-32" },
+		{ { .delimiter = ',', .quote = '"' }, T("\0\0\xfe\xff\0\0\0a"), KL_INVALID, "UTF-32" },
 		{ { .delimiter = 0, .quote = '"' }, T("PK\3\4\x14\0"), KL_INVALID, "XLSX" },
 		{ { .delimiter = ',', .quote = '"' }, T("\xd0\xcf\x11\xe0\xa1\xb1"), KL_INVALID, ".xls" },
 		{ { .delimiter = ',', .quote = ',' }, T("a"), KL_USAGE, "same" },

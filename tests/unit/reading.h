@@ -15,7 +15,8 @@
 /* Bytes and their number, so that NUL may stand in them. */
 #define T(literal) { "" literal, sizeof literal - 1 }
 
-static const struct kl_dialect comma = { .delimiter = ',', .quote = '"' };
+static const struct kl_dialect comma = { .delimiter = ',', .quote = '"',
+	.encoding = KL_UTF_8 };
 
 /* A source of bytes in memory, in pieces of at most `piece` (0: all). */
 struct memory {
@@ -49,12 +50,12 @@ static inline ssize_t memory_read(void *context, void *buffer, size_t size)
  *   stray 2:3 +9 r1               issue, place, offset, record */
 struct record {
 	struct kl_row_walk walk;
-	struct kl_text_buffer rows, issues;
+	struct kl_text_buffer rows, issues, notes;
 	struct kl_span file;            /* if given: raw pieces are compared */
 	size_t at;                      /* reached in file */
 	struct kl_dialect used;
 	size_t headers, batches, row_count, plain_count, quote_count;
-	uint64_t last_offset;
+	uint64_t last_line, last_column;        /* of issues */
 	enum kl_status header_says, batch_says;
 	bool quiet;                     /* count only */
 	bool anywhere;                  /* cells need not stand where raw has them */
@@ -168,9 +169,16 @@ static inline void add_issue(struct record *record, const struct kl_issue *issue
 	static const char *const names[] = {
 		"stray", "open", "encoding", "nul", "blank"
 	};
+	static const char *const misfits[] = {
+		"", " windows-1252", " mixed", " surrogate", " cut off"
+	};
 
-	cr_assert(record->last_offset <= issue->offset, "order of issues");
-	record->last_offset = issue->offset;
+	cr_assert(record->last_line < issue->line
+		|| (record->last_line == issue->line
+			&& record->last_column <= issue->column),
+		"order of issues");
+	record->last_line = issue->line;
+	record->last_column = issue->column;
 	record->quote_count += issue->kind == KL_ISSUE_QUOTE_STRAY
 		|| issue->kind == KL_ISSUE_QUOTE_OPEN;
 	if (record->quiet)
@@ -179,7 +187,8 @@ static inline void add_issue(struct record *record, const struct kl_issue *issue
 		" r%" PRIu64, names[issue->kind], issue->line, issue->column,
 		issue->offset, issue->row);
 	if (issue->kind == KL_ISSUE_ENCODING)
-		kl_text_printf(&record->issues, " %02x", issue->byte);
+		kl_text_printf(&record->issues, " %02x%s", issue->byte,
+			misfits[issue->why]);
 	kl_text_puts(&record->issues, "\n");
 }
 
@@ -191,6 +200,7 @@ static inline enum kl_status on_batch(void *context, const struct kl_batch *batc
 	cr_assert_eq(record->headers, 1);
 	cr_assert(batch->count > 0 || batch->issue_count > 0);
 	record->batches++;
+	record->used = batch->dialect;
 	for (size_t i = 0; i < batch->count; i++) {
 		cr_assert_eq(batch->rows[i].number, ++record->row_count);
 		add_row(record, &batch->rows[i], &batch->dialect);
@@ -201,8 +211,22 @@ static inline enum kl_status on_batch(void *context, const struct kl_batch *batc
 		: kl_fail(error, record->batch_says, NULL, 0, 0, "batch");
 }
 
+/* "encoding 3:2 this is no UTF-8 ...\n" */
+static inline void on_note(void *context, const struct kl_note *note)
+{
+	struct record *record = context;
+
+	cr_assert_str_eq(note->path, "some.csv");
+	kl_text_printf(&record->notes, "%s", kl_note_name(note->kind));
+	if (note->line > 0)
+		kl_text_printf(&record->notes, " %" PRIu64 ":%" PRIu64, note->line,
+			note->column);
+	kl_text_printf(&record->notes, " %s\n", note->text);
+}
+
 static inline void record_release(struct record *record)
 {
+	kl_text_release(&record->notes);
 	kl_text_release(&record->rows);
 	kl_text_release(&record->issues);
 }
@@ -212,7 +236,7 @@ static inline enum kl_status read_source(struct kl_source source,
 	struct kl_error *error)
 {
 	const struct kl_reader_calls calls = { .header = on_header,
-		.batch = on_batch, .context = record };
+		.batch = on_batch, .context = record, .note = on_note };
 
 	return kl_read_table(&source, "some.csv", dialect, block, &calls, error);
 }

@@ -148,7 +148,7 @@ Test(registers, mistakes_in_the_list)
 			"x.csv:2:3: this is no date YYYY-MM-DD" },
 		{ "CODE;NAAM\n1;a\"b\n", "x.csv:2:4: a quote stands where none can stand" },
 		{ "CODE;NAAM\n1;\"a\n", "x.csv:2:3: this quote is never closed" },
-		{ "CODE;NAAM\n1;caf\xe9\n", "x.csv:2:6: this is not UTF-8" },
+		{ "CODE;NAAM\n1;caf\u00e9\n2;\xe9\n", "x.csv:3:3: this is no character in the encoding of the file; save it as UTF-8" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

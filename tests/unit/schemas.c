@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "rule/chart.h"
 
 static json_t *load(void)
 {
@@ -53,6 +54,17 @@ static void take_parameter(json_t *properties, const struct kl_words *words,
 	free(text);
 }
 
+static bool is_parameter(const struct kl_words *words, const char *key)
+{
+	for (size_t i = 0; i < words->parameter_count; i++) {
+		size_t length = strcspn(words->parameters[i].name, ".");
+		if (strlen(key) == length && strncmp(key,
+				words->parameters[i].name, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 Test(schemas, keys_are_the_parameters)
 {
 	static const char *const common[] = { "id", "check", "tables", "severity",
@@ -71,17 +83,27 @@ Test(schemas, keys_are_the_parameters)
 		const char *key;
 		json_t *value;
 		json_object_foreach(properties, key, value) {
-			bool known = false;
-			for (size_t j = 0; j < words[i]->parameter_count; j++) {
-				const char *name = words[i]->parameters[j].name;
-				size_t length = strcspn(name, ".");
-				known = known || (strlen(key) == length
-					&& strncmp(key, name, length) == 0);
-			}
-			cr_expect(known, "%s: key '%s' is no parameter",
+			cr_expect(is_parameter(words[i], key),
+				"%s: key '%s' is no parameter",
 				words[i]->name, key);
 		}
 	}
+	json_decref(schema);
+}
+
+Test(schemas, keys_of_charts)
+{
+	json_t *schema = load(), *value;
+	json_t *properties = properties_of(schema, kl_chart_words.name);
+	const char *key;
+
+	take(properties, kl_chart_words.name, "description");
+	for (size_t i = 0; i < kl_chart_words.parameter_count; i++)
+		take_parameter(properties, &kl_chart_words,
+			kl_chart_words.parameters[i].name);
+	json_object_foreach(properties, key, value)
+		cr_expect(is_parameter(&kl_chart_words, key),
+			"chart: key '%s' is no parameter", key);
 	json_decref(schema);
 }
 

@@ -1,0 +1,340 @@
+#include "clean.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "clean/log.h"
+#include "rule/path.h"
+
+static bool is_input(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+/* Several tables, or those of a descriptor, go to a folder. So does one whose
+ * target is a folder, or has no ending and is not there yet. */
+static bool goes_to_folder(const struct clean_job *job, const char *output)
+{
+	const struct kl_span base = kl_path_base(output);
+	struct stat about;
+
+	if (job->dataset.table_count > 1 || !job->dataset.given
+			|| output[strlen(output) - 1] == '/')
+		return true;
+	if (stat(output, &about) == 0)
+		return S_ISDIR(about.st_mode);
+	return memchr(base.at, '.', base.length) == NULL;
+}
+
+/* A name for a file: nothing that leaves the folder, or hides in it. */
+static char *file_name(struct kl_arena *arena, struct kl_span name)
+{
+	char *made = kl_arena_alloc(arena, name.length + sizeof ".csv");
+
+	if (made == NULL)
+		return NULL;
+	memcpy(made, name.at, name.length);
+	for (size_t i = 0; i < name.length; i++) {
+		if (made[i] == '/' || (unsigned char)made[i] < ' ' || made[i] == 0x7f
+				|| (i == 0 && made[i] == '.'))
+			made[i] = '_';
+	}
+	strcpy(made + name.length, ".csv");
+	return made;
+}
+
+/* The name of a file of text or a workbook without its ending. */
+static struct kl_span stem_of(const char *path)
+{
+	static const char *const endings[] = { ".txt", ".tsv", ".tab" };
+	struct kl_span stem = kl_path_stem(path);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (kl_path_ends(stem, endings[i]))
+			stem.length -= strlen(endings[i]);
+	}
+	return stem;
+}
+
+/* Called as its file, or as the table where several would be called so. */
+static const char *target_in(struct clean_job *job, size_t order)
+{
+	const struct kl_dataset *dataset = &job->dataset;
+	const struct kl_table *table = &dataset->tables[order];
+	struct kl_arena *arena = &job->options->arena;
+	struct kl_span stem = stem_of(table->path);
+	bool alone = !is_input(table->path);
+
+	for (size_t i = 0; i < dataset->table_count; i++)
+		alone = alone && (i == order || !kl_span_alike(stem,
+			stem_of(dataset->tables[i].path)));
+	char *name = file_name(arena, alone ? stem : kl_span_of(table->name));
+	return name == NULL ? NULL : kl_path_join(arena, job->folder,
+		kl_span_of(name));
+}
+
+static enum kl_status choose_in_place(struct clean_job *job,
+	struct kl_error *error)
+{
+	for (size_t i = 0; i < job->dataset.table_count; i++) {
+		const struct kl_table *table = &job->dataset.tables[i];
+		const char *path = table->path;
+		if (table->dialect.sheet != NULL || table->dialect.sheet_number > 0)
+			return kl_fail(error, KL_INVALID, table->shown, 0, 0, "is a "
+				"workbook, which cannot be cleaned in place; name a "
+				"folder with -o");
+		if (is_input(path))
+			return kl_fail(error, KL_USAGE, NULL, 0, 0,
+				"option --in-place: standard input is no file");
+		job->targets[i] = path;
+	}
+	return KL_OK;
+}
+
+static enum kl_status choose_targets(struct clean_job *job,
+	struct kl_error *error)
+{
+	const char *output = job->options->output;
+
+	if (job->clean.in_place)
+		return job->dry ? KL_OK : choose_in_place(job, error);
+	if (job->dry)
+		return KL_OK;
+	if (output == NULL && (job->dataset.table_count > 1
+			|| !job->dataset.given))
+		return kl_fail(error, KL_USAGE, NULL, 0, 0, "say where it is to be "
+			"written: -o FOLDER, or --in-place; or only see what would "
+			"change: --dry-run");
+	if (output == NULL)
+		return KL_OK;
+	if (!goes_to_folder(job, output)) {
+		job->targets[0] = output;
+		return KL_OK;
+	}
+	job->folder = output;
+	for (size_t i = 0; i < job->dataset.table_count; i++) {
+		job->targets[i] = target_in(job, i);
+		if (job->targets[i] == NULL)
+			return kl_no_memory(error);
+	}
+	job->descriptor = kl_path_join(&job->options->arena, output,
+		kl_span_of("datapackage.yaml"));
+	return job->descriptor != NULL ? KL_OK : kl_no_memory(error);
+}
+
+static enum kl_status add_log(struct clean_job *job, const char *path,
+	const char *ending, bool jsonl, struct kl_error *error)
+{
+	struct kl_text_buffer name = { 0 };
+
+	kl_text_printf(&name, "%s%s", path, ending);
+	const char *kept = name.failed ? NULL : kl_arena_text(
+		&job->options->arena, kl_text_span(&name));
+	kl_text_release(&name);
+	if (kept == NULL || !kl_grow(job->logs, job->log_capacity,
+			job->log_count + 1))
+		return kl_no_memory(error);
+	job->logs[job->log_count++] = (struct clean_log){ .path = kept,
+		.jsonl = jsonl };
+	return KL_OK;
+}
+
+static enum kl_status add_both(struct clean_job *job, const char *path,
+	struct kl_error *error)
+{
+	enum kl_status status = add_log(job, path, ".csv", false, error);
+
+	return status == KL_OK ? add_log(job, path, ".jsonl", true, error) : status;
+}
+
+static enum kl_status choose_logs(struct clean_job *job, struct kl_error *error)
+{
+	const struct kl_argument *given = &job->options->arguments[CLEAN_LOG];
+	struct kl_arena *arena = &job->options->arena;
+	enum kl_status status = KL_OK;
+
+	if (given->given && job->dry)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --log: with "
+			"--dry-run and --check nothing is written; the changes are shown");
+	for (size_t i = 0; i < given->word_count && status == KL_OK; i++) {
+		const struct kl_span name = given->words[i].text;
+		const char *path = kl_arena_text(arena, name);
+		if (path == NULL)
+			return kl_no_memory(error);
+		struct stat about;
+		/* A device is what it is, whatever it is called. */
+		bool device = stat(path, &about) == 0 && !S_ISREG(about.st_mode)
+			&& !S_ISDIR(about.st_mode);
+		if (device || kl_path_ends(name, ".csv")
+				|| kl_path_ends(name, ".jsonl"))
+			status = add_log(job, path, "", kl_path_ends(name, ".jsonl"),
+				error);
+		else
+			status = add_both(job, path, error);
+	}
+	if (given->given || job->folder == NULL || status != KL_OK)
+		return status;
+	const char *both = kl_path_join(arena, job->folder, kl_span_of("changes"));
+	return both == NULL ? kl_no_memory(error) : add_both(job, both, error);
+}
+
+/* Whether the file is one of those that are read. */
+static bool is_read(const struct clean_job *job, const struct stat *there)
+{
+	if (cli_is_same_file(job->dataset.descriptor, there))
+		return true;
+	for (size_t i = 0; i < job->dataset.table_count; i++) {
+		if (cli_is_same_file(job->dataset.tables[i].path, there)
+				|| cli_is_same_file(job->dataset.tables[i].declared, there))
+			return true;
+	}
+	for (size_t i = 0; i < job->rules.count; i++) {
+		if (cli_is_same_file(job->rules.rules[i].path, there))
+			return true;
+	}
+	return false;
+}
+
+/* `place`: from where on names have been met. Of what is not there the name is
+ * compared, of what is there the file. */
+static enum kl_status refuse(const struct clean_job *job, const char *path,
+	bool may_be_read, struct kl_index *names, struct kl_error *error)
+{
+	struct stat there;
+	bool met = false;
+
+	if (stat(path, &there) == 0 && S_ISREG(there.st_mode) && !may_be_read
+			&& is_read(job, &there))
+		return kl_fail(error, KL_USAGE, NULL, 0, 0, "'%s' is a file that is "
+			"read; write elsewhere, or say --in-place", path);
+	char *real = realpath(path, NULL);
+	bool kept = kl_index_add(names, kl_span_of(real != NULL ? real : path), 0,
+		NULL, &met);
+	free(real);
+	if (!kept)
+		return kl_no_memory(error);
+	return met ? kl_fail(error, KL_USAGE, NULL, 0, 0,
+		"'%s' would be written twice", path) : KL_OK;
+}
+
+static enum kl_status refuse_all(const struct clean_job *job,
+	struct kl_error *error)
+{
+	struct kl_index names = { 0 };
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < job->dataset.table_count && status == KL_OK; i++) {
+		if (job->targets[i] != NULL)
+			status = refuse(job, job->targets[i], job->clean.in_place,
+				&names, error);
+	}
+	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
+		status = refuse(job, job->logs[i].path, false, &names, error);
+	if (status == KL_OK && job->descriptor != NULL)
+		status = refuse(job, job->descriptor, false, &names, error);
+	kl_index_release(&names);
+	return status;
+}
+
+enum kl_status clean_files_choose(struct clean_job *job,
+	struct kl_error *error)
+{
+	const size_t count = job->dataset.table_count;
+
+	job->targets = kl_arena_alloc(&job->options->arena,
+		(count + 1) * sizeof *job->targets);
+	if (job->targets == NULL)
+		return kl_no_memory(error);
+	enum kl_status status = choose_targets(job, error);
+	if (status == KL_OK)
+		status = choose_logs(job, error);
+	if (status == KL_OK)
+		status = refuse_all(job, error);
+	job->unfinished_count = count + job->log_count + 1;
+	job->unfinished = kl_arena_alloc(&job->options->arena,
+		job->unfinished_count * sizeof *job->unfinished);
+	return status == KL_OK && job->unfinished == NULL ? kl_no_memory(error)
+		: status;
+}
+
+void clean_files_opened(void *context, size_t order, const char *temporary)
+{
+	struct clean_job *job = context;
+
+	/* A copy: the name may be met by a signal after the file got its own. */
+	job->unfinished[order] = temporary == NULL ? NULL : kl_arena_text(
+		&job->options->arena, kl_span_of(temporary));
+	cli_unfinished_more = job->unfinished;
+	cli_unfinished_count = job->unfinished_count;
+}
+
+enum kl_status clean_files_open(struct clean_job *job, struct kl_error *error)
+{
+	const size_t first = job->dataset.table_count;
+	enum kl_status status = KL_OK;
+
+	if (job->folder != NULL && mkdir(job->folder, 0777) == 0)
+		job->made_folder = true;
+	else if (job->folder != NULL && errno != EEXIST)
+		return kl_io_error(error, errno, job->folder, "make the folder");
+	for (size_t i = 0; i < job->log_count && status == KL_OK; i++) {
+		struct clean_log *log = &job->logs[i];
+		status = kl_output_open(&log->output, log->path, error);
+		if (status != KL_OK)
+			break;
+		clean_files_opened(job, first + i, log->output.temporary);
+		if (!log->jsonl)
+			status = kl_clean_log_csv_begin(log->output.stream, error);
+	}
+	return status;
+}
+
+enum kl_status clean_files_commit(struct clean_job *job,
+	struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
+		status = kl_output_settle(&job->logs[i].output, error);
+	if (status == KL_OK && job->descriptor != NULL)
+		status = kl_output_settle(&job->description, error);
+	/* From here on only names change. */
+	if (status == KL_OK)
+		status = kl_clean_commit(&job->clean, job->clean.in_place, error);
+	if (status == KL_OK && job->descriptor != NULL)
+		status = kl_output_commit(&job->description, error);
+	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
+		status = kl_output_commit(&job->logs[i].output, error);
+	cli_unfinished_count = 0;
+	return status;
+}
+
+void clean_files_release(struct clean_job *job)
+{
+	kl_clean_release(&job->clean);
+	for (size_t i = 0; i < job->log_count; i++)
+		kl_output_discard(&job->logs[i].output);
+	kl_output_discard(&job->description);
+	cli_unfinished_count = 0;
+	/* Empty, unless something did appear in it. */
+	if (job->made_folder)
+		rmdir(job->folder);
+	free(job->logs);
+}
+
+enum kl_status clean_files_describe(struct clean_job *job,
+	struct kl_error *error)
+{
+	enum kl_status status = kl_output_open(&job->description, job->descriptor,
+		error);
+
+	if (status != KL_OK)
+		return status;
+	clean_files_opened(job, job->unfinished_count - 1,
+		job->description.temporary);
+	return kl_clean_describe(&job->clean, job->folder, job->description.stream,
+		error);
+}

@@ -1,0 +1,23 @@
+/*
+ * What the files of the command line share: options.c and options_reading.c.
+ */
+#ifndef KL_CMD_OPTIONS_H
+#define KL_CMD_OPTIONS_H
+
+#include "cli.h"
+
+/* KL_USAGE: "option --NAME: 'VALUE' is not WANTED". */
+enum kl_status cli_usage(struct kl_error *error, const char *option,
+	const char *value, const char *wanted);
+
+/* The options of these names. Errors: KL_USAGE, KL_NO_MEMORY. */
+enum kl_status cli_take_marker(struct cli_options *options, const char *value,
+	struct kl_error *error);
+enum kl_status cli_take_rounded(struct cli_options *options, const char *value,
+	struct kl_error *error);
+enum kl_status cli_take_header_rows(struct cli_options *options,
+	const char *value, struct kl_error *error);
+enum kl_status cli_take_footer_rows(struct cli_options *options,
+	const char *value, struct kl_error *error);
+
+#endif

@@ -1,0 +1,96 @@
+#include "clean/log.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "table/csv_write.h"
+#include "table/sheet.h"
+
+void kl_clean_log_path(const struct kl_clean_event *event,
+	struct kl_text_buffer *out)
+{
+	kl_text_puts(out, event->path);
+	if (event->sheet != NULL) {
+		kl_text_puts(out, ":");
+		kl_text_puts(out, event->sheet);
+	}
+}
+
+static enum kl_status write_row(FILE *stream, const struct kl_span *cells,
+	size_t count, struct kl_error *error)
+{
+	static const struct kl_dialect dialect = { .delimiter = ',', .quote = '"' };
+	struct kl_csv *csv = malloc(sizeof *csv);
+
+	if (csv == NULL)
+		return kl_no_memory(error);
+	kl_csv_begin(csv, &dialect, stream);
+	enum kl_status status = kl_csv_row(csv, cells, count, error);
+	/* The stream is flushed when it is settled. */
+	errno = 0;
+	if (status == KL_OK && fwrite(csv->buffer, 1, csv->used, stream)
+			!= csv->used)
+		status = kl_io_error(error, errno, NULL, "write the log");
+	free(csv);
+	return status;
+}
+
+enum kl_status kl_clean_log_csv_begin(FILE *stream, struct kl_error *error)
+{
+	return fputs("path,line,field,from,to,why\n", stream) != EOF ? KL_OK
+		: kl_io_error(error, errno, NULL, "write the log");
+}
+
+enum kl_status kl_clean_log_csv(FILE *stream,
+	const struct kl_clean_event *event, struct kl_error *error)
+{
+	struct kl_text_buffer path = { 0 }, why = { 0 };
+	char line[24] = "";
+
+	kl_clean_log_path(event, &path);
+	kl_clean_why_add(&event->why, &why);
+	if (event->line > 0)
+		snprintf(line, sizeof line, "%llu", (unsigned long long)event->line);
+	const struct kl_span cells[] = { kl_text_span(&path), kl_span_of(line),
+		event->field, event->from, event->to, kl_text_span(&why) };
+	enum kl_status status = path.failed || why.failed ? kl_no_memory(error)
+		: write_row(stream, cells, sizeof cells / sizeof *cells, error);
+	kl_text_release(&path);
+	kl_text_release(&why);
+	return status;
+}
+
+static json_t *make_text(struct kl_span text)
+{
+	return text.at == NULL ? json_null()
+		: json_stringn_nocheck(text.at, text.length);
+}
+
+enum kl_status kl_clean_log_jsonl(FILE *stream,
+	const struct kl_clean_event *event, struct kl_error *error)
+{
+	struct kl_text_buffer path = { 0 }, why = { 0 };
+
+	kl_clean_log_path(event, &path);
+	kl_clean_why_add(&event->why, &why);
+	json_t *record = json_object();
+	json_object_set_new(record, "path", make_text(kl_text_span(&path)));
+	json_object_set_new(record, "line", event->line == 0 ? json_null()
+		: json_integer((json_int_t)event->line));
+	json_object_set_new(record, "field", make_text(event->field));
+	json_object_set_new(record, "from", make_text(event->from));
+	json_object_set_new(record, "to", make_text(event->to));
+	json_object_set_new(record, "why", make_text(kl_text_span(&why)));
+	char *line = path.failed || why.failed || json_object_size(record) != 6
+		? NULL : json_dumps(record, JSON_COMPACT);
+	json_decref(record);
+	kl_text_release(&path);
+	kl_text_release(&why);
+	if (line == NULL)
+		return kl_no_memory(error);
+	bool written = fputs(line, stream) != EOF && putc('\n', stream) != EOF;
+	int number = errno;
+	free(line);
+	return written ? KL_OK : kl_io_error(error, number, NULL, "write the log");
+}

@@ -1,0 +1,39 @@
+/* What a run of the draft itself found. */
+#include <inttypes.h>
+
+#include "draft/scalar.h"
+#include "draft/sample.h"
+
+void kl_draft_prove(struct kl_draft *draft, const struct kl_tally *tally)
+{
+	for (size_t i = 0; i < tally->rule_count; i++) {
+		const struct kl_rule_tally *rule = &tally->rules[i];
+		uint64_t *findings = rule->rule == NULL ? draft->always : NULL;
+		for (size_t p = 0; p < draft->proposal_count && findings == NULL; p++) {
+			if (kl_span_is(draft->proposals[p].id, rule->rule))
+				findings = draft->proposals[p].findings;
+		}
+		if (findings != NULL)
+			memcpy(findings, rule->findings, sizeof rule->findings);
+	}
+}
+
+void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings)
+{
+	static const struct {
+		enum kl_severity severity;
+		const char *one, *more;
+	} words[] = { { KL_ERROR, "error", "errors" },
+		{ KL_WARNING, "warning", "warnings" }, { KL_INFO, "info", "info" } };
+	bool some = false;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		uint64_t count = findings[words[i].severity];
+		if (count == 0)
+			continue;
+		kl_text_printf(out, "%s%" PRIu64 " %s", some ? ", " : "", count,
+			count == 1 ? words[i].one : words[i].more);
+		some = true;
+	}
+	kl_text_puts(out, some ? "" : "nothing");
+}
