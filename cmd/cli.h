@@ -170,6 +170,7 @@ struct cli_outputs {
 	FILE *summary;                  /* of the job, in memory until it is appended */
 	char *summary_text;
 	size_t summary_length;
+	FILE *summary_file;
 	const char *summary_path;
 };
 

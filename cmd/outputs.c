@@ -117,6 +117,9 @@ static enum kl_status open_summary(struct cli_outputs *outputs,
 	if (stat(path, &there) == 0 && S_ISREG(there.st_mode))
 		used = there.st_size < MOST_SUMMARY ? (size_t)there.st_size
 			: MOST_SUMMARY;
+	outputs->summary_file = fopen(path, "a");
+	if (outputs->summary_file == NULL)
+		return kl_io_error(error, errno, path, "write");
 	outputs->summary = open_memstream(&outputs->summary_text,
 		&outputs->summary_length);
 	outputs->summary_path = path;
@@ -184,13 +187,11 @@ static enum kl_status append_summary(struct cli_outputs *outputs,
 			outputs->summary_path);
 		return KL_OK;
 	}
-	FILE *file = fopen(outputs->summary_path, "a");
-	if (file == NULL)
-		return kl_io_error(error, errno, outputs->summary_path, "write");
 	errno = 0;
 	bool written = fwrite(outputs->summary_text, 1, outputs->summary_length,
-		file) == outputs->summary_length;
-	written = fclose(file) == 0 && written;
+		outputs->summary_file) == outputs->summary_length;
+	written = fclose(outputs->summary_file) == 0 && written;
+	outputs->summary_file = NULL;
 	return written ? KL_OK : kl_io_error(error, errno, outputs->summary_path,
 		"write");
 }
@@ -222,5 +223,7 @@ void cli_outputs_discard(struct cli_outputs *outputs)
 	}
 	if (outputs->summary != NULL)
 		fclose(outputs->summary);
+	if (outputs->summary_file != NULL)
+		fclose(outputs->summary_file);
 	free(outputs->summary_text);
 }
