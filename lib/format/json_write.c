@@ -22,13 +22,15 @@ json_t *kl_json_text(struct kl_span text)
 		text.at += length;
 		text.length -= length;
 	}
-	return kl_json_built(&clean);
+	made = clean.failed ? NULL : json_stringn(clean.at, clean.length);
+	kl_text_release(&clean);
+	return made;
 }
 
 json_t *kl_json_built(struct kl_text_buffer *text)
 {
 	json_t *made = text->failed ? NULL : text->length == 0 ? json_string("")
-		: json_stringn(text->at, text->length);
+		: kl_json_text(kl_text_span(text));
 
 	kl_text_release(text);
 	return made;
