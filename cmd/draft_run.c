@@ -84,8 +84,15 @@ static enum kl_status read_files(struct proof *proof, struct kl_error *error)
 
 static void print_problem(void *context, const struct kl_error *problem)
 {
-	(void)context;
-	cli_print_error("klopt-init", "not checked", problem);
+	static const char *const names[] = { "datapackage.yaml", "rules.yaml" };
+	const struct proof *proof = context;
+	struct kl_error told = *problem;
+
+	for (size_t i = 0; i < 2; i++) {
+		if (strcmp(told.path, proof->paths[i]) == 0)
+			strcpy(told.path, names[i]);
+	}
+	cli_print_error("klopt-init", "not checked", &told);
 }
 
 static enum kl_status run(struct proof *proof, struct kl_verdict *verdict,
@@ -97,7 +104,7 @@ static enum kl_status run(struct proof *proof, struct kl_verdict *verdict,
 		.format = &counting, .out = { .stream = proof->files[0],
 			.style = &style, .dataset = &proof->dataset,
 			.rules = &proof->rules, .program = "klopt-init" },
-		.problem = print_problem };
+		.problem = print_problem, .context = proof };
 
 	return kl_run(&run, verdict, error);
 }

@@ -150,7 +150,7 @@ int main(int argc, char **argv)
 		"[OPTION]... FILE [-o FILE]",
 		"--in-place|--dry-run|--check [OPTION]... [DATASET | FILE...]", NULL };
 	static const char *const examples[] = {
-		"klopt-clean samples/school-opgave/leerlingen.csv -o schoon --code brin=BRIN",
+		"klopt-clean samples/levering-2005 -o schoon",
 		"klopt-clean --dry-run samples/ao-monitor-2005",
 		"klopt-clean --check --code crebo=crebo samples/school-opgave/leerlingen.csv",
 		NULL };

@@ -160,11 +160,12 @@ bool kl_clean_code_by_pattern(const struct kl_field *field,
 	if (field->type > KL_TYPE_STRING || places == NULL || places->length < 2)
 		return false;
 	for (int byte = 0; byte < 256; byte++) {
+		const uint32_t stands = places->places[byte];
 		bool digit = byte >= '0' && byte <= '9';
-		if (digit)
-			digits |= places->places[byte];
-		else if (places->places[byte] != 0 && (byte < 'A' || byte > 'Z'))
+		bool capital = byte >= 'A' && byte <= 'Z';
+		if (stands != 0 && !digit && !capital)
 			return false;
+		digits |= digit ? stands : 0;
 	}
 	*out = (struct kl_clean_code){ .column = field->name,
 		.form = KL_CODES_NO_FORM, .places = places };

@@ -306,7 +306,7 @@ static void add_dialect(struct kl_text_buffer *out,
 	}
 	if (header)
 		kl_text_printf(out, "%sheaderRows: [%" PRIu64 "]",
-			sheet != NULL || delimiter ? ", " : "", table->above + 1);
+			sheet != NULL || delimiter ? ", " : "", table->header_row);
 	kl_text_puts(out, "}\n");
 }
 
@@ -321,6 +321,10 @@ static void add_frame(struct kl_text_buffer *out,
 		kl_scalar_add(out, table->title);
 		kl_text_puts(out, "\n");
 	}
+	/* The mark says which of the two it is. */
+	if (table->dialect.marked && (encoding == KL_UTF_16LE
+			|| encoding == KL_UTF_16BE))
+		encoding = KL_UTF_16;
 	if (encoding != KL_ENCODING_OPEN && encoding != KL_UTF_8)
 		kl_text_printf(out, "    encoding: %s\n", kl_encoding_name(encoding));
 	if (table->notes > 0)

@@ -26,6 +26,7 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	/* It dies with the workbook; the dataset has it too. */
 	table->dialect.sheet = NULL;
 	table->headed = row->count > 0;
+	table->header_row = row->line;
 	table->column_count = row->count;
 	table->columns = kl_arena_alloc(&table->arena,
 		(row->count + 1) * sizeof *table->columns);
@@ -125,7 +126,6 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	const struct reading *reading = context;
 	struct kl_draft_table *table = reading->table;
 
-	table->dialect.encoding = batch->dialect.encoding;
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct kl_row *row = &batch->rows[i];
 		table->rows++;
@@ -174,9 +174,6 @@ static void take_frame(void *context, const struct kl_left_out *part)
 	bool above = table->columns == NULL;
 
 	table->narrowed = table->narrowed || part->kind == KL_LEFT_OUT_COLUMNS;
-	if (above && (part->kind == KL_LEFT_OUT_TITLE
-			|| part->kind == KL_LEFT_OUT_BLANK))
-		table->above += part->last_line - part->line + 1;
 	table->notes += part->kind == KL_LEFT_OUT_NOTE;
 	if (part->kind != KL_LEFT_OUT_TITLE && part->kind != KL_LEFT_OUT_NOTE)
 		return;
@@ -185,6 +182,17 @@ static void take_frame(void *context, const struct kl_left_out *part)
 		table->title = kl_arena_span(&table->arena, part->text);
 	if (table->n < 0)
 		table->n = kl_sample_n(part->text);
+}
+
+/* Text that is not UTF-8 from some byte on is known late. */
+static void take_note(void *context, const struct kl_note *note)
+{
+	const struct reading *reading = context;
+	struct kl_dialect *dialect = &reading->table->dialect;
+
+	if (note->kind == KL_NOTE_encoding && (dialect->encoding == KL_UTF_8
+			|| dialect->encoding == KL_ENCODING_OPEN))
+		dialect->encoding = KL_WINDOWS_1252;
 }
 
 static enum kl_status open_file(const struct kl_table *table, int *fd,
@@ -207,7 +215,7 @@ enum kl_status kl_sample_read(struct kl_draft_table *table,
 	struct reading reading = { table, draft->bounds.rows };
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = &reading,
-		.left_out = take_frame };
+		.left_out = take_frame, .note = take_note };
 	struct kl_input input;
 	int fd;
 	enum kl_status status = open_file(table->table, &fd, error);

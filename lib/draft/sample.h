@@ -65,7 +65,7 @@ struct kl_draft_table {
 	bool headed;                    /* there is a header */
 	struct kl_span title;           /* the first row above it; none: at NULL */
 	int64_t n;                      /* that a title, a note or its name says; -1 */
-	uint64_t above;                 /* rows above the header, titles among them */
+	uint64_t header_row;            /* its line, or row of the sheet */
 	size_t notes;                   /* rows below the table */
 	bool narrowed;                  /* blank columns beside it are left out */
 	struct kl_draft_column *columns;

@@ -42,38 +42,36 @@ static size_t units_of(struct kl_span piece)
 	return piece.length == 4 ? 2 : 1;
 }
 
-/* Bytes at the start that are written as they are: what nearly all cells have. */
-static struct kl_span plain_start(struct kl_span text)
+/* Bytes from here, at most so many, that are a unit each and stand as they are:
+ * nearly all of them. */
+static size_t plain_length(struct kl_span text, size_t most)
 {
-	size_t length = 0;
+	size_t i = 0;
 
-	while (length < text.length && text.at[length] >= ' '
-			&& text.at[length] <= '~' && text.at[length] != '_')
-		length++;
-	return (struct kl_span){ text.at, length };
+	while (i < text.length && i < most && (unsigned char)text.at[i] >= 0x20
+			&& (unsigned char)text.at[i] < 0x80 && text.at[i] != '_')
+		i++;
+	return i;
 }
 
 size_t kl_xlsx_text(struct kl_span text, size_t most, struct kl_text_buffer *out)
 {
-	struct kl_span plain = plain_start(text);
 	size_t units = 0, fits = 0;
 
 	out->length = 0;
-	if (most > 0 && plain.length >= most)
-		plain.length = most - 1;
 	kl_text_add(out, (struct kl_span){ "", 0 });
-	if (plain.length > 0) {
-		kl_text_add(out, plain);
-		units = fits = plain.length;
-		text.at += plain.length;
-		text.length -= plain.length;
-	}
 	while (text.length > 0 && !out->failed) {
 		struct kl_span piece;
 		char made[8];
-		size_t length = next_piece(text, made, &piece);
-		size_t wide = units_of(piece);
-
+		/* One unit less than fits: an ellipsis may have to. */
+		size_t length = plain_length(text, most == 0 ? SIZE_MAX
+			: units + 1 < most ? most - 1 - units : 0);
+		size_t wide = length;
+		piece = (struct kl_span){ text.at, length };
+		if (length == 0) {
+			length = next_piece(text, made, &piece);
+			wide = units_of(piece);
+		}
 		if (most > 0 && units + wide > most) {
 			out->length = fits;
 			kl_text_puts(out, ellipsis);

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-static const char delimiters[] = ",;\t|";
+#include "table/dialect.h"
 
 void kl_csv_begin(struct kl_csv *csv, const struct kl_dialect *dialect,
 	FILE *stream)
@@ -88,10 +88,12 @@ static bool begins_a_file(struct kl_span cell)
 	return false;
 }
 
+/* What could be taken for a delimiter where none is declared. */
 static bool holds_delimiter(struct kl_span cell)
 {
 	for (size_t i = 0; i < cell.length; i++)
-		if (cell.at[i] != '\0' && strchr(delimiters, cell.at[i]) != NULL)
+		if (cell.at[i] == ',' || cell.at[i] == ';' || cell.at[i] == '\t'
+				|| cell.at[i] == '|')
 			return true;
 	return false;
 }
@@ -111,12 +113,10 @@ static bool must_be_quoted(const struct kl_csv *csv, struct kl_span cell,
 }
 
 /* Some readers would read it otherwise. */
-static bool had_better_be(const struct kl_csv *csv, struct kl_span cell,
-	size_t count)
+static bool had_better_be(struct kl_span cell)
 {
 	return cell.length > 0 && (is_blank(*cell.at)
-		|| is_blank(cell.at[cell.length - 1])
-		|| ((!csv->begun || count == 1) && holds_delimiter(cell)));
+		|| is_blank(cell.at[cell.length - 1]) || holds_delimiter(cell));
 }
 
 static enum kl_status check_unquoted(const struct kl_csv *csv,
@@ -130,6 +130,21 @@ static enum kl_status check_unquoted(const struct kl_csv *csv,
 	return KL_OK;
 }
 
+/* A first row that is read as a line that names the delimiter, quotes or not, is
+ * a row below such a line. */
+static void part_from_separator(struct kl_csv *csv, struct kl_span cell)
+{
+	const struct kl_dialect dialect = { .delimiter = csv->delimiter,
+		.quote = csv->quote };
+	char named;
+
+	if (!kl_dialect_separator(cell, &dialect, &named))
+		return;
+	put(csv, kl_span_of("sep="));
+	put_byte(csv, csv->delimiter);
+	put_byte(csv, '\n');
+}
+
 enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	size_t count, struct kl_error *error)
 {
@@ -139,11 +154,13 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 			return status;
 	}
 	errno = 0;
+	if (!csv->begun && count == 1)
+		part_from_separator(csv, cells[0]);
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_byte(csv, csv->delimiter);
 		if (csv->quote != 0 && (must_be_quoted(csv, cells[i], i, count)
-				|| had_better_be(csv, cells[i], count)))
+				|| had_better_be(cells[i])))
 			put_quoted(csv, cells[i]);
 		else
 			put(csv, cells[i]);

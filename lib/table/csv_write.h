@@ -9,8 +9,10 @@
  *   - it is the first of a row, and begins as a comment of the dialect;
  *   - it is the very first, and begins as a file does that is no such text: with
  *     a byte order mark, `sep=`, or as a zip file or old workbook;
- *   - it stands in the first row or alone in its row, and holds another of
- *     , ; tab | which would count as a delimiter where none is declared.
+ *   - it holds another of , ; tab | which would count as a delimiter where none
+ *     is declared.
+ * A first row of one cell such as sep=; stands below a line that names the
+ * delimiter, as it would be taken for one.
  */
 #ifndef KL_TABLE_CSV_WRITE_H
 #define KL_TABLE_CSV_WRITE_H

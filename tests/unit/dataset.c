@@ -444,7 +444,7 @@ Test(dataset, mistakes)
 		{ SCHEMA "      type: list\n      constraints: {minimum: a}\n",
 			"8:30: 'minimum' does not apply to field 'x', which is a list" },
 		{ SCHEMA "      klopt: {n: 1}\n",
-			"7:15: unknown key 'n'; known are markers, rounded, rounding" },
+			"7:15: unknown key 'n'; known are markers, rounded, rounding, fill_down" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
