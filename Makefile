@@ -82,7 +82,7 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	gettext libcriterion-dev jq unzip zip
 # What `make lint`, `make fuzz` and `make roundtrip` need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils \
-	python3-openpyxl
+	python3-openpyxl python3-jsonschema
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -213,6 +213,12 @@ workbook: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate workbook:"; tests/gates/workbook build/release/bin
 
+## reports   what CI reads is valid by the schemas of its readers
+.PHONY: reports
+reports: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate reports:"; tests/gates/reports build/release/bin
+
 ## roundtrip what klopt-export writes is read by others, cell for cell
 .PHONY: roundtrip
 roundtrip: deps
@@ -229,7 +235,7 @@ robust: ready
 .PHONY: check
 check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page workbook roundtrip robust install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports workbook roundtrip robust install-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench

@@ -13,8 +13,7 @@ struct job {
 	const struct kl_search *search;
 	struct kl_dataset dataset;
 	struct kl_rules rules;
-	struct kl_output output;
-	struct kl_folder folder;        /* or several files in it */
+	struct cli_outputs outputs;
 	struct kl_index rule_files;     /* real paths of those that were read */
 	struct kl_index notes;          /* that were told */
 	bool plain;             /* files without a descriptor, named one by one */
@@ -263,51 +262,6 @@ static enum kl_status refuse_input(void *context, const char *output,
 		output);
 }
 
-/* A folder, unless a file is there, or is named as one of the format. */
-static bool names_folder(const struct cli_options *options)
-{
-	const char *output = options->output;
-	struct stat there;
-	char ending[16];
-
-	if (stat(output, &there) == 0)
-		return S_ISDIR(there.st_mode);
-	snprintf(ending, sizeof ending, ".%s", options->format->name);
-	return !kl_path_ends(kl_path_base(output), ending)
-		|| output[strlen(output) - 1] == '/';
-}
-
-static enum kl_status open_folder(struct job *job, struct kl_error *error)
-{
-	job->folder.allow = refuse_input;
-	job->folder.context = job;
-	enum kl_status status = kl_folder_open(&job->folder, job->options.output,
-		error);
-	cli_unfinished_folder = &job->folder;
-	return status;
-}
-
-static enum kl_status open_output(struct job *job, struct kl_error *error)
-{
-	const struct cli_options *options = &job->options;
-
-	if (options->output == NULL && options->format->needs_file)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"the format %s needs a file: give -o FILE",
-			options->format->name);
-	if (options->output == NULL) {
-		kl_output_use(&job->output, stdout);
-		return KL_OK;
-	}
-	if (options->format->writes_folder && names_folder(options))
-		return open_folder(job, error);
-	enum kl_status status = refuse_input(job, options->output, error);
-	if (status == KL_OK)
-		status = kl_output_open(&job->output, options->output, error);
-	cli_unfinished[0] = job->output.temporary;
-	return status;
-}
-
 /* The sheets of a workbook say the same of it. */
 static void print_note(void *context, const struct kl_note *note)
 {
@@ -357,46 +311,46 @@ static void say_findings(const struct job *job, const struct kl_verdict *verdict
 			(unsigned long long)count, count == 1 ? "" : "s");
 }
 
+static bool writes_one_table(const struct cli_outputs *outputs)
+{
+	bool alone = outputs->count > 0;
+
+	for (size_t i = 0; i < outputs->count; i++)
+		alone = alone && outputs->outlets[i].format->writes_folder
+			&& outputs->outlets[i].scope.folder == NULL;
+	return alone;
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
 	const struct cli_options *options = &job->options;
+	struct cli_outputs *outputs = &job->outputs;
 	enum kl_status status = read_dataset(job, error);
 
 	if (status == KL_OK)
 		status = read_rules(job, error);
 	if (status == KL_OK && job->dataset.table_count == 0)
 		status = refuse_empty(job, error);
+	const struct kl_format_scope common = { .safe_csv = options->safe_csv,
+		.dataset = &job->dataset, .rules = &job->rules,
+		.program = job->program->name, .changes = changes_of(job),
+		.fail_on = options->fail_on };
 	if (status == KL_OK)
-		status = open_output(job, error);
+		status = cli_outputs_open(outputs, options, &common, refuse_input, job,
+			error);
 	if (status != KL_OK)
 		return status;
 	if (options->style.verbose)
 		cli_say_read(job->program->name, &job->rules, &job->dataset);
-	const struct kl_output *output = &job->output;
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
-		.search = job->search, .format = options->format,
-		.out = { .stream = output->stream,
-			.folder = job->folder.work != NULL ? &job->folder : NULL,
-			.safe_csv = options->safe_csv,
-			.file = output->temporary != NULL ? output->temporary
-				: output->target,
-			.style = &options->style, .dataset = &job->dataset,
-			.rules = &job->rules, .program = job->program->name,
-			.changes = changes_of(job),
-			.fail_on = options->fail_on },
+		.search = job->search, .format = &kl_format_several,
+		.out = { .outlets = outputs->outlets, .outlet_count = outputs->count },
 		.problem = print_problem, .note = print_note, .context = job };
-	bool alone = options->format->writes_folder && run.out.folder == NULL;
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
-		status = kl_output_commit(&job->output, error);
-	if (status == KL_OK)
-		cli_unfinished[0] = NULL;
-	if (status == KL_OK)
-		status = kl_folder_commit(&job->folder, error);
-	if (status == KL_IO && error->path[0] == '\0' && options->output != NULL)
-		snprintf(error->path, sizeof error->path, "%s", options->output);
-	if (status == KL_OK && alone)
+		status = cli_outputs_commit(outputs, error);
+	if (status == KL_OK && writes_one_table(outputs))
 		say_findings(job, verdict);
 	return status;
 }
@@ -425,13 +379,10 @@ static int check(struct job *job)
 		: run_job(job, &verdict, &error);
 	int result = exit_status(&verdict, job->options.fail_on);
 	if (status != KL_OK) {
-		kl_output_discard(&job->output);
-		kl_folder_discard(&job->folder);
 		cli_print_error(job->program->name, "error", &error);
 		result = CLI_NOT_CHECKED;
 	}
-	cli_unfinished[0] = NULL;
-	cli_unfinished_folder = NULL;
+	cli_outputs_discard(&job->outputs);
 	kl_index_release(&job->rule_files);
 	kl_index_release(&job->notes);
 	kl_rules_release(&job->rules);

@@ -24,6 +24,15 @@ struct cli_program {
 
 struct cli_options;
 
+/* Formats at once, at most. */
+enum { CLI_WAYS = 16 };
+
+/* A way out: -f FORMAT, or -f FORMAT=FILE. */
+struct cli_way {
+	const struct kl_format *format;
+	const char *path;               /* NULL: to that of -o, or standard output */
+};
+
 /* What a program does instead of checking. */
 struct cli_task {
 	int (*run)(const struct cli_program *program,
@@ -51,7 +60,8 @@ struct cli_options {
 	const char **rules;
 	size_t rule_count, rule_capacity;
 	const char *data, *output, *changes;
-	const struct kl_format *format;
+	struct cli_way ways[CLI_WAYS];
+	size_t way_count;               /* one at least, once all is read */
 	enum kl_severity fail_on;
 	bool allow_outside, safe_csv, help, version;
 	const char *untold;             /* language that was asked for, and whose texts
@@ -140,15 +150,43 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 	const struct kl_dataset *dataset);
 
 /* Temporary files that a signal removes before it ends the program; NULL: none. */
-extern const char *volatile cli_unfinished[2];
-extern struct kl_folder *volatile cli_unfinished_folder;
+extern const char *volatile cli_unfinished[CLI_WAYS];
+extern struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
 /* More of them: a list, of which some may be NULL. */
 extern const char *const *volatile cli_unfinished_more;
 extern volatile size_t cli_unfinished_count;
 void cli_watch_signals(void);
 
-/* Colour, and the width of the terminal, if the output goes to one. */
+/* Colour, and the width of the terminal, for what goes to one. */
 void cli_set_style(struct cli_options *options);
+
+/* All that is written, once it is open. Zero to start. */
+struct cli_outputs {
+	struct kl_outlet outlets[CLI_WAYS];     /* as the ways of the options */
+	struct kl_style styles[CLI_WAYS];
+	struct kl_output files[CLI_WAYS];
+	struct kl_folder folders[CLI_WAYS];     /* or several files in it */
+	size_t count;
+	FILE *summary;                  /* of the job, in memory until it is appended */
+	char *summary_text;
+	size_t summary_length;
+	FILE *summary_file;
+	const char *summary_path;
+};
+
+/* Opens all that the options name; `common` is what the outlets share. `allow`
+ * may refuse a path that would be written over. Errors: KL_USAGE, KL_IO,
+ * KL_NO_MEMORY. Discard also after a failure. */
+enum kl_status cli_outputs_open(struct cli_outputs *outputs,
+	const struct cli_options *options, const struct kl_format_scope *common,
+	enum kl_status (*allow)(void *context, const char *path,
+		struct kl_error *error),
+	void *context, struct kl_error *error);
+/* Writes all to disk first; then they appear, by renames alone. */
+enum kl_status cli_outputs_commit(struct cli_outputs *outputs,
+	struct kl_error *error);
+/* Removes what has not appeared; safe after commit. */
+void cli_outputs_discard(struct cli_outputs *outputs);
 
 /* Whether the path (NULL: no) is the file that `there` tells of. */
 struct stat;

@@ -5,8 +5,8 @@ const struct cli_option cli_options_known[] = {
 	{ 'r', "rules", "FILE", "a rule file; may be repeated", CLI_COMMON | CLI_DATASET },
 	{ 0, "data", "DIR", "where the files are, if not beside the descriptor",
 		CLI_COMMON | CLI_DATASET },
-	{ 'f', "format", "FORMAT", "how findings are told (klopt list formats)",
-		CLI_COMMON },
+	{ 'f', "format", "FORMAT[=FILE]", "how findings are told (klopt list formats), "
+		"and in which file; may be repeated", CLI_COMMON },
 	{ 'o', "output", "FILE", "write there; it appears whole or not at all",
 		CLI_COMMON | CLI_OUTPUT },
 	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "

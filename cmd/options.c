@@ -15,22 +15,6 @@ static int word_index(const char *value, const char *const *words)
 	return -1;
 }
 
-static enum kl_status take_format(struct cli_options *options,
-	const char *value, struct kl_error *error)
-{
-	options->format = kl_format_find(value);
-	if (options->format != NULL)
-		return KL_OK;
-	struct kl_text_buffer known = { 0 };
-	for (size_t i = 0; kl_formats[i] != NULL; i++)
-		kl_text_printf(&known, "%s%s", i > 0 ? ", " : "", kl_formats[i]->name);
-	kl_fail(error, KL_USAGE, NULL, 0, 0,
-		"there is no format '%s'; there are %s", value,
-		known.failed ? "" : known.at);
-	kl_text_release(&known);
-	return KL_USAGE;
-}
-
 static enum kl_status take_color(struct cli_options *options,
 	const char *value, struct kl_error *error)
 {
@@ -109,7 +93,7 @@ static enum kl_status take_common(struct cli_options *options,
 	} else if (strcmp(name, "data") == 0) {
 		options->data = value;
 	} else if (strcmp(name, "format") == 0) {
-		return take_format(options, value, error);
+		return cli_take_format(options, value, error);
 	} else if (strcmp(name, "output") == 0) {
 		options->output = value;
 	} else if (strcmp(name, "changes") == 0) {
@@ -336,24 +320,6 @@ static enum kl_status check_reading(const struct kl_reading *reading,
 	return KL_OK;
 }
 
-/* A program that writes tables does so by the name of a format of findings. */
-static enum kl_status choose_format(struct cli_options *options,
-	struct kl_error *error)
-{
-	if (cli_exports(options->program) && options->format->tables != NULL)
-		options->format = options->format->tables;
-	if (options->changes != NULL
-			&& strcmp(options->format->name, "xlsx") != 0)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --changes goes with the format xlsx, not with %s",
-			options->format->name);
-	if (options->safe_csv && strcmp(options->format->name, "csv") != 0)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --safe-csv goes with -f csv: in %s text is text",
-			options->format->name);
-	return KL_OK;
-}
-
 static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	struct kl_error *error)
 {
@@ -392,7 +358,10 @@ static enum kl_status parse(struct cli_options *options, int argc, char **argv,
 	options->operand_count = (size_t)(argc - optind);
 	if (status == KL_OK)
 		status = check_reading(&options->reading, error);
-	return status == KL_OK ? choose_format(options, error) : status;
+	if (options->way_count == 0)
+		options->ways[options->way_count++].format =
+			kl_format_find(options->program->format);
+	return status == KL_OK ? cli_choose_formats(options, error) : status;
 }
 
 enum kl_status cli_options_read(struct cli_options *options,
@@ -403,7 +372,6 @@ enum kl_status cli_options_read(struct cli_options *options,
 		: program->check != NULL ? &kl_check_find(program->check)->words : NULL;
 
 	*options = (struct cli_options){ .fail_on = KL_ERROR,
-		.format = kl_format_find(program->format),
 		.dialect = { .quote = '"' }, .words = words, .program = program,
 		.task = task };
 	kl_reading_init(&options->reading);

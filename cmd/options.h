@@ -1,5 +1,6 @@
 /*
- * What the files of the command line share: options.c and options_reading.c.
+ * What the files of the command line share: options.c, options_ways.c and
+ * options_reading.c.
  */
 #ifndef KL_CMD_OPTIONS_H
 #define KL_CMD_OPTIONS_H
@@ -25,5 +26,12 @@ enum kl_status cli_take_header_rows(struct cli_options *options,
 	const char *value, struct kl_error *error);
 enum kl_status cli_take_footer_rows(struct cli_options *options,
 	const char *value, struct kl_error *error);
+/* Adds a way out: FORMAT or FORMAT=FILE. */
+enum kl_status cli_take_format(struct cli_options *options, const char *value,
+	struct kl_error *error);
+/* Once all are there, at least one: they go together, with -o and with options that
+ * need one of them. */
+enum kl_status cli_choose_formats(struct cli_options *options,
+	struct kl_error *error);
 
 #endif

@@ -73,8 +73,8 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 		say_table(program, &dataset->tables[i]);
 }
 
-const char *volatile cli_unfinished[2];
-struct kl_folder *volatile cli_unfinished_folder;
+const char *volatile cli_unfinished[CLI_WAYS];
+struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
 const char *const *volatile cli_unfinished_more;
 volatile size_t cli_unfinished_count;
 
@@ -84,11 +84,11 @@ static void clean_up(int number)
 		if (cli_unfinished_more[i] != NULL)
 			unlink(cli_unfinished_more[i]);
 	}
-	for (size_t i = 0; i < sizeof cli_unfinished / sizeof *cli_unfinished; i++) {
+	for (size_t i = 0; i < CLI_WAYS; i++) {
 		if (cli_unfinished[i] != NULL)
 			unlink(cli_unfinished[i]);
+		kl_folder_abandon(cli_unfinished_folders[i]);
 	}
-	kl_folder_abandon(cli_unfinished_folder);
 	signal(number, SIG_DFL);
 	raise(number);
 }

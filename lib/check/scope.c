@@ -67,6 +67,9 @@ enum kl_status kl_scope_need_table(const struct kl_scope *scope,
 	return status;
 }
 
+/* What a place has room for; beyond it they are not known. */
+enum { MOST_BYTE = (1 << 24) - 1, MOST_LEAD = (1 << 8) - 1 };
+
 struct kl_place kl_scope_place(const struct kl_scope *scope,
 	const struct kl_row *row, size_t column)
 {
@@ -74,8 +77,14 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 		.table = scope->table->name, .path = scope->table->shown,
 		.row = row->number, .sheet = scope->dialect->sheet };
 
+	size_t byte, lead;
 	kl_row_place_after(scope->walk, row, scope->dialect, column, &place.line,
 		&place.column);
+	if (kl_row_text_start(scope->walk, row, scope->dialect, column, &byte, &lead)
+			&& byte <= MOST_BYTE && lead <= MOST_LEAD) {
+		place.byte = byte & MOST_BYTE;
+		place.lead = lead & MOST_LEAD;
+	}
 	if (column < scope->columns->count)
 		place.field = scope->columns->names[column];
 	return place;

@@ -44,6 +44,9 @@ bool kl_code_find(struct kl_span name, enum kl_code *out);
 /* Where something stands. Zero or NULL: not applicable. */
 struct kl_place {
 	uint32_t order;         /* of the table in the dataset, for sorting */
+	unsigned byte : 24;     /* in its line of UTF-8, from 1, of the first character
+	                           that is no quote and no blank; 0: not known */
+	unsigned lead : 8;      /* quote and blanks before that character */
 	const char *table;      /* name of the table */
 	const char *path;       /* file, as people named it */
 	uint64_t line, column;  /* physical line, first character of the cell; from 1 */

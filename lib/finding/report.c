@@ -10,6 +10,8 @@ struct kl_report {
 	struct kl_rule_tally *rules;
 	struct kl_arena excuses;
 	struct kl_tally tally;
+	uint32_t order;                 /* of the table that is looked at */
+	bool failed;                    /* no memory to count by table */
 	struct kl_finding **waiting;
 	size_t waiting_count, waiting_capacity;
 	struct kl_arena copies;
@@ -34,6 +36,7 @@ struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 		return NULL;
 	}
 	report->receiver = *receiver;
+	report->order = KL_NO_TABLE;
 	report->tally.rules = report->rules;
 	report->tally.rule_count = rule_count;
 	for (size_t i = 0; i < rule_count; i++) {
@@ -63,6 +66,8 @@ void kl_report_free(struct kl_report *report)
 	free(report->problems);
 	free(report->notes);
 	free(report->waiting);
+	for (size_t i = 0; i < report->tally.rule_count; i++)
+		free(report->rules[i].by_table);
 	free(report->rules);
 	free(report);
 }
@@ -104,7 +109,37 @@ enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
 			report->waiting[i], error);
 	report->waiting_count = 0;
 	kl_arena_release(&report->copies);
-	return status;
+	return status == KL_OK && report->failed ? kl_no_memory(error) : status;
+}
+
+/* What is counted of a rule in a table; NULL when memory is out. Tables come in
+ * their order, but for what is known at the end only. */
+static struct kl_table_tally *of_table(struct kl_report *report, size_t index,
+	uint32_t order)
+{
+	struct kl_rule_tally *rule = &report->rules[index];
+	size_t at = rule->by_table_count, from = 0;
+
+	if (at > 0 && rule->by_table[at - 1].order >= order) {
+		while (from < at) {
+			size_t middle = from + (at - from) / 2;
+			if (rule->by_table[middle].order < order)
+				from = middle + 1;
+			else
+				at = middle;
+		}
+		if (rule->by_table[at].order == order)
+			return &rule->by_table[at];
+	}
+	if (!kl_grow(rule->by_table, rule->by_table_capacity,
+			rule->by_table_count + 1)) {
+		report->failed = true;
+		return NULL;
+	}
+	memmove(rule->by_table + at + 1, rule->by_table + at,
+		(rule->by_table_count++ - at) * sizeof *rule->by_table);
+	rule->by_table[at] = (struct kl_table_tally){ .order = order };
+	return &rule->by_table[at];
 }
 
 enum kl_status kl_report_add(struct kl_report *report, size_t rule,
@@ -118,16 +153,31 @@ enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	report->waiting[report->waiting_count++] = copy;
 	report->tally.findings[finding->severity]++;
 	report->rules[rule].findings[finding->severity]++;
+	struct kl_table_tally *table = of_table(report, rule,
+		finding->place.order);
+	if (table == NULL)
+		return kl_no_memory(error);
+	table->findings[finding->severity]++;
 	if (report->waiting_count < MOST_FINDINGS
 			&& report->copies.used < MOST_BYTES)
 		return KL_OK;
 	return kl_report_flush(report, error);
 }
 
+void kl_report_at(struct kl_report *report, uint32_t order)
+{
+	report->order = order;
+}
+
 void kl_report_outcome(struct kl_report *report, size_t rule,
 	enum kl_outcome outcome, uint64_t count)
 {
+	struct kl_table_tally *table = count > 0 ? of_table(report, rule,
+		report->order) : NULL;
+
 	report->rules[rule].outcomes[outcome] += count;
+	if (table != NULL)
+		table->outcomes[outcome] += count;
 }
 
 void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse)
@@ -139,6 +189,7 @@ void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse)
 void kl_report_rule_table(struct kl_report *report, size_t rule)
 {
 	report->rules[rule].tables++;
+	of_table(report, rule, report->order);
 }
 
 void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,

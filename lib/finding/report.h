@@ -25,6 +25,15 @@ struct kl_excuse {
 	uint64_t rows;
 };
 
+/* What a rule found in one table, or looking at several at once. */
+enum { KL_NO_TABLE = UINT32_MAX };
+
+struct kl_table_tally {
+	uint32_t order;                 /* of the table in the dataset, or KL_NO_TABLE */
+	uint64_t outcomes[3];           /* by enum kl_outcome */
+	uint64_t findings[KL_SEVERITIES];       /* by the table of their place */
+};
+
 struct kl_rule_tally {
 	const char *rule;               /* id; NULL: what is always checked */
 	const char *check;
@@ -33,6 +42,8 @@ struct kl_rule_tally {
 	uint64_t findings[KL_SEVERITIES];
 	struct kl_excuse *excuses;      /* in the order of the rule */
 	size_t excuse_count;
+	struct kl_table_tally *by_table;        /* in the order of the tables */
+	size_t by_table_count, by_table_capacity;
 };
 
 /* Something that could not be checked. */
@@ -84,6 +95,9 @@ enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	const struct kl_finding *finding, struct kl_error *error);
 enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error);
 
+/* What is counted from here on is of the table of this order in the dataset, or of
+ * none (KL_NO_TABLE), as at the start. */
+void kl_report_at(struct kl_report *report, uint32_t order);
 /* Counts `count` outcomes for a rule; for equations use the tally's too. */
 void kl_report_outcome(struct kl_report *report, size_t rule,
 	enum kl_outcome outcome, uint64_t count);

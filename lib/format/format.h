@@ -13,6 +13,8 @@
 #include "rule/dataset.h"
 #include "rule/rules.h"
 
+struct kl_outlet;
+
 struct kl_format_scope {
 	FILE *stream;                   /* write here; NULL: to `folder` */
 	struct kl_folder *folder;       /* of a format that writes several files; NULL:
@@ -26,6 +28,18 @@ struct kl_format_scope {
 	const char *changes;            /* path of the log of what was cleaned; NULL: none */
 	enum kl_severity fail_on;
 	void *context;                  /* for a format that the caller brings */
+	FILE *summary;                  /* of the job, in Markdown, for a format that has
+	                                   one; NULL: not asked for */
+	size_t summary_room;            /* bytes that it may have */
+	const struct kl_outlet *outlets;        /* of kl_format_several */
+	size_t outlet_count;
+};
+
+/* One of several ways out of the same run. */
+struct kl_outlet {
+	const struct kl_format *format;
+	struct kl_format_scope scope;
+	const char *name;               /* of its file, as people named it; NULL: none */
 };
 
 struct kl_format {
@@ -35,6 +49,7 @@ struct kl_format {
 	const struct kl_format *tables; /* what klopt-export writes by this name, the
 	                                   tables in several files; NULL: the same */
 	bool writes_folder;             /* such a format */
+	bool has_summary;               /* writes scope->summary */
 	size_t state_size;              /* zeroed before begin */
 	enum kl_status (*begin)(void *state, const struct kl_format_scope *scope,
 		struct kl_error *error);
@@ -44,6 +59,10 @@ struct kl_format {
 		const struct kl_tally *tally, struct kl_error *error);
 	void (*release)(void *state);   /* also after a failure */
 };
+
+/* Not one of the registry: passes all on to scope->outlets, in their order. Where
+ * one cannot be written, error->path is its name. */
+extern const struct kl_format kl_format_several;
 
 /* In the order of format.def, NULL at the end. */
 extern const struct kl_format *const kl_formats[];

@@ -1,39 +1,11 @@
 /* JSON Lines: a record for each finding, and the summary as the last line. */
-#include <errno.h>
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "format/json_write.h"
 #include "format/tables.h"
 #include "table/sheet.h"
 
-/* JSON is UTF-8: a byte that is not becomes U+FFFD. */
-static json_t *make_text(struct kl_span text)
-{
-	struct kl_text_buffer clean = { 0 };
-
-	if (text.at == NULL)
-		return json_null();
-	json_t *made = json_stringn(text.at, text.length);
-	if (made != NULL)
-		return made;
-	while (text.length > 0) {
-		uint32_t codepoint;
-		size_t length = kl_utf8_next(text, &codepoint);
-		if (codepoint == UINT32_MAX)
-			kl_text_puts(&clean, "\xef\xbf\xbd");
-		else
-			kl_text_add(&clean, (struct kl_span){ text.at, length });
-		text.at += length;
-		text.length -= length;
-	}
-	made = clean.failed ? NULL : json_stringn(clean.at, clean.length);
-	kl_text_release(&clean);
-	return made;
-}
-
 static json_t *make_value(struct kl_span text, const struct kl_style *style)
 {
-	return style->no_values ? json_null() : make_text(text);
+	return style->no_values ? json_null() : kl_json_text(text);
 }
 
 /* Counts from 1; 0 is: not applicable. */
@@ -50,17 +22,7 @@ static json_t *make_count(uint64_t number)
 static enum kl_status write_record(const struct kl_format_scope *scope,
 	json_t *record, struct kl_error *error)
 {
-	char *line = record != NULL ? json_dumps(record, JSON_COMPACT) : NULL;
-
-	json_decref(record);
-	if (line == NULL)
-		return kl_no_memory(error);
-	bool written = fputs(line, scope->stream) != EOF
-		&& putc('\n', scope->stream) != EOF;
-	int number = errno;
-	free(line);
-	return written ? KL_OK : kl_io_error(error, number, NULL,
-		"write the findings");
+	return kl_json_write(scope->stream, "", record, 0, "\n", error);
 }
 
 /* "Blad1!B7" */
@@ -69,19 +31,19 @@ static json_t *make_cell(const struct kl_place *place)
 	struct kl_text_buffer name = { 0 };
 
 	kl_sheet_add_cell(place->sheet, place->line, place->column, &name);
-	json_t *made = name.failed ? NULL : make_text(kl_text_span(&name));
+	json_t *made = name.failed ? NULL : kl_json_text(kl_text_span(&name));
 	kl_text_release(&name);
 	return made;
 }
 
 static void set_place(json_t *record, const struct kl_place *place)
 {
-	json_object_set_new(record, "table", make_text(kl_span_of(place->table)));
-	json_object_set_new(record, "path", make_text(kl_span_of(place->path)));
+	json_object_set_new(record, "table", kl_json_text(kl_span_of(place->table)));
+	json_object_set_new(record, "path", kl_json_text(kl_span_of(place->path)));
 	json_object_set_new(record, "line", make_number(place->line));
 	json_object_set_new(record, "column", make_number(place->column));
 	json_object_set_new(record, "row", make_number(place->row));
-	json_object_set_new(record, "field", make_text(place->field));
+	json_object_set_new(record, "field", kl_json_text(place->field));
 	if (place->sheet != NULL && place->line > 0)
 		json_object_set_new(record, "cell", make_cell(place));
 }
@@ -145,14 +107,14 @@ static enum kl_status write_finding(void *state,
 		json_string(kl_code_name(finding->code)));
 	json_object_set_new(record, "severity",
 		json_string(kl_severity_name(finding->severity)));
-	json_object_set_new(record, "rule", make_text(kl_span_of(finding->rule)));
+	json_object_set_new(record, "rule", kl_json_text(kl_span_of(finding->rule)));
 	json_object_set_new(record, "check", json_string(finding->check));
 	set_place(record, &finding->place);
 	json_object_set_new(record, "value",
 		make_value(finding->value, scope->style));
 	json_object_set_new(record, "expected",
 		make_value(finding->expected, scope->style));
-	json_object_set_new(record, "message", make_text(kl_text_span(&message)));
+	json_object_set_new(record, "message", kl_json_text(kl_text_span(&message)));
 	json_object_set_new(record, "fingerprint", json_string(fingerprint));
 	if (finding->cell_count > 0)
 		json_object_set_new(record, "cells",
@@ -194,7 +156,7 @@ static json_t *make_excuses(const struct kl_rule_tally *rule)
 	for (size_t i = 0; i < rule->excuse_count; i++) {
 		json_t *made = json_object();
 		json_object_set_new(made, "because",
-			make_text(rule->excuses[i].because));
+			kl_json_text(rule->excuses[i].because));
 		json_object_set_new(made, "rows", make_count(rule->excuses[i].rows));
 		json_array_append_new(excuses, made);
 	}
@@ -208,7 +170,7 @@ static json_t *make_rules(const struct kl_tally *tally)
 	for (size_t i = 0; i < tally->rule_count; i++) {
 		const struct kl_rule_tally *rule = &tally->rules[i];
 		json_t *made = json_object();
-		json_object_set_new(made, "rule", make_text(kl_span_of(rule->rule)));
+		json_object_set_new(made, "rule", kl_json_text(kl_span_of(rule->rule)));
 		json_object_set_new(made, "check", json_string(rule->check));
 		json_object_set_new(made, "tables", make_count(rule->tables));
 		json_object_update_new(made, make_outcomes(rule->outcomes));
@@ -229,11 +191,11 @@ static json_t *make_problems(const struct kl_tally *tally)
 		const struct kl_problem *problem = &tally->problem_list[i];
 		json_t *made = json_object();
 		json_object_set_new(made, "path",
-			make_text(kl_span_of(problem->path)));
+			kl_json_text(kl_span_of(problem->path)));
 		json_object_set_new(made, "line", make_number(problem->line));
 		json_object_set_new(made, "column", make_number(problem->column));
 		json_object_set_new(made, "message",
-			make_text(kl_span_of(problem->text)));
+			kl_json_text(kl_span_of(problem->text)));
 		json_array_append_new(problems, made);
 	}
 	return problems;
@@ -252,7 +214,7 @@ static enum kl_status write_notes(const struct kl_format_scope *scope,
 			json_string(kl_note_name(told->kind)));
 		set_place(note, &told->place);
 		json_object_set_new(note, "message",
-			make_text(kl_span_of(told->text)));
+			kl_json_text(kl_span_of(told->text)));
 		json_object_set_new(record, "note", note);
 		status = write_record(scope, record, error);
 	}

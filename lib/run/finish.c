@@ -46,6 +46,11 @@ static enum kl_status judge(void *context, const struct kl_judgement *judgement,
 	struct kl_engine *engine = context;
 	struct kl_instance *instance = &engine->instances[judgement->rule];
 
+	const struct kl_place *head = &kl_equations_at(engine->equations,
+		judgement->head)->place;
+
+	kl_report_at(engine->report, head->path != NULL ? head->order
+		: KL_NO_TABLE);
 	if (judgement->standing == KL_NO_SHARE)
 		kl_report_equation(engine->report, judgement->rule,
 			judgement->outcome);

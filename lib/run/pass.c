@@ -270,12 +270,15 @@ static enum kl_status check_table(struct kl_engine *engine,
 	enum kl_status status = KL_OK;
 
 	engine->table = table;
+	kl_report_at(engine->report, (uint32_t)(table
+		- engine->run->dataset->tables));
 	engine->rows = engine->cells = 0;
 	engine->fatal = false;
 	engine->columns = (struct kl_columns){ 0 };
 	size_t rules = select_instances(engine);
 	if (rules > 0 || !engine->preparing)
 		status = read_table(engine, table, rules, error);
+	kl_report_at(engine->report, KL_NO_TABLE);
 	kl_arena_release(&engine->arena);
 	return status;
 }

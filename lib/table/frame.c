@@ -213,8 +213,8 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	tell_titles(f);
 	if (head->columns > 0)
 		header.count = head->left + head->columns;
-	tell_columns(f, KL_TEXT("left"), 0, head->left, row->line);
-	tell_columns(f, KL_TEXT("right"), header.count, row->count - header.count,
+	tell_columns(f, KL_TEXT("left edge"), 0, head->left, row->line);
+	tell_columns(f, KL_TEXT("right edge"), header.count, row->count - header.count,
 		row->line);
 	if (head->left > 0) {
 		header.cells += head->left;

@@ -79,9 +79,10 @@ size_t kl_place_open_quote(struct kl_span raw, struct kl_dialect dialect)
 	return walk.open ? walk.start : raw.length;
 }
 
-/* From the place of the byte at `from` to that of the byte at `offset`. */
+/* From the place of the byte at `from` to that of the byte at `offset`, whose line
+ * then begins at *line_start. */
 static void go_on(struct kl_span raw, size_t from, size_t offset,
-	uint64_t *line, uint64_t *column)
+	uint64_t *line, uint64_t *column, size_t *line_start)
 {
 	size_t start = from;
 
@@ -90,7 +91,7 @@ static void go_on(struct kl_span raw, size_t from, size_t offset,
 				&& (i + 1 == raw.length || raw.at[i + 1] != '\n'))) {
 			++*line;
 			*column = 1;
-			start = i + 1;
+			start = *line_start = i + 1;
 		}
 	}
 	*column += kl_utf8_count(
@@ -100,9 +101,11 @@ static void go_on(struct kl_span raw, size_t from, size_t offset,
 void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,
 	uint64_t *line, uint64_t *column)
 {
+	size_t line_start;
+
 	*line = first_line;
 	*column = 1;
-	go_on(raw, 0, offset, line, column);
+	go_on(raw, 0, offset, line, column, &line_start);
 }
 
 /* A row taken again was split without quoting if its quotes do not pair. */
@@ -133,15 +136,34 @@ void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
 			.quoting = has_quotes(row, dialect) };
 	struct walk at = walk_on((struct walk){ walk->start, walk->cell, false },
 		text, *dialect, walk->quoting, cell);
-	go_on(row->raw, walk->start, at.start, &walk->line, &walk->column);
+	go_on(row->raw, walk->start, at.start, &walk->line, &walk->column,
+		&walk->line_start);
 	walk->start = at.start;
 	walk->cell = at.cell;
 	*line = walk->line;
 	*column = walk->column;
+	size_t line_start;
 	if (at.cell != cell)
-		go_on(row->raw, at.start, text.length, line, column);
+		go_on(row->raw, at.start, text.length, line, column, &line_start);
 	if (row->line == 0)
 		*column = 0;
+}
+
+bool kl_row_text_start(const struct kl_row_walk *walk, const struct kl_row *row,
+	const struct kl_dialect *dialect, size_t cell, size_t *byte, size_t *lead)
+{
+	struct kl_span text = without_end(row->raw);
+	size_t at = walk->start;
+
+	if (dialect->sheet != NULL || row->line == 0 || walk->cell != cell
+			|| walk->raw.at != row->raw.at || at > text.length)
+		return false;
+	if (walk->quoting && at < text.length && text.at[at] == dialect->quote)
+		at++;
+	at += kl_blanks(text, at, dialect->delimiter);
+	*byte = at - walk->line_start + 1;
+	*lead = at - walk->start;
+	return true;
 }
 
 void kl_row_place(const struct kl_row *row, const struct kl_dialect *dialect,

@@ -242,6 +242,7 @@ struct kl_row_walk {
 	uint64_t number;
 	bool quoting;
 	size_t cell, start;     /* its index, where it begins in raw */
+	size_t line_start;      /* where its line begins in raw */
 	uint64_t line, column;
 };
 
@@ -249,6 +250,13 @@ struct kl_row_walk {
 void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
 	const struct kl_dialect *dialect, size_t cell, uint64_t *line,
 	uint64_t *column);
+
+/* Of the cell that was placed last, in the row that `walk` is in: where its first
+ * character that is no quote and no blank stands in its line, in bytes from 1, and
+ * how many stand before it in the cell. False if the row has no such cell, or
+ * stands in no file of text. */
+bool kl_row_text_start(const struct kl_row_walk *walk, const struct kl_row *row,
+	const struct kl_dialect *dialect, size_t cell, size_t *byte, size_t *lead);
 
 /* A source that reads a file descriptor, retrying after EINTR; fd is borrowed. */
 struct kl_source kl_source_fd(const int *fd);

@@ -447,8 +447,8 @@ Test(frame, sentences)
 	} cases[] = {
 		{ "Titel;;;\n;;;\n;Code;naam;\n;1;a;\n;;;\n;Bron: DUO;;\n",
 			"line 1 left out, as a title: the header is line 3\n"
-			"1 blank column at the left left out\n"
-			"1 blank column at the right left out\n"
+			"1 blank column at the left edge left out\n"
+			"1 blank column at the right edge left out\n"
 			"column 'Code' is taken for code\n"
 			"line 6 left out, as notes below the table\n" },
 		{ "Een;;;\nTwee;;;\na;b;c;d\n1;2;3;4\n",

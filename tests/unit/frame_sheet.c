@@ -128,7 +128,7 @@ Test(frame_sheet, guessed)
 			ROW("5", TEXT("B5", "Zorg") NUMBER("C5", "1.5") NUMBER("D5", "2.5"))
 			ROW("7", TEXT("B7", "Bron: DUO")) ROW("9", TEXT("B9", "mbo 2"))),
 			"rows 1 to 2 left out, as a title: the header is row 4\n"
-			"1 blank column at the left left out\n"
+			"1 blank column at the left edge left out\n"
 			"0@4 B:sector|C:een|D:twee\n1@5 B:Zorg|C:1,5|D:2.5\n"
 			"rows 7 to 9 left out, as notes below the table\n" },
 		{ "a plain table", WORKSHEET(
@@ -139,7 +139,7 @@ Test(frame_sheet, guessed)
 			ROW("2", TEXT("C2", " "))
 			ROW("4", TEXT("B4", "sector") TEXT("C4", "een") TEXT("D4", "x"))
 			ROW("5", TEXT("B5", "Zorg") NUMBER("C5", "1.5") TEXT("D5", "y"))),
-			"1 blank column at the left left out\n"
+			"1 blank column at the left edge left out\n"
 			"0@4 B:sector|C:een|D:x\n1@5 B:Zorg|C:1,5|D:y\nblank 1-3\n" },
 		{ "blank rows above", WORKSHEET(
 			ROW("3", TEXT("A3", "sector") TEXT("B3", "een"))
@@ -217,7 +217,7 @@ Test(frame_sheet, edge)
 
 	kl_text_puts(&sheet, "<worksheet><sheetData>" ROW("1", TEXT("B1", "a")
 		TEXT("C1", "b")));
-	kl_text_puts(&wanted, "1 blank column at the left left out\n0@1 B:a|C:b\n");
+	kl_text_puts(&wanted, "1 blank column at the left edge left out\n0@1 B:a|C:b\n");
 	for (int i = 2; i < 30; i++) {
 		kl_text_printf(&sheet, "<row><c/><c><v>%d</v></c><c><v>1</v></c></row>",
 			i);

@@ -273,6 +273,40 @@ Test(report, counted)
 	finish(report, &received);
 }
 
+Test(report, counted_by_table)
+{
+	struct received received = { 0 };
+	struct kl_report *report = report_new(&received);
+	struct kl_finding finding = { .code = KL_CODE_type,
+		.severity = KL_WARNING, .place = { .order = 1 } };
+	struct kl_error error;
+
+	kl_report_outcome(report, 1, KL_HOLDS, 0);      /* nothing */
+	kl_report_at(report, 3);
+	kl_report_rule_table(report, 1);
+	kl_report_outcome(report, 1, KL_HOLDS, 5);
+	kl_report_at(report, KL_NO_TABLE);
+	kl_report_outcome(report, 1, KL_UNDECIDED, 2);
+	/* What is known at the end comes in any order. */
+	kl_report_at(report, 1);
+	kl_report_equation(report, 1, KL_VIOLATED);
+	kl_report_at(report, 3);
+	kl_report_equation(report, 1, KL_HOLDS);
+	cr_assert_eq(kl_report_add(report, 1, &finding, &error), KL_OK);
+	const struct kl_rule_tally *rule = &kl_report_tally(report)->rules[1];
+	cr_assert_eq(rule->by_table_count, 3);
+	cr_assert_eq(rule->by_table[0].order, 1);
+	cr_assert_eq(rule->by_table[0].outcomes[KL_VIOLATED], 1);
+	cr_assert_eq(rule->by_table[0].findings[KL_WARNING], 1);
+	cr_assert_eq(rule->by_table[1].order, 3);
+	cr_assert_eq(rule->by_table[1].outcomes[KL_HOLDS], 6);
+	cr_assert_eq(rule->by_table[2].order, KL_NO_TABLE);
+	cr_assert_eq(rule->by_table[2].outcomes[KL_UNDECIDED], 2);
+	cr_assert_eq(kl_report_tally(report)->rules[0].by_table_count, 0);
+	kl_report_free(report);
+	kl_text_release(&received.told);
+}
+
 Test(report, problem_is_told_once)
 {
 	static const struct {

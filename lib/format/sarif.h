@@ -1,0 +1,37 @@
+/*
+ * SARIF 2.1.0 (OASIS Standard, 27 March 2020), among the files that write it.
+ *
+ * Results wait as JSON until the end, since viewers take a bounded number of them
+ * (format/kept.h); the rest of the log is put together there.
+ */
+#ifndef KL_FORMAT_SARIF_H
+#define KL_FORMAT_SARIF_H
+
+#include "format/format.h"
+#include "format/json_write.h"
+#include "format/kept.h"
+
+/* GitHub takes no more locations of a result. */
+enum { KL_SARIF_LOCATIONS = 1000 };
+
+struct kl_sarif {
+	struct kl_kept kept;
+	uint32_t rules[KL_CODES];       /* index in the log's rules, plus 1; 0: none */
+	uint32_t rule_count;
+	uint64_t cells_left_out;        /* beyond KL_SARIF_LOCATIONS */
+};
+
+/* {"text": ...}: what a viewer would take for a link is none. Releases `text`. */
+json_t *kl_sarif_message(struct kl_text_buffer *text);
+/* {"physicalLocation": ...}: the path as a URI, the line and column if there are
+ * any; of a workbook the cell, as a logical location. */
+json_t *kl_sarif_location(const struct kl_place *place);
+const char *kl_sarif_level(enum kl_severity severity);
+
+/* A result, or NULL when memory is out. */
+json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding,
+	const struct kl_style *style);
+/* "tool", with the rules that results name, and what explains them. */
+json_t *kl_sarif_tool(const struct kl_sarif *sarif);
+
+#endif
