@@ -220,12 +220,12 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 {
 	struct kl_output *codes = &job->outputs[0], *about = &job->outputs[1];
 	const struct kl_conversion *c = &job->conversion;
+
+	cli_watch_unfinished(job->outputs, NULL, 2);
 	enum kl_status status = kl_output_open(codes, job->options->output, error);
 
-	cli_unfinished[0] = codes->temporary;
 	if (status == KL_OK)
 		status = kl_output_open(about, job->description, error);
-	cli_unfinished[1] = about->temporary;
 	if (status == KL_OK)
 		status = kl_conversion_write(c, codes->stream, error);
 	if (status == KL_OK)
@@ -241,7 +241,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 		status = kl_output_commit(about, error);
 	kl_output_discard(codes);
 	kl_output_discard(about);
-	cli_unfinished[0] = cli_unfinished[1] = NULL;
+	cli_forget_unfinished();
 	return status;
 }
 
