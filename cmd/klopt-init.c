@@ -196,15 +196,15 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 {
 	struct kl_output *about = &job->outputs[0], *rules = &job->outputs[1];
 	bool some = job->draft.proposal_count > 0;
+
+	cli_watch_unfinished(job->outputs, NULL, 2);
 	enum kl_status status = kl_output_open(about, job->descriptor, error);
 
-	cli_unfinished[0] = about->temporary;
 	if (status == KL_OK)
 		status = kl_draft_describe(&job->draft, package_name(job), rules_name,
 			about->stream, error);
 	if (status == KL_OK && some)
 		status = kl_output_open(rules, job->rules, error);
-	cli_unfinished[1] = rules->temporary;
 	if (status == KL_OK && some)
 		status = kl_draft_rule(&job->draft, rules->stream, error);
 	if (status == KL_OK)
@@ -217,7 +217,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 		status = kl_output_commit(about, error);
 	kl_output_discard(about);
 	kl_output_discard(rules);
-	cli_unfinished[0] = cli_unfinished[1] = NULL;
+	cli_forget_unfinished();
 	return status;
 }
 

@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 #include "draft/sample.h"
 
 /* Constraints are for tables of some rows; an enum for a few texts that come
