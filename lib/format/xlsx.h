@@ -70,6 +70,9 @@ struct kl_xlsx_target {
 	uint32_t part;                  /* of its sheets, from 0 */
 	uint32_t row, column;           /* in that sheet, from 0 */
 	bool met;                       /* the line is a row of the table */
+	bool of_cell;                   /* not of a whole row */
+	bool told;                      /* by the log, what the cell was or became: */
+	uint64_t from, to;              /* hashes of it */
 };
 
 /* A column of a list. */
@@ -95,6 +98,14 @@ struct kl_xlsx_list {
 	uint64_t unlinked;              /* rows without a link, for want of room */
 };
 
+/* What the log of changes and a table say of each other. The table can be what
+ * was cleaned or what came of it, with its rows elsewhere. */
+struct kl_xlsx_logged {
+	uint64_t header;                /* its line, by the log; 0: not known */
+	bool seen;                      /* a cell was compared */
+	bool not_from, not_to;          /* one is not what it was, or became */
+};
+
 /* The log of changes: what of it is linked, by line, later by number. */
 struct kl_xlsx_changes {
 	struct kl_xlsx_list list;
@@ -103,6 +114,9 @@ struct kl_xlsx_changes {
 	struct kl_xlsx_target *next;    /* not yet met, or not yet written */
 	uint64_t count, written;        /* changes */
 	struct kl_index paths;          /* to the first table that is there */
+	struct kl_xlsx_logged *tables;  /* as in the dataset */
+	uint64_t elsewhere;             /* changes of files that are no table here */
+	uint64_t moved;                 /* that lead to a column, not to a cell */
 };
 
 struct kl_xlsx {
