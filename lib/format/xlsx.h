@@ -50,6 +50,7 @@ enum kl_xlsx_shape {
 	KL_XLSX_BLANK,
 	KL_XLSX_HEADER,
 	KL_XLSX_HEADER_RIGHT,           /* over numbers */
+	KL_XLSX_HEADER_WRAPPED,         /* too wide for its column */
 	KL_XLSX_NUMBER,                 /* plus the number of decimals, 0 to 15 */
 	KL_XLSX_GROUPED = KL_XLSX_NUMBER + 16,  /* the same, with groups of three */
 	KL_XLSX_SHAPES = KL_XLSX_GROUPED + 16
@@ -160,6 +161,11 @@ void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
  * UTF-16 units. Longer than `most` units: cut, with an ellipsis; 0: never. */
 size_t kl_xlsx_text(struct kl_span text, size_t most,
 	struct kl_text_buffer *out);
+
+/* Adds text that stands elsewhere than in a cell, where XML has no such escape:
+ * as kl_text_add_visible, and what is no character of XML becomes U+FFFD. */
+void kl_xlsx_add_visible(struct kl_text_buffer *out, struct kl_span text,
+	size_t most);
 
 /* Adds 'sheet'!B7, quoted; row and column from 0. */
 void kl_xlsx_add_place(struct kl_text_buffer *out, const char *sheet,
@@ -291,7 +297,9 @@ enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x,
 	struct kl_error *error);
 enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error);
-void kl_xlsx_end_findings(struct kl_xlsx *x);
+/* Says it if there are none: in what was checked, unless `all` was. */
+enum kl_status kl_xlsx_end_findings(struct kl_xlsx *x, bool all,
+	struct kl_error *error);
 
 /* xlsx_changes.c: nothing of it does anything without a log */
 
