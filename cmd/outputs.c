@@ -125,6 +125,26 @@ static enum kl_status open_summary(struct cli_outputs *outputs,
 	return outputs->summary != NULL ? KL_OK : kl_no_memory(error);
 }
 
+/* A workbook called x.html opens nowhere, and the reverse. */
+static enum kl_status check_ending(const struct kl_format *format,
+	const char *path, struct kl_error *error)
+{
+	char ending[16];
+
+	for (size_t i = 0; kl_formats[i] != NULL; i++) {
+		const struct kl_format *other = kl_formats[i];
+		snprintf(ending, sizeof ending, ".%s", other->name);
+		if (strcmp(other->name, format->name) != 0
+				&& (other->needs_file || format->needs_file)
+				&& kl_path_ends(kl_path_base(path), ending))
+			return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --output: "
+				"'%s' is named as %s, and the format is %s: add -f %s, "
+				"or name another", path, other->name, format->name,
+				other->name);
+	}
+	return KL_OK;
+}
+
 static enum kl_status open_way(struct cli_outputs *outputs, size_t index,
 	const struct cli_options *options, const struct kl_format_scope *common,
 	struct kl_error *error)
@@ -145,11 +165,15 @@ static enum kl_status open_way(struct cli_outputs *outputs, size_t index,
 		status = open_summary(outputs, &outlet->scope, error);
 	if (status != KL_OK)
 		return status;
-	if (path != NULL && names_folder(way, path))
-		return open_folder(outputs, index, path, error);
-	if (path != NULL && folder->allow != NULL)
+	bool to_folder = path != NULL && names_folder(way, path);
+	if (path != NULL && !to_folder && folder->allow != NULL)
 		status = folder->allow(folder->context, path, error);
-	return status == KL_OK ? open_file(outputs, index, path, error) : status;
+	if (path != NULL && status == KL_OK)
+		status = check_ending(way->format, path, error);
+	if (status != KL_OK)
+		return status;
+	return to_folder ? open_folder(outputs, index, path, error)
+		: open_file(outputs, index, path, error);
 }
 
 enum kl_status cli_outputs_open(struct cli_outputs *outputs,

@@ -88,9 +88,10 @@ static enum kl_message item_message(enum kl_field_type type)
 
 static enum kl_status report_type(const struct cell *cell)
 {
-	static const char *const forms[] = {
-		[KL_TYPE_DATE] = "YYYY-MM-DD", [KL_TYPE_TIME] = "hh:mm:ss",
-		[KL_TYPE_DATETIME] = "YYYY-MM-DDThh:mm:ss" };
+	static const enum kl_message forms[] = {
+		[KL_TYPE_DATE] = KL_MESSAGE_form_date,
+		[KL_TYPE_TIME] = KL_MESSAGE_form_time,
+		[KL_TYPE_DATETIME] = KL_MESSAGE_form_datetime };
 	const struct kl_field *field = cell->column->field;
 	const struct kl_span none = { 0 };
 	struct kl_figure figures[] = {
@@ -104,7 +105,8 @@ static enum kl_status report_type(const struct cell *cell)
 			NULL, 0);
 	if (field->pattern.at == NULL && field->type >= KL_TYPE_DATE
 			&& field->type <= KL_TYPE_DATETIME)
-		figures[0].text = kl_span_of(forms[field->type]);
+		figures[0] = (struct kl_figure){ .name = "form",
+			.kind = KL_FIGURE_PHRASE, .phrase = forms[field->type] };
 	return report(cell, KL_CODE_type, type_message(field), none, figures, 3);
 }
 

@@ -4,7 +4,7 @@
 #include "format/html.h"
 
 const char kl_html_style_hash[] =
-	"l/5rstlFMjVHRu45hLWegRS3sctdtKPCnXbV89cKZ3Q=";
+	"MBdWX5/FHdzPvyTLKKKiL+09TDgicYifQVk5zFNhXHY=";
 
 const char kl_html_style[] =
 	"\n"
@@ -227,10 +227,12 @@ const char kl_html_style[] =
 	"tr, .finding, .legend, .verdict { break-inside: avoid; }\n"
 	"thead { display: table-header-group; }\n"
 	".box { overflow: visible; border: 0; }\n"
-	"table, section.table table { font-size: 8pt; }\n"
-	"th, td, section.table th, section.table td { padding: .15rem .4rem;\n"
-	"overflow-wrap: anywhere; }\n"
-	"thead th, section.table td.number { white-space: normal; }\n"
+	"table { font-size: 8pt; }\n"
+	"section.table table, .list thead { font-size: 7pt; }\n"
+	"th, td, section.table th, section.table td { padding: .15rem .3rem; }\n"
+	"thead th { white-space: normal; }\n"
+	".list td, .wide th, .wide td { overflow-wrap: anywhere; }\n"
+	"section.table .wide td.number { white-space: normal; }\n"
 	"section.table td:first-of-type { min-width: 0; }\n"
 	":target { outline: none; }\n"
 	"@page { margin: 15mm; }\n"

@@ -3,7 +3,8 @@
 
 enum {
 	TOTAL_ROWS = 20,        /* drawn because they are total rows */
-	FLAGS = 3               /* findings that a cell names */
+	FLAGS = 3,              /* findings that a cell names */
+	NUMBER = 8, GAP = 2, PAPER = 125        /* widths in characters, printed */
 };
 
 struct drawing {
@@ -68,6 +69,42 @@ static void add_flags(struct drawing *d, const struct kl_mark *marks,
 			count - FLAGS);
 }
 
+/* Names of columns are long, and break at their underscores. */
+static void add_name(struct drawing *d, struct kl_span name)
+{
+	while (name.length <= KL_HTML_CELL) {
+		const char *at = name.length > 0
+			? memchr(name.at, '_', name.length - 1) : NULL;
+		if (at == NULL)
+			break;
+		struct kl_span part = { name.at, (size_t)(at - name.at) + 1 };
+		kl_html_text(d->h, d->out, part, KL_HTML_CELL);
+		kl_text_puts(d->out, "<wbr/>");
+		name.at += part.length;
+		name.length -= part.length;
+	}
+	kl_html_text(d->h, d->out, name, KL_HTML_CELL);
+}
+
+/* Too wide for paper, if no word may be broken. */
+static bool is_wide(const struct drawing *d)
+{
+	const struct kl_shown_table *info = &d->h->shown.tables[d->order];
+	size_t width = NUMBER;
+
+	for (size_t i = 0; i < d->columns && i < info->column_count; i++) {
+		size_t part = 0, longest = NUMBER;
+		for (size_t at = 0; at < info->names[i].length; at++) {
+			char c = info->names[i].at[at];
+			part = c == ' ' ? 0 : part + 1;
+			longest = part > longest ? part : longest;
+			part = c == '_' ? 0 : part;
+		}
+		width += longest + GAP;
+	}
+	return width > PAPER;
+}
+
 static void add_cell(struct drawing *d, const char *element, uint64_t row,
 	uint32_t column, struct kl_span text, const struct kl_mark *marks,
 	size_t count)
@@ -82,7 +119,10 @@ static void add_cell(struct drawing *d, const char *element, uint64_t row,
 			count > 0 ? kl_html_class(marks->level) : "",
 			count > 0 && right ? " " : "", right ? "number" : "");
 	kl_text_puts(d->out, row == 0 ? "\" scope=\"col\">" : "\">");
-	kl_html_text(d->h, d->out, text, KL_HTML_CELL);
+	if (row == 0)
+		add_name(d, text);
+	else
+		kl_html_text(d->h, d->out, text, KL_HTML_CELL);
 	add_flags(d, marks, count);
 	kl_text_printf(d->out, "</%s>", element);
 }
@@ -229,8 +269,9 @@ static void add_caption(struct drawing *d)
 	size_t columns = d->h->shown.tables[d->order].column_count;
 
 	kl_text_printf(out, "<div class=\"box\" role=\"region\" tabindex=\"0\" "
-		"aria-labelledby=\"t%zu-caption\">\n<table>\n"
-		"<caption id=\"t%zu-caption\">", d->order + 1, d->order + 1);
+		"aria-labelledby=\"t%zu-caption\">\n<table%s>\n"
+		"<caption id=\"t%zu-caption\">", d->order + 1,
+		is_wide(d) ? " class=\"wide\"" : "", d->order + 1);
 	kl_html_texts(d->h, out, d->table->name);
 	kl_text_puts(out, ": ");
 	kl_html_count(d->h, out, KL_PHRASE_table_rows, d->rows, 0);

@@ -11,7 +11,7 @@ void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
 	const struct kl_dataset *dataset = x->scope->dataset;
 	const char *title = dataset->title != NULL ? dataset->title : dataset->name;
 
-	kl_text_add_visible(out, kl_span_of(title != NULL ? title
+	kl_xlsx_add_visible(out, kl_span_of(title != NULL ? title
 		: kl_phrase(KL_PHRASE_no_title)), most);
 }
 
@@ -176,9 +176,9 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 {
 	struct kl_xlsx *x = state;
 	locale_t before = enter(x, scope);
-	enum kl_status status = KL_OK;
+	enum kl_status status = kl_xlsx_end_findings(x,
+		tally->problems == 0 && tally->rows > 0, error);
 
-	kl_xlsx_end_findings(x);
 	kl_marks_sort(&x->marks);
 	for (size_t i = 0; i < scope->dataset->table_count && status == KL_OK; i++)
 		status = kl_xlsx_write_table(x, i, error);

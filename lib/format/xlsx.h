@@ -50,6 +50,7 @@ enum kl_xlsx_shape {
 	KL_XLSX_BLANK,
 	KL_XLSX_HEADER,
 	KL_XLSX_HEADER_RIGHT,           /* over numbers */
+	KL_XLSX_HEADER_WRAPPED,         /* too wide for its column */
 	KL_XLSX_NUMBER,                 /* plus the number of decimals, 0 to 15 */
 	KL_XLSX_GROUPED = KL_XLSX_NUMBER + 16,  /* the same, with groups of three */
 	KL_XLSX_SHAPES = KL_XLSX_GROUPED + 16
@@ -70,6 +71,9 @@ struct kl_xlsx_target {
 	uint32_t part;                  /* of its sheets, from 0 */
 	uint32_t row, column;           /* in that sheet, from 0 */
 	bool met;                       /* the line is a row of the table */
+	bool of_cell;                   /* not of a whole row */
+	bool told;                      /* by the log, what the cell was or became: */
+	uint64_t from, to;              /* hashes of it */
 };
 
 /* A column of a list. */
@@ -95,6 +99,14 @@ struct kl_xlsx_list {
 	uint64_t unlinked;              /* rows without a link, for want of room */
 };
 
+/* What the log of changes and a table say of each other. The table can be what
+ * was cleaned or what came of it, with its rows elsewhere. */
+struct kl_xlsx_logged {
+	uint64_t header;                /* its line, by the log; 0: not known */
+	bool seen;                      /* a cell was compared */
+	bool not_from, not_to;          /* one is not what it was, or became */
+};
+
 /* The log of changes: what of it is linked, by line, later by number. */
 struct kl_xlsx_changes {
 	struct kl_xlsx_list list;
@@ -103,6 +115,9 @@ struct kl_xlsx_changes {
 	struct kl_xlsx_target *next;    /* not yet met, or not yet written */
 	uint64_t count, written;        /* changes */
 	struct kl_index paths;          /* to the first table that is there */
+	struct kl_xlsx_logged *tables;  /* as in the dataset */
+	uint64_t elsewhere;             /* changes of files that are no table here */
+	uint64_t moved;                 /* that lead to a column, not to a cell */
 };
 
 struct kl_xlsx {
@@ -146,6 +161,11 @@ void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
  * UTF-16 units. Longer than `most` units: cut, with an ellipsis; 0: never. */
 size_t kl_xlsx_text(struct kl_span text, size_t most,
 	struct kl_text_buffer *out);
+
+/* Adds text that stands elsewhere than in a cell, where XML has no such escape:
+ * as kl_text_add_visible, and what is no character of XML becomes U+FFFD. */
+void kl_xlsx_add_visible(struct kl_text_buffer *out, struct kl_span text,
+	size_t most);
 
 /* Adds 'sheet'!B7, quoted; row and column from 0. */
 void kl_xlsx_add_place(struct kl_text_buffer *out, const char *sheet,
@@ -277,7 +297,9 @@ enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x,
 	struct kl_error *error);
 enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error);
-void kl_xlsx_end_findings(struct kl_xlsx *x);
+/* Says it if there are none: in what was checked, unless `all` was. */
+enum kl_status kl_xlsx_end_findings(struct kl_xlsx *x, bool all,
+	struct kl_error *error);
 
 /* xlsx_changes.c: nothing of it does anything without a log */
 

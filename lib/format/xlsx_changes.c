@@ -61,21 +61,87 @@ static bool index_tables(struct kl_xlsx *x)
 	return true;
 }
 
+/* The name of the file, without its ending. */
+static struct kl_span stem_of(struct kl_span path)
+{
+	for (size_t i = path.length; i-- > 0; ) {
+		if (path.at[i] == '/') {
+			path = (struct kl_span){ path.at + i + 1, path.length - i - 1 };
+			break;
+		}
+	}
+	for (size_t i = path.length; i-- > 1; ) {
+		if (path.at[i] == '.') {
+			path.length = i;
+			break;
+		}
+	}
+	return path;
+}
+
+/* The table that came of another file or sheet is called as that. */
+static bool find_by_name(const struct kl_xlsx *x, struct kl_span path,
+	uint32_t *order)
+{
+	const struct kl_dataset *dataset = x->scope->dataset;
+	struct kl_span sheet = { 0 };
+	size_t found = 0;
+
+	for (size_t i = path.length; i-- > 0; ) {
+		if (path.at[i] == ':') {
+			sheet = (struct kl_span){ path.at + i + 1, path.length - i - 1 };
+			path.length = i;
+			break;
+		}
+	}
+	for (uint32_t i = 0; i < dataset->table_count; i++) {
+		struct kl_span stem = stem_of(kl_span_of(dataset->tables[i].shown));
+		if (x->shown.tables[i].without != KL_UNSHOWN_NOT || stem.length == 0
+				|| dataset->tables[i].dialect.sheet != NULL
+				|| (!kl_span_equal(stem, stem_of(path))
+					&& !kl_span_equal(stem, sheet)))
+			continue;
+		*order = i;
+		found++;
+	}
+	return found == 1;
+}
+
+static bool find_table(struct kl_xlsx *x, struct kl_span path, uint32_t *order)
+{
+	if (kl_index_find(&x->changes.paths, path, order)
+			|| find_by_name(x, path, order))
+		return true;
+	x->changes.elsewhere += path.length > 0;
+	return false;
+}
+
 /* False if there is no such table or column, or two of that name. */
-static bool find_cell(const struct kl_xlsx *x, const struct kl_logged *change,
+static bool find_cell(struct kl_xlsx *x, const struct kl_logged *change,
 	struct kl_xlsx_target *target)
 {
 	struct kl_span field = kl_span_trim(change->cells[KL_CHANGE_FIELD]);
+	struct kl_span from = change->cells[KL_CHANGE_FROM];
+	struct kl_span to = change->cells[KL_CHANGE_TO];
 	uint32_t unused;
 
-	target->line = change->line;
-	if (change->line == 0 || !kl_index_find(&x->changes.paths,
-			change->cells[KL_CHANGE_PATH], &target->order))
+	if (!find_table(x, change->cells[KL_CHANGE_PATH], &target->order)
+			|| change->line == 0)
 		return false;
 	const struct kl_shown_table *info = &x->shown.tables[target->order];
-	return field.length == 0
-		|| (!kl_index_find(&info->repeated, field, &unused)
-			&& kl_index_find(&info->columns, field, &target->column));
+	struct kl_xlsx_logged *table = &x->changes.tables[target->order];
+	target->line = change->line;
+	target->of_cell = field.length > 0;
+	if (!target->of_cell)
+		return true;
+	target->told = from.length > 0 || to.length > 0;
+	target->from = kl_hash(0, from);
+	target->to = kl_hash(0, to);
+	if (kl_span_equal(kl_span_trim(to), field) && (table->header == 0
+			|| change->line < table->header))
+		table->header = change->line;
+	return !kl_index_find(&info->repeated, field, &unused)
+		&& kl_index_find(&info->columns, field, &target->column);
 }
 
 static enum kl_status check_length(struct kl_xlsx *x,
@@ -161,7 +227,9 @@ enum kl_status kl_xlsx_look_at_changes(struct kl_xlsx *x,
 
 	if (x->scope->changes == NULL)
 		return KL_OK;
-	if (!index_tables(x))
+	changes->tables = calloc(x->scope->dataset->table_count + 1,
+		sizeof *changes->tables);
+	if (changes->tables == NULL || !index_tables(x))
 		return kl_no_memory(error);
 	enum kl_status status = kl_changes_read(x->scope->changes, &calls, error);
 	sort(changes, by_line);
@@ -180,14 +248,51 @@ static uint64_t last_line(const struct kl_row *row,
 	return line;
 }
 
+/* Where the header stands tells how far the rows were moved up. */
+static void move(struct kl_xlsx_changes *changes, size_t order, uint64_t header)
+{
+	struct kl_xlsx_target *end = changes->targets + changes->target_count;
+	uint64_t logged = changes->tables[order].header;
+
+	if (logged == 0 || logged == header)
+		return;
+	for (struct kl_xlsx_target *target = changes->next; target < end
+			&& target->order <= order; target++) {
+		if (target->order == order)
+			target->line = target->line + header > logged
+				? target->line + header - logged : 0;
+	}
+}
+
+/* The header has the names of now in either case. */
+static void compare(struct kl_xlsx_logged *table,
+	const struct kl_xlsx_target *target, const struct kl_row *row)
+{
+	struct kl_span cell = target->column < row->count
+		? row->cells[target->column] : (struct kl_span){ 0 };
+	uint64_t is = kl_hash(0, cell);
+	bool either = row->number == 0
+		&& (is == target->from || is == target->to);
+
+	if (!target->of_cell || !target->told)
+		return;
+	table->seen = true;
+	table->not_from = table->not_from || (!either && is != target->from);
+	table->not_to = table->not_to || (!either && is != target->to);
+}
+
 void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
 	const struct kl_dialect *dialect, uint32_t part, uint32_t sheet_row)
 {
 	struct kl_xlsx_changes *changes = &x->changes;
 	const struct kl_xlsx_target *end = changes->targets
 		+ changes->target_count;
-	struct kl_xlsx_target *target = changes->next;
 
+	if (changes->next == end)
+		return;
+	if (row->number == 0)
+		move(changes, order, row->line);
+	struct kl_xlsx_target *target = changes->next;
 	while (target < end && (target->order < order || (target->order == order
 			&& target->line < row->line)))
 		target++;
@@ -196,22 +301,36 @@ void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
 		target->part = part;
 		target->row = sheet_row;
 		target->met = true;
+		compare(&changes->tables[order], target, row);
 		target++;
 	}
 	changes->next = target;
 }
 
-/* The table, which leads to the cell, and the cell. */
+/* Whether the lines of the log are those of the table: all cells in it are what
+ * the log says they were, or all are what they became. */
+static bool stands_still(const struct kl_xlsx_logged *table)
+{
+	return table->seen && !(table->not_from && table->not_to);
+}
+
+/* The table, which leads to the cell, and the cell; else to the column. */
 static enum kl_status put_target(struct kl_xlsx *x,
 	const struct kl_xlsx_target *target, struct kl_error *error)
 {
 	struct kl_xlsx_list *list = &x->changes.list;
 	const char *name = x->scope->dataset->tables[target->order].name;
-	enum kl_status status = kl_xlsx_list_put_link(x, list, TABLE, name,
-		x->linked, target, error);
+	const struct kl_xlsx_target column = { .order = target->order,
+		.column = target->column };
+	bool still = stands_still(&x->changes.tables[target->order]);
 
-	return status != KL_OK ? status : kl_xlsx_list_put_cell(x, list, CELL,
-		target, error);
+	if (still && !target->met)
+		return KL_OK;
+	x->changes.moved += !still && target->of_cell;
+	enum kl_status status = kl_xlsx_list_put_link(x, list, TABLE, name,
+		x->linked, still ? target : &column, error);
+	return status != KL_OK || !still ? status : kl_xlsx_list_put_cell(x, list,
+		CELL, target, error);
 }
 
 static enum kl_status put_change(void *context, const struct kl_logged *change,
@@ -226,7 +345,7 @@ static enum kl_status put_change(void *context, const struct kl_logged *change,
 
 	changes->written++;
 	changes->next += here;
-	if (status == KL_OK && here && target->met)
+	if (status == KL_OK && here)
 		status = put_target(x, target, error);
 	for (uint32_t i = 0; i < KL_CHANGE_COLUMNS && status == KL_OK; i++) {
 		if (i == KL_CHANGE_LINE)
@@ -260,5 +379,6 @@ enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error)
 void kl_xlsx_close_changes(struct kl_xlsx *x)
 {
 	free(x->changes.targets);
+	free(x->changes.tables);
 	kl_index_release(&x->changes.paths);
 }

@@ -214,8 +214,10 @@ static bool cache_text(lxw_series_range *range, const char *text)
 static bool cache(const struct drawing *d, lxw_chart_series *series, size_t at)
 {
 	const struct kl_xlsx_chart *made = d->made;
-	bool done = cache_text(series->title.range,
-		made->chart->series[at].text.at);
+	kl_xlsx_text(kl_span_of(made->chart->series[at].text.at), KL_XLSX_NAME,
+		&d->x->text);
+	bool done = !d->x->text.failed && cache_text(series->title.range,
+		d->x->text.at);
 
 	for (size_t i = 0; i < made->count && done; i++)
 		done = cache_text(series->categories, made->points[i].name);
@@ -323,9 +325,24 @@ static void add_series(struct drawing *d, lxw_chart *chart, size_t at)
 	kl_text_release(&title);
 }
 
-/* Of bars the library calls the axis of categories, which stands, y. */
-static void set_texts(const struct kl_chart *about, lxw_chart *chart)
+/* A text of the rule file, for a title; lives as long as the workbook. */
+static const char *title_of(struct drawing *d, const char *text)
 {
+	struct kl_text_buffer visible = { 0 };
+
+	kl_xlsx_add_visible(&visible, kl_span_of(text), KL_XLSX_NAME);
+	const char *kept = visible.failed ? NULL : kl_arena_text(&d->x->arena,
+		kl_text_span(&visible));
+	kl_text_release(&visible);
+	if (kept == NULL)
+		d->status = kl_no_memory(d->error);
+	return kept != NULL ? kept : "";
+}
+
+/* Of bars the library calls the axis of categories, which stands, y. */
+static void set_texts(struct drawing *d, lxw_chart *chart)
+{
+	const struct kl_chart *about = d->made->chart;
 	bool bars = about->type == KL_CHART_BARS;
 	lxw_chart_axis *names = bars ? chart->y_axis : chart->x_axis;
 	lxw_chart_axis *values = bars ? chart->x_axis : chart->y_axis;
@@ -333,12 +350,12 @@ static void set_texts(const struct kl_chart *about, lxw_chart *chart)
 	lxw_chart_font large = { .bold = LXW_TRUE, .size = 13 };
 	lxw_chart_line grid = { .color = 0xd5dae0 };
 
-	chart_title_set_name(chart, about->title);
+	chart_title_set_name(chart, title_of(d, about->title));
 	chart_title_set_name_font(chart, &large);
 	if (about->category_axis != NULL)
-		chart_axis_set_name(names, about->category_axis);
+		chart_axis_set_name(names, title_of(d, about->category_axis));
 	if (about->value_axis != NULL)
-		chart_axis_set_name(values, about->value_axis);
+		chart_axis_set_name(values, title_of(d, about->value_axis));
 	chart_axis_set_name_font(names, &plain);
 	chart_axis_set_name_font(values, &plain);
 	chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
@@ -367,8 +384,8 @@ static void insert(struct drawing *d, uint32_t row)
 	}
 	for (size_t i = 0; i < about->series_count && d->status == KL_OK; i++)
 		add_series(d, chart, i);
-	set_texts(about, chart);
-	kl_text_printf(&described, "%s (%s)", about->title,
+	set_texts(d, chart);
+	kl_text_printf(&described, "%s (%s)", title_of(d, about->title),
 		kl_phrase(kinds[about->type]));
 	lxw_chart_options options = { .x_scale = (double)WIDTH / LIBRARY_WIDTH,
 		.y_scale = (double)HEIGHT / LIBRARY_HEIGHT,

@@ -51,6 +51,8 @@ void kl_cover_put_left_out(struct kl_cover *c)
 		{ c->x->uncommented, KL_PHRASE_cells_uncommented },
 		{ c->x->findings.unlinked, KL_PHRASE_findings_unlinked },
 		{ c->x->changes.list.unlinked, KL_PHRASE_changes_unlinked },
+		{ c->x->changes.moved, KL_PHRASE_changes_moved },
+		{ c->x->changes.elsewhere, KL_PHRASE_changes_elsewhere },
 		{ c->x->undrawn, KL_PHRASE_charts_undrawn },
 	};
 

@@ -42,9 +42,18 @@ enum kl_status kl_xlsx_begin_findings(struct kl_xlsx *x, struct kl_error *error)
 		: status;
 }
 
-void kl_xlsx_end_findings(struct kl_xlsx *x)
+enum kl_status kl_xlsx_end_findings(struct kl_xlsx *x, bool all,
+	struct kl_error *error)
 {
-	kl_xlsx_list_end(x, &x->findings);
+	struct kl_xlsx_list *list = &x->findings;
+	enum kl_status status = KL_OK;
+
+	if (list->row == 0 && list->sheets == 1)
+		status = kl_xlsx_puts(x, list->sheet, ++list->row, 0, kl_phrase(all
+			? KL_PHRASE_no_findings : KL_PHRASE_no_findings_checked),
+			NULL, error);
+	kl_xlsx_list_end(x, list);
+	return status;
 }
 
 /* Where a finding's link leads: its cell, or the first of its table. */

@@ -7,6 +7,7 @@ enum {
 	ROWS = KL_XLSX_ROWS - 1,        /* records in one sheet */
 	NARROWEST = 8, WIDEST = 50,     /* columns, in characters */
 	ARROW = 3,                      /* room for the filter's arrow */
+	BOLD = 7,                       /* what wide letters take of a wide column */
 	SIGN = 2,
 	SIGNED = 200                    /* characters that a sign can stand before */
 };
@@ -125,6 +126,14 @@ static int text_shape(const struct column *column, struct kl_span text)
 	return KL_XLSX_TEXT;
 }
 
+static int header_shape(const struct column *column, struct kl_span text)
+{
+	if (text.length > WIDEST - ARROW
+			&& kl_utf8_count(text) > WIDEST - ARROW)
+		return KL_XLSX_HEADER_WRAPPED;
+	return column->number ? KL_XLSX_HEADER_RIGHT : KL_XLSX_HEADER;
+}
+
 static enum kl_status put_text(struct writer *w, const struct kl_row *row,
 	uint32_t at, struct kl_span text, lxw_format *format, bool shown_blank,
 	struct kl_error *error)
@@ -152,8 +161,10 @@ static void make_room(struct writer *w, struct column *column,
 	width += level != KL_MARK_PLAIN ? SIGN : 0;
 	if (width > column->width)
 		column->width = width;
-	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG) {
-		size_t lines = kl_xlsx_lines(text, WIDEST);
+	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG
+			|| shape == KL_XLSX_HEADER_WRAPPED) {
+		size_t lines = kl_xlsx_lines(text, is_header ? WIDEST - BOLD - ARROW
+			: WIDEST);
 		w->lines = lines > w->lines ? lines : w->lines;
 	}
 }
@@ -172,8 +183,8 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 		&& kl_xlsx_number(text, column->reading, &number, &shape);
 
 	if (!is_number)
-		shape = !is_header ? text_shape(column, text)
-			: column->number ? KL_XLSX_HEADER_RIGHT : KL_XLSX_HEADER;
+		shape = is_header ? header_shape(column, text)
+			: text_shape(column, text);
 	make_room(w, column, text, level, is_header, shape);
 	enum kl_status status = kl_xlsx_format(w->x, level, shape, &format, error);
 	if (status != KL_OK)

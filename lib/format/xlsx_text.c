@@ -87,6 +87,25 @@ size_t kl_xlsx_text(struct kl_span text, size_t most, struct kl_text_buffer *out
 	return units;
 }
 
+void kl_xlsx_add_visible(struct kl_text_buffer *out, struct kl_span text,
+	size_t most)
+{
+	struct kl_text_buffer fit = { 0 };
+
+	while (text.length > 0) {
+		uint32_t codepoint;
+		size_t length = kl_utf8_next(text, &codepoint);
+		bool is_none = codepoint == 0xfffe || codepoint == 0xffff;
+		kl_text_add(&fit, is_none ? kl_span_of(replacement)
+			: (struct kl_span){ text.at, length });
+		text.at += length;
+		text.length -= length;
+	}
+	kl_text_add_visible(out, kl_text_span(&fit), most);
+	out->failed = out->failed || fit.failed;
+	kl_text_release(&fit);
+}
+
 static void add_sheet(struct kl_text_buffer *out, const char *sheet)
 {
 	kl_text_puts(out, "'");

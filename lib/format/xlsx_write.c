@@ -66,15 +66,22 @@ static void set_number_format(lxw_format *format, const char *sign, int shape)
 	format_set_align(format, LXW_ALIGN_RIGHT);
 }
 
+static bool is_header(int shape)
+{
+	return shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT
+		|| shape == KL_XLSX_HEADER_WRAPPED;
+}
+
 static void set_text_format(lxw_format *format, const char *sign, int shape)
 {
 	char code[16];
 
 	snprintf(code, sizeof code, "%s@", shape == KL_XLSX_LONG ? "" : sign);
 	format_set_num_format(format, code);
-	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG)
+	if (shape == KL_XLSX_WRAPPED || shape == KL_XLSX_LONG
+			|| shape == KL_XLSX_HEADER_WRAPPED)
 		format_set_text_wrap(format);
-	if (shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT)
+	if (is_header(shape))
 		format_set_bold(format);
 	if (shape == KL_XLSX_RIGHT || shape == KL_XLSX_HEADER_RIGHT)
 		format_set_align(format, LXW_ALIGN_RIGHT);
@@ -97,7 +104,7 @@ static void set_level(lxw_format *format, enum kl_mark_level level, int shape)
 	}
 	format_set_border(format, LXW_BORDER_THIN);
 	format_set_border_color(format, GRID);
-	if (shape == KL_XLSX_HEADER || shape == KL_XLSX_HEADER_RIGHT) {
+	if (is_header(shape)) {
 		format_set_bg_color(format, HEADER);
 		format_set_font_color(format, WHITE);
 	}
