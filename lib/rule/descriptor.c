@@ -309,8 +309,7 @@ static enum kl_status read_path(const struct kl_describer *d,
 	return status;
 }
 
-/* Those that klopt reads, and those of which reading tells what to do. */
-static bool is_readable(const struct kl_node *format, struct kl_span path)
+bool kl_describe_is_readable(const struct kl_node *format, struct kl_span path)
 {
 	static const char *const endings[] = { ".csv", ".tsv", ".txt", ".tab",
 		".xlsx", ".xlsm", ".xls", ".xlsb", ".ods" };
@@ -359,7 +358,7 @@ static enum kl_status read_identity(const struct kl_describer *d,
 		status = read_path(d, resource, name->text.at, &path, error);
 	if (status != KL_OK || path == NULL)
 		return status;
-	if (!is_readable(kl_node_is_null(format) ? NULL : format, path->text)) {
+	if (!kl_describe_is_readable(kl_node_is_null(format) ? NULL : format, path->text)) {
 		return kl_describe_unchecked(d, path, error,
 			"table '%s' is no CSV file or workbook (.xlsx), and is not checked by this version of klopt",
 			name->text.at);

@@ -41,6 +41,10 @@ enum kl_status kl_describe_table(const struct kl_describer *describer,
 	const struct kl_node *resource, struct kl_table *table,
 	struct kl_error *error);
 
+/* Whether a file is one that klopt reads, or of which reading tells what to do, by
+ * the format that is declared (NULL: none) or by its ending. The path ends with 0. */
+bool kl_describe_is_readable(const struct kl_node *format, struct kl_span path);
+
 /* The schema of a table, with the level of the table. */
 enum kl_status kl_describe_schema(const struct kl_describer *describer,
 	const struct kl_node *schema, struct kl_level *level,
