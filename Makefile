@@ -172,9 +172,12 @@ samples: ready
 	@$(MAKE) --no-print-directory -s $(GENERATOR)
 	@tests/samples/run --update $(GENERATOR)
 
+SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
+	tests/samples/run tests/robust/run tests/bench/run \
+	$(filter-out %.suppress %.cfg %.py,$(sort $(wildcard tests/gates/*)))
+
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet tests/samples/run tests/robust/run tests/bench/run $(filter-out %.suppress %.cfg %.py,$(sort $(wildcard tests/gates/*)))
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
 	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
@@ -234,6 +237,7 @@ robust: ready
 ## check     everything that CI runs
 .PHONY: check
 check: deps
+	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
 	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports workbook roundtrip robust install-test fuzz-smoke
 

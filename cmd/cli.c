@@ -1,10 +1,7 @@
 #include "cli.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "rule/path.h"
 
 /* A run in the making. */
 struct job {
@@ -14,195 +11,8 @@ struct job {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct cli_outputs outputs;
-	struct kl_index rule_files;     /* real paths of those that were read */
 	struct kl_index notes;          /* that were told */
-	bool plain;             /* files without a descriptor, named one by one */
-	bool folders;           /* a folder needs no descriptor */
 };
-
-/* A table that an option names by its file: the file becomes a table of the
- * dataset, and the option its name. */
-static enum kl_status add_named(struct job *job,
-	const struct kl_dataset_options *how, struct kl_error *error)
-{
-	struct cli_options *options = &job->options;
-	bool from_input = false;
-
-	for (size_t i = 0; i < options->operand_count; i++)
-		from_input = from_input || strcmp(options->operands[i], "-") == 0;
-	for (size_t i = 0; options->words != NULL
-			&& i < options->words->parameter_count; i++) {
-		const struct kl_parameter *parameter = &options->words->parameters[i];
-		struct kl_argument *argument = &options->arguments[i];
-		if (parameter->type != KL_PARAMETER_TABLE || !argument->given)
-			continue;
-		char *path = kl_arena_text(&options->arena, argument->words[0].text);
-		struct kl_word *word = kl_arena_alloc(&options->arena, sizeof *word);
-		if (path == NULL || word == NULL)
-			return kl_no_memory(error);
-		bool input = strcmp(path, "-") == 0;
-		if (input && from_input)
-			return kl_fail(error, KL_USAGE, NULL, 0, 0,
-				"standard input can be read once: '-' stands twice");
-		from_input = from_input || input;
-		size_t before = job->dataset.table_count;
-		enum kl_status status = kl_dataset_add_file(&job->dataset, path, how,
-			error);
-		if (status != KL_OK)
-			return status;
-		if (job->dataset.table_count > before + 1)
-			return kl_fail(error, KL_USAGE, NULL, 0, 0,
-				"option --%s: '%s' has %zu sheets with cells; choose one with --sheet",
-				parameter->name, path, job->dataset.table_count - before);
-		word->text = kl_span_of(job->dataset.tables[
-			job->dataset.table_count - 1].name);
-		argument->words = word;
-	}
-	return KL_OK;
-}
-
-static enum kl_status read_plain(struct job *job,
-	const struct kl_dataset_options *how, struct kl_error *error)
-{
-	struct cli_options *options = &job->options;
-	enum kl_status status = KL_OK;
-	bool from_input = false;
-
-	job->plain = true;
-	for (size_t i = 0; i < options->operand_count && status == KL_OK; i++) {
-		if (cli_names_dataset(options->operands[i]))
-			return kl_fail(error, KL_USAGE, NULL, 0, 0,
-				"'%s' is a dataset: check it by itself, not together with files",
-				options->operands[i]);
-		bool input = strcmp(options->operands[i], "-") == 0;
-		if (input && from_input)
-			return kl_fail(error, KL_USAGE, NULL, 0, 0,
-				"standard input can be read once: '-' stands twice");
-		from_input = from_input || input;
-		status = kl_dataset_add_file(&job->dataset, options->operands[i], how,
-			error);
-	}
-	return status == KL_OK ? add_named(job, how, error) : status;
-}
-
-static enum kl_status read_dataset(struct job *job, struct kl_error *error)
-{
-	struct cli_options *options = &job->options;
-	const struct kl_dataset_options how = { options->data,
-		options->allow_outside, &options->reading, options->dialect };
-	const char *first = options->operand_count > 0 ? options->operands[0] : ".";
-
-	if (options->operand_count > 0 && !cli_names_dataset(first))
-		return read_plain(job, &how, error);
-	if (options->operand_count > 1)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"one dataset at a time: '%s' is one more", options->operands[1]);
-	if (options->ad_hoc)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"options that say what to check go with plain files (or -), "
-			"not with the dataset '%s': its rules stand in its rule files",
-			first);
-	if (options->dialect.sheet != NULL)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --sheet goes with plain files, not with the dataset '%s': there it is 'sheetName' in the dialect of a resource",
-			first);
-	if (options->dialect.layout != NULL || options->dialect.footer_given)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"options --header-rows and --footer-rows go with plain files, not with the dataset '%s': there they are 'headerRows' in the dialect of a resource, and 'footerRows' in its 'klopt'",
-			first);
-	return kl_dataset_read(&job->dataset, first, job->folders
-		|| options->rule_count > 0, &how, error);
-}
-
-static enum kl_status read_rule_file(struct job *job, const char *from,
-	const char *name, uint32_t line, uint32_t column, struct kl_error *error)
-{
-	struct cli_options *options = &job->options;
-	const struct kl_dataset_options how = { options->data,
-		options->allow_outside, &options->reading, options->dialect };
-	size_t count;
-	const struct kl_words *const *words = kl_check_words(&count);
-	const char *path = kl_search_file(job->search, from, name,
-		&options->arena);
-
-	if (path == NULL && from == NULL && cli_is_folder(name))
-		return kl_fail(error, KL_IO, name, 0, 0, "is a folder, not a file");
-	if (path == NULL)
-		return kl_fail(error, KL_IO, from, line, column,
-			"there is no rule file '%s', here or among those of klopt", name);
-	/* A file named twice, by the dataset and by -r, is read once. */
-	bool seen = false;
-	char *real = realpath(path, NULL);
-	bool noted = real != NULL && kl_index_add(&job->rule_files,
-		kl_span_of(real), 0, NULL, &seen);
-	free(real);
-	if (noted && seen)
-		return KL_OK;
-	return kl_rules_read(&job->rules, path, words, count, &job->dataset, &how,
-		error);
-}
-
-/* A program of one check keeps the rules of that check. */
-static enum kl_status keep_own_rules(struct job *job, struct kl_error *error)
-{
-	struct kl_rules *rules = &job->rules;
-	size_t kept = 0, had = rules->count;
-
-	if (job->options.words == NULL)
-		return KL_OK;
-	/* What is always checked has no rules, and needs none. */
-	if (job->options.words == &kl_checks[0]->words) {
-		rules->count = 0;
-		return KL_OK;
-	}
-	for (size_t i = 0; i < rules->count; i++) {
-		if (rules->rules[i].words == job->options.words)
-			rules->rules[kept++] = rules->rules[i];
-	}
-	rules->count = kept;
-	if (kept > 0)
-		return KL_OK;
-	if (job->plain && had == 0)
-		return kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"nothing says what to check: give options, as in the examples of "
-			"%s --help, or a rule file with -r", job->program->name);
-	return kl_fail(error, KL_USAGE, NULL, 0, 0,
-		"no rule of this dataset is of the check '%s'", job->program->check);
-}
-
-static enum kl_status read_rules(struct job *job, struct kl_error *error)
-{
-	const struct kl_dataset *dataset = &job->dataset;
-	struct cli_options *options = &job->options;
-	enum kl_status status = KL_OK;
-
-	/* Rule files may bring tables, so the list is taken before. */
-	for (size_t i = 0; i < dataset->rule_count && status == KL_OK; i++) {
-		const struct kl_word *word = &dataset->rules[i];
-		const char *name = kl_arena_text(&options->arena, word->text);
-		status = name == NULL ? kl_no_memory(error)
-			: read_rule_file(job, dataset->descriptor, name, word->line,
-				word->column, error);
-	}
-	for (size_t i = 0; i < options->rule_count && status == KL_OK; i++)
-		status = read_rule_file(job, NULL, options->rules[i], 0, 0, error);
-	if (status == KL_OK && options->ad_hoc)
-		status = kl_rules_add(&job->rules, options->words,
-			options->arguments, error);
-	else if (status == KL_OK && options->rule_given != NULL)
-		status = kl_fail(error, KL_USAGE, NULL, 0, 0,
-			"option --%s goes with options that say what to check; in a rule file it is the key '%s'",
-			options->rule_given, options->rule_given);
-	if (status == KL_OK && options->ad_hoc)
-		status = cli_options_rule(options,
-			&job->rules.rules[job->rules.count - 1], error);
-	if (status == KL_OK)
-		status = kl_dataset_link(&job->dataset, error);
-	if (status == KL_OK)
-		status = keep_own_rules(job, error);
-	return status == KL_OK ? kl_run_names(&job->dataset, &job->rules, error)
-		: status;
-}
 
 /* A register that a rule names by its file: the file, or the codes beside its
  * description. */
@@ -285,19 +95,6 @@ static void print_problem(void *context, const struct kl_error *problem)
 	cli_print_error(job->program->name, "not checked", problem);
 }
 
-/* A dataset without a table that klopt reads: why not, then that. */
-static enum kl_status refuse_empty(struct job *job, struct kl_error *error)
-{
-	const struct kl_dataset *dataset = &job->dataset;
-
-	for (size_t i = 0; i < dataset->unchecked_count; i++)
-		print_problem(job, &dataset->unchecked[i]);
-	return kl_fail(error, KL_INVALID, dataset->descriptor != NULL
-		? dataset->descriptor : dataset->folder, 0, 0,
-		job->folders ? "has no tables"
-		: "has no tables: there is nothing to check");
-}
-
 /* Findings that stand beside tables in a folder have no place in one table. */
 static void say_findings(const struct job *job, const struct kl_verdict *verdict)
 {
@@ -326,12 +123,9 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 {
 	const struct cli_options *options = &job->options;
 	struct cli_outputs *outputs = &job->outputs;
-	enum kl_status status = read_dataset(job, error);
+	enum kl_status status = cli_load(job->program, &job->options, job->search,
+		&job->dataset, &job->rules, error);
 
-	if (status == KL_OK)
-		status = read_rules(job, error);
-	if (status == KL_OK && job->dataset.table_count == 0)
-		status = refuse_empty(job, error);
 	const struct kl_format_scope common = { .safe_csv = options->safe_csv,
 		.dataset = &job->dataset, .rules = &job->rules,
 		.program = job->program->name, .changes = changes_of(job),
@@ -383,34 +177,10 @@ static int check(struct job *job)
 		result = CLI_NOT_CHECKED;
 	}
 	cli_outputs_discard(&job->outputs);
-	kl_index_release(&job->rule_files);
 	kl_index_release(&job->notes);
 	kl_rules_release(&job->rules);
 	kl_dataset_release(&job->dataset);
 	return result;
-}
-
-enum kl_status cli_load(const struct cli_program *program,
-	struct cli_options *options, const struct kl_search *search,
-	struct kl_dataset *dataset, struct kl_rules *rules, struct kl_error *error)
-{
-	struct job job = { .program = program, .options = *options,
-		.search = search, .folders = true };
-
-	/* Its own words are no check's. */
-	job.options.words = NULL;
-	kl_dataset_init(&job.dataset);
-	kl_rules_init(&job.rules);
-	enum kl_status status = read_dataset(&job, error);
-	if (status == KL_OK)
-		status = read_rules(&job, error);
-	if (status == KL_OK && job.dataset.table_count == 0)
-		status = refuse_empty(&job, error);
-	kl_index_release(&job.rule_files);
-	options->arena = job.options.arena;
-	*dataset = job.dataset;
-	*rules = job.rules;
-	return status;
 }
 
 int cli_run(const struct cli_program *program, int argc, char **argv)

@@ -48,9 +48,9 @@ int cli_run(const struct cli_program *program, int argc, char **argv);
 int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int argc, char **argv);
 
-/* Reads the dataset and the rules that the operands and options name; a folder
- * without a descriptor is the tables in it. For programs that do not check. Both
- * are the caller's to release, also after a failure. */
+/* Reads the dataset and the rules that the operands and options name; for a task a
+ * folder without a descriptor is the tables in it. Both are initialised, and the
+ * caller's to release, also after a failure. */
 enum kl_status cli_load(const struct cli_program *program,
 	struct cli_options *options, const struct kl_search *search,
 	struct kl_dataset *dataset, struct kl_rules *rules, struct kl_error *error);

@@ -1,10 +1,5 @@
 #include "base/form.h"
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_hex(char c)
 {
 	return kl_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -29,7 +24,7 @@ static bool is_local(struct kl_span text)
 		char c = text.at[i];
 		bool dot_fits = c == '.' && i > 0 && i + 1 < text.length
 			&& text.at[i - 1] != '.';
-		if (!dot_fits && !is_letter(c) && !kl_is_digit(c)
+		if (!dot_fits && !kl_is_letter(c) && !kl_is_digit(c)
 				&& !is_beyond_ascii(c)
 				&& !is_one_of(c, "!#$%&'*+-/=?^_`{|}~"))
 			return false;
@@ -50,7 +45,7 @@ static bool is_domain(struct kl_span text)
 			label = 0;
 			continue;
 		}
-		if (++label > 63 || (!is_letter(c) && !kl_is_digit(c)
+		if (++label > 63 || (!kl_is_letter(c) && !kl_is_digit(c)
 				&& !is_beyond_ascii(c)
 				&& !(c == '-' && label > 1 && !last)))
 			return false;
@@ -73,7 +68,7 @@ bool kl_form_uri(struct kl_span text)
 {
 	size_t colon = 0;
 
-	while (colon < text.length && (is_letter(text.at[colon]) || (colon > 0
+	while (colon < text.length && (kl_is_letter(text.at[colon]) || (colon > 0
 			&& (kl_is_digit(text.at[colon])
 				|| is_one_of(text.at[colon], "+-.")))))
 		colon++;
@@ -85,7 +80,7 @@ bool kl_form_uri(struct kl_span text)
 			if (text.length - i < 3 || !is_hex(text.at[i + 1])
 					|| !is_hex(text.at[i + 2]))
 				return false;
-		} else if (!is_letter(c) && !kl_is_digit(c)
+		} else if (!kl_is_letter(c) && !kl_is_digit(c)
 				&& !is_one_of(c, "-._~:/?#[]@!$&'()*+,;=")) {
 			return false;
 		}
@@ -114,7 +109,7 @@ bool kl_form_binary(struct kl_span text)
 	for (int i = 0; i < 2 && length > 0 && text.at[length - 1] == '='; i++)
 		length--;
 	for (size_t i = 0; i < length; i++) {
-		if (!is_letter(text.at[i]) && !kl_is_digit(text.at[i])
+		if (!kl_is_letter(text.at[i]) && !kl_is_digit(text.at[i])
 				&& !is_one_of(text.at[i], "+/"))
 			return false;
 	}

@@ -46,6 +46,12 @@ static inline bool kl_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Of ASCII. */
+static inline bool kl_is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* Takes the next of several parts off the front of *rest: all before the
  * separator, or all there is. False behind the last; *rest has an `at` of NULL
  * then. An empty separator stands nowhere. */

@@ -302,6 +302,34 @@ static void name_column(const struct kl_scope *scope,
 	kl_sheet_add_column(issue->column, column);
 }
 
+/* How each issue of the reader is told; one of the encoding by why it is one. */
+static const struct {
+	enum kl_code code;
+	enum kl_message message;
+} kinds[] = {
+	[KL_ISSUE_QUOTE_STRAY] = { KL_CODE_quote, KL_MESSAGE_quote_stray },
+	[KL_ISSUE_QUOTE_OPEN] = { KL_CODE_quote, KL_MESSAGE_quote_open },
+	[KL_ISSUE_ENCODING] = { KL_CODE_encoding, KL_MESSAGE_encoding },
+	[KL_ISSUE_NUL] = { KL_CODE_encoding, KL_MESSAGE_encoding_nul },
+	[KL_ISSUE_BLANK_LINE] = { KL_CODE_row_blank, KL_MESSAGE_line_blank },
+	[KL_ISSUE_BLANK_ROWS] = { KL_CODE_row_blank,
+		KL_MESSAGE_sheet_rows_blank },
+	[KL_ISSUE_EDGE] = { KL_CODE_row_extra_cell,
+		KL_MESSAGE_row_edge_cell },
+	[KL_ISSUE_CELL_ERROR] = { KL_CODE_cell_error,
+		KL_MESSAGE_cell_error },
+	[KL_ISSUE_NO_VALUE] = { KL_CODE_cell_error,
+		KL_MESSAGE_cell_no_value },
+};
+
+static const enum kl_message misfits[] = {
+	[KL_MISFIT_UTF_8] = KL_MESSAGE_encoding,
+	[KL_MISFIT_WINDOWS_1252] = KL_MESSAGE_encoding_windows_1252,
+	[KL_MISFIT_MIXED] = KL_MESSAGE_encoding_mixed,
+	[KL_MISFIT_SURROGATE] = KL_MESSAGE_encoding_surrogate,
+	[KL_MISFIT_CUT_OFF] = KL_MESSAGE_encoding_cut_off,
+};
+
 static enum kl_message blank_rows(const struct kl_scope *scope,
 	const struct kl_issue *issue)
 {
@@ -315,31 +343,6 @@ static enum kl_message blank_rows(const struct kl_scope *scope,
 enum kl_status kl_schema_issue(const struct kl_scope *scope,
 	const struct kl_issue *issue, struct kl_error *error)
 {
-	static const struct {
-		enum kl_code code;
-		enum kl_message message;
-	} kinds[] = {
-		[KL_ISSUE_QUOTE_STRAY] = { KL_CODE_quote, KL_MESSAGE_quote_stray },
-		[KL_ISSUE_QUOTE_OPEN] = { KL_CODE_quote, KL_MESSAGE_quote_open },
-		[KL_ISSUE_ENCODING] = { KL_CODE_encoding, KL_MESSAGE_encoding },
-		[KL_ISSUE_NUL] = { KL_CODE_encoding, KL_MESSAGE_encoding_nul },
-		[KL_ISSUE_BLANK_LINE] = { KL_CODE_row_blank, KL_MESSAGE_line_blank },
-		[KL_ISSUE_BLANK_ROWS] = { KL_CODE_row_blank,
-			KL_MESSAGE_sheet_rows_blank },
-		[KL_ISSUE_EDGE] = { KL_CODE_row_extra_cell,
-			KL_MESSAGE_row_edge_cell },
-		[KL_ISSUE_CELL_ERROR] = { KL_CODE_cell_error,
-			KL_MESSAGE_cell_error },
-		[KL_ISSUE_NO_VALUE] = { KL_CODE_cell_error,
-			KL_MESSAGE_cell_no_value },
-	};
-	static const enum kl_message misfits[] = {
-		[KL_MISFIT_UTF_8] = KL_MESSAGE_encoding,
-		[KL_MISFIT_WINDOWS_1252] = KL_MESSAGE_encoding_windows_1252,
-		[KL_MISFIT_MIXED] = KL_MESSAGE_encoding_mixed,
-		[KL_MISFIT_SURROGATE] = KL_MESSAGE_encoding_surrogate,
-		[KL_MISFIT_CUT_OFF] = KL_MESSAGE_encoding_cut_off,
-	};
 	struct kl_text_buffer column = { 0 };
 	char byte[8];
 

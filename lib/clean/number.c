@@ -76,8 +76,7 @@ static void fold(struct kl_span mark, struct kl_text_buffer *out)
 	bool letters = false;
 
 	for (size_t i = 0; i < mark.length; i++)
-		letters = letters || ((mark.at[i] | 0x20) >= 'a'
-			&& (mark.at[i] | 0x20) <= 'z');
+		letters = letters || kl_is_letter(mark.at[i]);
 	while (mark.length > 0) {
 		uint32_t c;
 		size_t length = kl_utf8_next(mark, &c);

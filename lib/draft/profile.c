@@ -46,8 +46,8 @@ static bool is_dressed(struct kl_span text)
 	bool sign = false;
 
 	for (size_t i = 0; i < text.length; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+		char c = text.at[i];
+		if (kl_is_letter(c))
 			return false;
 		sign = sign || c == '%' || (text.length - i > 3
 			&& memcmp(text.at + i, "\xe2\x82\xac", 3) == 0);

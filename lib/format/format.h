@@ -20,7 +20,8 @@ struct kl_format_scope {
 	struct kl_folder *folder;       /* of a format that writes several files; NULL:
 	                                   one to stream */
 	bool safe_csv;                  /* mark what a spreadsheet would compute */
-	const char *file;               /* path of the file behind stream; NULL: a pipe or terminal */
+	const char *file;               /* path of the file behind stream; NULL: a pipe
+	                                   or terminal */
 	const struct kl_style *style;
 	const struct kl_dataset *dataset;
 	const struct kl_rules *rules;

@@ -47,8 +47,8 @@ enum kl_status kl_shown_init(struct kl_shown *shown,
 	const struct kl_format_scope *scope, struct kl_error *error);
 void kl_shown_release(struct kl_shown *shown);
 
-/* Reads a table whole, again; calls->decimal_char and note are not used. Errors: those of kl_read_table, KL_IO if its file
- * is not what it was. */
+/* Reads a table whole, again; of calls only header and batch are used. Errors: those
+ * of kl_read_input, KL_IO if its file is not what it was. */
 enum kl_status kl_shown_read(const struct kl_shown *shown, size_t order,
 	const struct kl_reader_calls *calls, struct kl_error *error);
 

@@ -60,6 +60,33 @@ static bool same_file(const struct kl_place *a, const struct kl_place *b)
 	return a->order == b->order && strcmp(a->path, b->path) == 0;
 }
 
+/* "gestart_ocw 9", behind its table and line where they are not those of the cell
+ * before it. */
+static void add_cell(struct kl_text_buffer *list,
+	const struct kl_finding_cell *cell, bool same_table, bool same_line,
+	const struct kl_style *style)
+{
+	const struct kl_place *place = &cell->place;
+
+	if (!same_table) {
+		kl_text_add_visible(list, kl_span_of(is_in_descriptor(place)
+			? place->path : place->table), 0);
+		kl_text_puts(list, " ");
+	}
+	if (!same_line && place->line > 0) {
+		kl_place_add_line(place, list);
+		kl_text_puts(list, ": ");
+	}
+	kl_text_add_visible(list, place->field, 40);
+	kl_text_puts(list, " ");
+	if (style->no_values)
+		kl_text_puts(list, kl_translate("[hidden]"));
+	else if (kl_span_trim(cell->value).length == 0)
+		kl_text_puts(list, kl_phrase(KL_PHRASE_blank));
+	else
+		kl_text_add_visible(list, cell->value, 20);
+}
+
 /* "from line 2: gestart_ocw 9, gestart_lnv 4; line 3: ..." */
 static void add_cells(struct kl_text_buffer *out,
 	const struct kl_finding *finding, const struct kl_style *style)
@@ -83,23 +110,7 @@ static void add_cells(struct kl_text_buffer *out,
 			&& place->line == before->line;
 		if (shown++ > 0)
 			kl_text_puts(&list, same_line ? ", " : "; ");
-		if (!same_table) {
-			kl_text_add_visible(&list, kl_span_of(is_in_descriptor(place)
-				? place->path : place->table), 0);
-			kl_text_puts(&list, " ");
-		}
-		if (!same_line && place->line > 0) {
-			kl_place_add_line(place, &list);
-			kl_text_puts(&list, ": ");
-		}
-		kl_text_add_visible(&list, place->field, 40);
-		kl_text_puts(&list, " ");
-		if (style->no_values)
-			kl_text_puts(&list, kl_translate("[hidden]"));
-		else if (kl_span_trim(finding->cells[i].value).length == 0)
-			kl_text_puts(&list, kl_phrase(KL_PHRASE_blank));
-		else
-			kl_text_add_visible(&list, finding->cells[i].value, 20);
+		add_cell(&list, &finding->cells[i], same_table, same_line, style);
 		before = place;
 	}
 	if (more > 0) {

@@ -83,7 +83,7 @@ static bool is_plain(struct kl_span text)
 		return false;
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.at[i];
-		bool word = kl_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+		bool word = kl_is_digit(c) || kl_is_letter(c)
 			|| c == '_' || c == '.' || (unsigned char)c >= 0x80;
 		if (word)
 			continue;

@@ -54,8 +54,9 @@ struct kl_search {
  * Keys of a description: register (the id, as the file is called), title, date,
  * path (of the CSV file, beside it; <id>.csv), source, licence, notes, columns
  * (what the header calls a column, where that differs: {code: CREBO}), delimiter
- * (decided by the rows) and encoding (decided by the bytes; table/encoding.h). Names in the header are compared without
- * case, trimmed, with "_" as blank. A .csv has its file's name as id and no date.
+ * (decided by the rows) and encoding (decided by the bytes; table/encoding.h). Names
+ * in the header are compared without case, trimmed, with "_" as blank. A .csv has
+ * its file's name as id and no date.
  *
  * Errors: KL_IO not found (the sentence lists the ids that exist, nearest
  * first); KL_INVALID with the place: no column CODE, no codes, a row without a

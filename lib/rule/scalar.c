@@ -1,10 +1,5 @@
 #include "rule/scalar.h"
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* What YAML 1.1 or 1.2 takes for a boolean or for nothing. */
 static bool is_reserved(struct kl_span text)
 {
@@ -21,12 +16,12 @@ static bool is_reserved(struct kl_span text)
 /* Letters of ASCII, digits, and what is no sign of YAML between them. */
 static bool is_plain(struct kl_span text)
 {
-	if (text.length == 0 || !is_letter(*text.at) || is_reserved(text)
+	if (text.length == 0 || !kl_is_letter(*text.at) || is_reserved(text)
 			|| text.at[text.length - 1] == ' ')
 		return false;
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.at[i];
-		if (!is_letter(c) && !kl_is_digit(c) && c != '_' && c != '-'
+		if (!kl_is_letter(c) && !kl_is_digit(c) && c != '_' && c != '-'
 				&& c != '.' && c != '/' && c != ' ')
 			return false;
 	}

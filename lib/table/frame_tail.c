@@ -31,9 +31,10 @@ static const char *const note_words[] = { "bron", "bronnen", "toelichting",
 	"noot", "noten", "opmerking", "opmerkingen", "peildatum", "source",
 	"sources", "note", "notes" };
 
+/* Or a character beyond ASCII. */
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+	return kl_is_letter(c) || (c & 0x80) != 0;
 }
 
 /* The first cell of the row that is not blank. */

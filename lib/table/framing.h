@@ -1,7 +1,7 @@
 /*
  * What the files of the frame share: frame.c (the reading), frame_text.c (a text
- * that is read twice), frame_look.c (the first time), frame_head.c (where the table begins), frame_tail.c (where
- * it ends).
+ * that is read twice), frame_look.c (the first time), frame_head.c (where the table
+ * begins), frame_tail.c (where it ends).
  */
 #ifndef KL_TABLE_FRAMING_H
 #define KL_TABLE_FRAMING_H

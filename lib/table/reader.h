@@ -209,8 +209,8 @@ struct kl_reader_calls {
  * returns ends the reading and is returned. Errors: KL_IO, KL_NO_MEMORY,
  * KL_LIMIT (a record or a row too large, more than KL_BLANK_MOST empty lines
  * before the header; the line in error), KL_INVALID (those of kl_decoder_open; said
- * in the sentence), KL_USAGE (delimiter and quote the same, or a line end). A status of a callback is handed on as it is.
- * After a failure, rows before its place may have been handed on or not.
+ * in the sentence), KL_USAGE (delimiter and quote the same, or a line end). After a
+ * failure, rows before its place may have been handed on or not.
  *
  * A first line that only says which delimiter is used, as sep=; which spreadsheets
  * obey and write, is no row. The delimiter that it names holds, unless another is

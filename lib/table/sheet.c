@@ -2,17 +2,12 @@
 
 enum { LETTERS_MOST = 6, DIGITS_MOST = 9 };
 
-static bool is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 bool kl_sheet_reference(struct kl_span name, uint32_t *row, uint32_t *column)
 {
 	uint32_t letters = 0, digits = 0;
 	size_t at = 0;
 
-	for (; at < name.length && is_letter(name.at[at]); at++)
+	for (; at < name.length && kl_is_letter(name.at[at]); at++)
 		letters = letters * 26 + (uint32_t)(name.at[at] & 0x1f);
 	size_t first = at;
 	if (first == 0 || first > LETTERS_MOST)
@@ -51,7 +46,7 @@ static bool is_plain(const char *sheet)
 			&& row <= KL_SHEET_ROWS && column <= KL_SHEET_COLUMNS)
 		return false;
 	for (; *sheet != '\0'; sheet++) {
-		if (!is_letter(*sheet) && !kl_is_digit(*sheet) && *sheet != '_'
+		if (!kl_is_letter(*sheet) && !kl_is_digit(*sheet) && *sheet != '_'
 				&& (unsigned char)*sheet < 0x80)
 			return false;
 	}

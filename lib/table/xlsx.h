@@ -11,9 +11,10 @@
  * as the header, since a cell that is not stored is blank.
  *
  * Text is text, with every character; numbers and dates are as xlsx_value.h
- * says, numbers with the decimal character that their column is declared with; TRUE and FALSE are true and false; an error is its text (#N/A) and an
- * issue; a formula is its last value, and an issue if it has none. Blanks at the
- * ends of a text are kept where the file says so (xml:space), as Excel does.
+ * says, numbers with the decimal character that their column is declared with; TRUE
+ * and FALSE are true and false; an error is its text (#N/A) and an issue; a formula
+ * is its last value, and an issue if it has none. Blanks at the ends of a text are
+ * kept where the file says so (xml:space), as Excel does.
  * Readings of Japanese text (phonetic runs) are left out.
  *
  * A merged cell has its value at the top left; the others are blank. Hidden
