@@ -1,10 +1,8 @@
 #include "clean.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "clean/log.h"
 #include "rule/path.h"
@@ -253,9 +251,9 @@ enum kl_status clean_files_choose(struct clean_job *job,
 		status = choose_logs(job, error);
 	if (status == KL_OK)
 		status = refuse_all(job, error);
-	job->unfinished_count = count + job->log_count + 1;
+	job->unfinished_count = count + job->log_count;
 	job->unfinished = kl_arena_alloc(&job->options->arena,
-		job->unfinished_count * sizeof *job->unfinished);
+		(job->unfinished_count + 1) * sizeof *job->unfinished);
 	return status == KL_OK && job->unfinished == NULL ? kl_no_memory(error)
 		: status;
 }
@@ -271,24 +269,63 @@ void clean_files_opened(void *context, size_t order, const char *temporary)
 	cli_unfinished_count = job->unfinished_count;
 }
 
+/* Whether the file is right in the folder that is written: it appears with it. */
+static bool is_in_folder(const struct clean_job *job, const char *path)
+{
+	const char *base = kl_path_base(path).at;
+	struct kl_span in = { path, (size_t)(base - path) };
+	struct kl_span folder = kl_span_of(job->folder);
+
+	if (job->folder == NULL)
+		return false;
+	while (in.length > 1 && in.at[in.length - 1] == '/')
+		in.length--;
+	while (folder.length > 1 && folder.at[folder.length - 1] == '/')
+		folder.length--;
+	return kl_span_equal(in, folder);
+}
+
+static enum kl_status add_to_folder(struct clean_job *job, const char *path,
+	FILE **stream, struct kl_error *error)
+{
+	struct kl_folder_file *file;
+	enum kl_status status = kl_folder_add(&job->in_folder,
+		kl_path_base(path).at, &file, error);
+
+	if (status == KL_OK)
+		*stream = file->stream;
+	return status;
+}
+
+static enum kl_status open_log(struct clean_job *job, size_t order,
+	struct kl_error *error)
+{
+	struct clean_log *log = &job->logs[order];
+	enum kl_status status;
+
+	if (is_in_folder(job, log->path)) {
+		status = add_to_folder(job, log->path, &log->stream, error);
+	} else {
+		status = kl_output_open(&log->output, log->path, error);
+		log->stream = log->output.stream;
+		clean_files_opened(job, job->dataset.table_count + order,
+			log->output.temporary);
+	}
+	return status != KL_OK || log->jsonl ? status
+		: kl_clean_log_csv_begin(log->stream, error);
+}
+
 enum kl_status clean_files_open(struct clean_job *job, struct kl_error *error)
 {
-	const size_t first = job->dataset.table_count;
 	enum kl_status status = KL_OK;
 
-	if (job->folder != NULL && mkdir(job->folder, 0777) == 0)
-		job->made_folder = true;
-	else if (job->folder != NULL && errno != EEXIST)
-		return kl_io_error(error, errno, job->folder, "make the folder");
-	for (size_t i = 0; i < job->log_count && status == KL_OK; i++) {
-		struct clean_log *log = &job->logs[i];
-		status = kl_output_open(&log->output, log->path, error);
-		if (status != KL_OK)
-			break;
-		clean_files_opened(job, first + i, log->output.temporary);
-		if (!log->jsonl)
-			status = kl_clean_log_csv_begin(log->output.stream, error);
+	if (job->folder != NULL) {
+		status = kl_folder_open(&job->in_folder, job->folder, error);
+		cli_unfinished_folders[0] = &job->in_folder;
+		job->clean.folder = &job->in_folder;
 	}
+	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
+		status = open_log(job, i, error);
 	return status;
 }
 
@@ -299,13 +336,11 @@ enum kl_status clean_files_commit(struct clean_job *job,
 
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
 		status = kl_output_settle(&job->logs[i].output, error);
-	if (status == KL_OK && job->descriptor != NULL)
-		status = kl_output_settle(&job->description, error);
+	if (status == KL_OK)
+		status = kl_folder_commit(&job->in_folder, error);
 	/* From here on only names change. */
 	if (status == KL_OK)
 		status = kl_clean_commit(&job->clean, job->clean.in_place, error);
-	if (status == KL_OK && job->descriptor != NULL)
-		status = kl_output_commit(&job->description, error);
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
 		status = kl_output_commit(&job->logs[i].output, error);
 	cli_unfinished_count = 0;
@@ -317,24 +352,20 @@ void clean_files_release(struct clean_job *job)
 	kl_clean_release(&job->clean);
 	for (size_t i = 0; i < job->log_count; i++)
 		kl_output_discard(&job->logs[i].output);
-	kl_output_discard(&job->description);
+	kl_folder_discard(&job->in_folder);
 	cli_unfinished_count = 0;
-	/* Empty, unless something did appear in it. */
-	if (job->made_folder)
-		rmdir(job->folder);
+	cli_unfinished_folders[0] = NULL;
 	free(job->logs);
 }
 
 enum kl_status clean_files_describe(struct clean_job *job,
 	struct kl_error *error)
 {
-	enum kl_status status = kl_output_open(&job->description, job->descriptor,
-		error);
+	const struct kl_folder *folder = &job->in_folder;
+	FILE *stream;
+	enum kl_status status = add_to_folder(job, job->descriptor, &stream, error);
 
-	if (status != KL_OK)
-		return status;
-	clean_files_opened(job, job->unfinished_count - 1,
-		job->description.temporary);
-	return kl_clean_describe(&job->clean, job->folder, job->description.stream,
-		error);
+	/* Other files are seen the same from the folder and from beside it. */
+	return status != KL_OK ? status : kl_clean_describe(&job->clean,
+		folder->there ? job->folder : folder->work, stream, error);
 }
