@@ -17,7 +17,8 @@ enum clean_option {
 struct clean_log {
 	const char *path;
 	bool jsonl;                     /* else CSV */
-	struct kl_output *output;
+	struct kl_output *output;       /* of one that is not in the folder */
+	FILE *stream;
 };
 
 struct clean_job {
@@ -28,12 +29,12 @@ struct clean_job {
 	struct kl_clean clean;
 	/* Where to: */
 	const char *folder;             /* NULL: none */
-	bool made_folder;               /* it was not there before */
+	struct kl_folder in_folder;     /* what is written there, all at once */
 	const char **targets;           /* by table; NULL: not to a file */
 	struct clean_log *logs;
 	size_t log_count, log_capacity;
 	const char *descriptor;         /* to be written; NULL: none */
-	struct kl_output *outputs;      /* of the tables, the logs, the descriptor */
+	struct kl_output *outputs;      /* of the tables and the logs, outside the folder */
 	size_t output_count;
 	/* What is said: */
 	FILE *say;
@@ -49,7 +50,7 @@ bool clean_has(const struct clean_job *job, enum clean_option option);
  * that is read, or of another one that is written. Nothing is made yet. */
 enum kl_status clean_files_choose(struct clean_job *job,
 	struct kl_error *error);
-/* Makes the folder, and opens the logs. */
+/* Begins the folder, and opens the logs. */
 enum kl_status clean_files_open(struct clean_job *job, struct kl_error *error);
 /* Writes the descriptor of the clean tables. */
 enum kl_status clean_files_describe(struct clean_job *job,

@@ -1,10 +1,8 @@
 #include "clean.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "clean/log.h"
 #include "rule/path.h"
@@ -253,36 +251,71 @@ enum kl_status clean_files_choose(struct clean_job *job,
 		status = choose_logs(job, error);
 	if (status == KL_OK)
 		status = refuse_all(job, error);
-	job->output_count = count + job->log_count + 1;
+	job->output_count = count + job->log_count;
 	job->outputs = kl_arena_alloc(&job->options->arena,
-		job->output_count * sizeof *job->outputs);
+		(job->output_count + 1) * sizeof *job->outputs);
 	for (size_t i = 0; i < job->log_count && job->outputs != NULL; i++)
 		job->logs[i].output = &job->outputs[count + i];
 	return status == KL_OK && job->outputs == NULL ? kl_no_memory(error)
 		: status;
 }
 
+/* Whether the file is right in the folder that is written: it appears with it. */
+static bool is_in_folder(const struct clean_job *job, const char *path)
+{
+	const char *base = kl_path_base(path).at;
+	struct kl_span in = { path, (size_t)(base - path) };
+	struct kl_span folder = kl_span_of(job->folder);
+
+	if (job->folder == NULL)
+		return false;
+	while (in.length > 1 && in.at[in.length - 1] == '/')
+		in.length--;
+	while (folder.length > 1 && folder.at[folder.length - 1] == '/')
+		folder.length--;
+	return kl_span_equal(in, folder);
+}
+
+static enum kl_status add_to_folder(struct clean_job *job, const char *path,
+	FILE **stream, struct kl_error *error)
+{
+	struct kl_folder_file *file;
+	enum kl_status status = kl_folder_add(&job->in_folder,
+		kl_path_base(path).at, &file, error);
+
+	if (status == KL_OK)
+		*stream = file->stream;
+	return status;
+}
+
+static enum kl_status open_log(struct clean_job *job, size_t order,
+	struct kl_error *error)
+{
+	struct clean_log *log = &job->logs[order];
+	enum kl_status status;
+
+	if (is_in_folder(job, log->path)) {
+		status = add_to_folder(job, log->path, &log->stream, error);
+	} else {
+		status = kl_output_open(log->output, log->path, error);
+		log->stream = log->output->stream;
+	}
+	return status != KL_OK || log->jsonl ? status
+		: kl_clean_log_csv_begin(log->stream, error);
+}
+
 enum kl_status clean_files_open(struct clean_job *job, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
-	cli_watch_unfinished(job->outputs, NULL, job->output_count);
-	if (job->folder != NULL && mkdir(job->folder, 0777) == 0)
-		job->made_folder = true;
-	else if (job->folder != NULL && errno != EEXIST)
-		return kl_io_error(error, errno, job->folder, "make the folder");
-	for (size_t i = 0; i < job->log_count && status == KL_OK; i++) {
-		const struct clean_log *log = &job->logs[i];
-		status = kl_output_open(log->output, log->path, error);
-		if (status == KL_OK && !log->jsonl)
-			status = kl_clean_log_csv_begin(log->output->stream, error);
+	cli_watch_unfinished(job->outputs, job->output_count, &job->in_folder, 1);
+	if (job->folder != NULL) {
+		status = kl_folder_open(&job->in_folder, job->folder, error);
+		job->clean.folder = &job->in_folder;
 	}
+	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
+		status = open_log(job, i, error);
 	return status;
-}
-
-static struct kl_output *description_of(const struct clean_job *job)
-{
-	return &job->outputs[job->output_count - 1];
 }
 
 enum kl_status clean_files_commit(struct clean_job *job,
@@ -292,13 +325,11 @@ enum kl_status clean_files_commit(struct clean_job *job,
 
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
 		status = kl_output_settle(job->logs[i].output, error);
-	if (status == KL_OK && job->descriptor != NULL)
-		status = kl_output_settle(description_of(job), error);
+	if (status == KL_OK)
+		status = kl_folder_commit(&job->in_folder, error);
 	/* From here on only names change. */
 	if (status == KL_OK)
 		status = kl_clean_commit(&job->clean, job->clean.in_place, error);
-	if (status == KL_OK && job->descriptor != NULL)
-		status = kl_output_commit(description_of(job), error);
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
 		status = kl_output_commit(job->logs[i].output, error);
 	return status;
@@ -308,19 +339,19 @@ void clean_files_release(struct clean_job *job)
 {
 	for (size_t i = 0; i < job->output_count && job->outputs != NULL; i++)
 		kl_output_discard(&job->outputs[i]);
+	kl_folder_discard(&job->in_folder);
 	cli_forget_unfinished();
-	/* Empty, unless something did appear in it. */
-	if (job->made_folder)
-		rmdir(job->folder);
 	free(job->logs);
 }
 
 enum kl_status clean_files_describe(struct clean_job *job,
 	struct kl_error *error)
 {
-	struct kl_output *output = description_of(job);
-	enum kl_status status = kl_output_open(output, job->descriptor, error);
+	const struct kl_folder *folder = &job->in_folder;
+	FILE *stream;
+	enum kl_status status = add_to_folder(job, job->descriptor, &stream, error);
 
-	return status == KL_OK ? kl_clean_describe(&job->clean, job->folder,
-		output->stream, error) : status;
+	/* Other files are seen the same from the folder and from beside it. */
+	return status != KL_OK ? status : kl_clean_describe(&job->clean,
+		folder->there ? job->folder : folder->work, stream, error);
 }

@@ -151,12 +151,12 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 
 /* From now on a signal that ends the program removes what is unfinished first. */
 void cli_watch_signals(void);
-/* What that is: what did not appear of the files, and of the folders (NULL: none)
- * where there are any, `count` of each. In place of what was named before; it is
- * borrowed until cli_forget_unfinished. For before they are opened: the structs
- * tell from moment to moment what there is to remove. */
-void cli_watch_unfinished(const struct kl_output *files,
-	const struct kl_folder *folders, size_t count);
+/* What that is: what did not appear of the files and of the folders. In place of
+ * what was named before; it is borrowed until cli_forget_unfinished. For before
+ * they are opened: the structs tell from moment to moment what there is to
+ * remove. */
+void cli_watch_unfinished(const struct kl_output *files, size_t file_count,
+	const struct kl_folder *folders, size_t folder_count);
 void cli_forget_unfinished(void);
 
 /* Colour, and the width of the terminal, for what goes to one. */

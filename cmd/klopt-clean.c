@@ -38,7 +38,7 @@ static void take_note(void *context, const struct kl_note *note)
 {
 	const struct clean_job *job = context;
 	bool doubt = note->kind == KL_NOTE_delimiter_doubt
-		|| note->kind == KL_NOTE_held || note->kind == KL_NOTE_name_doubt;
+		|| note->kind == KL_NOTE_held;
 
 	if (job->options->style.verbose || doubt)
 		cli_print_note(note);

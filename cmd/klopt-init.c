@@ -202,7 +202,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 	struct kl_output *about = &job->outputs[0], *rules = &job->outputs[1];
 	bool some = job->draft.proposal_count > 0;
 
-	cli_watch_unfinished(job->outputs, NULL, 2);
+	cli_watch_unfinished(job->outputs, 2, NULL, 0);
 	enum kl_status status = kl_output_open(about, job->descriptor, error);
 
 	if (status == KL_OK)

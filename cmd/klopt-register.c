@@ -221,7 +221,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 	struct kl_output *codes = &job->outputs[0], *about = &job->outputs[1];
 	const struct kl_conversion *c = &job->conversion;
 
-	cli_watch_unfinished(job->outputs, NULL, 2);
+	cli_watch_unfinished(job->outputs, 2, NULL, 0);
 	enum kl_status status = kl_output_open(codes, job->options->output, error);
 
 	if (status == KL_OK)

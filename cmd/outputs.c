@@ -184,7 +184,8 @@ enum kl_status cli_outputs_open(struct cli_outputs *outputs,
 {
 	enum kl_status status = KL_OK;
 
-	cli_watch_unfinished(outputs->files, outputs->folders, options->way_count);
+	cli_watch_unfinished(outputs->files, options->way_count,
+		outputs->folders, options->way_count);
 	for (size_t i = 0; i < options->way_count && status == KL_OK; i++) {
 		outputs->folders[i].allow = allow;
 		outputs->folders[i].context = context;

@@ -76,30 +76,31 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 static struct {
 	const struct kl_output *volatile files;
 	const struct kl_folder *volatile folders;
-	volatile size_t count;
+	volatile size_t file_count, folder_count;
 } unfinished;
 
-void cli_watch_unfinished(const struct kl_output *files,
-	const struct kl_folder *folders, size_t count)
+void cli_watch_unfinished(const struct kl_output *files, size_t file_count,
+	const struct kl_folder *folders, size_t folder_count)
 {
-	unfinished.count = 0;   /* a signal now finds nothing */
+	/* A signal now finds nothing. */
+	unfinished.file_count = unfinished.folder_count = 0;
 	unfinished.files = files;
 	unfinished.folders = folders;
-	unfinished.count = count;
+	unfinished.file_count = file_count;
+	unfinished.folder_count = folder_count;
 }
 
 void cli_forget_unfinished(void)
 {
-	cli_watch_unfinished(NULL, NULL, 0);
+	cli_watch_unfinished(NULL, 0, NULL, 0);
 }
 
 static void clean_up(int number)
 {
-	for (size_t i = 0; i < unfinished.count; i++) {
+	for (size_t i = 0; i < unfinished.file_count; i++)
 		kl_output_abandon(&unfinished.files[i]);
-		if (unfinished.folders != NULL)
-			kl_folder_abandon(&unfinished.folders[i]);
-	}
+	for (size_t i = 0; i < unfinished.folder_count; i++)
+		kl_folder_abandon(&unfinished.folders[i]);
 	signal(number, SIG_DFL);
 	raise(number);
 }

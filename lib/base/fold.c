@@ -114,3 +114,14 @@ bool kl_text_same_folded(struct kl_span a, struct kl_span b)
 	kl_text_release(&right);
 	return same;
 }
+
+/* Folding is dear, so most texts are ruled out by their first letter. */
+bool kl_text_says_total(struct kl_span text)
+{
+	struct kl_span word = kl_span_trim(text);
+
+	return word.length >= 5 && word.length < 16
+		&& (*word.at == 'T' || *word.at == 't')
+		&& (kl_text_same_folded(word, kl_span_of("Totaal"))
+			|| kl_text_same_folded(word, kl_span_of("Total")));
+}

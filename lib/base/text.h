@@ -66,6 +66,8 @@ void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text);
 
 /* True if both fold to the same text. */
 bool kl_text_same_folded(struct kl_span a, struct kl_span b);
+/* "Totaal", "TOTAAL:", " total": folded, it is one of these words. */
+bool kl_text_says_total(struct kl_span text);
 
 /* Edit distance (insert, delete, replace, swap of neighbours: optimal string
  * alignment) in bytes, ASCII case ignored; stops counting above `most`. Texts

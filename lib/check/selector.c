@@ -52,16 +52,10 @@ static bool meets(const struct kl_selector_match *matches, size_t count,
 	return true;
 }
 
-/* "Totaal", "TOTAAL:", "total": folding is dear, so most cells are ruled out by
- * their first letter. */
-bool kl_row_says_total(const struct kl_row *row)
+static bool says_total(const struct kl_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
-		struct kl_span cell = kl_span_trim(row->cells[i]);
-		if (cell.length >= 5 && cell.length < 16
-				&& (*cell.at == 'T' || *cell.at == 't')
-				&& (kl_text_same_folded(cell, kl_span_of("Totaal"))
-					|| kl_text_same_folded(cell, kl_span_of("Total"))))
+		if (kl_text_says_total(row->cells[i]))
 			return true;
 	}
 	return false;
@@ -74,7 +68,7 @@ size_t kl_selector_find(const struct kl_selector *selector,
 	const struct kl_selector_match *at = selector->matches;
 
 	if (!rows->given)
-		return kl_row_says_total(row) ? 0 : SIZE_MAX;
+		return says_total(row) ? 0 : SIZE_MAX;
 	for (size_t i = 0; i < rows->row_count; i++) {
 		if (meets(at, rows->rows[i].count, row))
 			return i;

@@ -5,6 +5,7 @@
 
 #include "clean/repair.h"
 #include "clean/table.h"
+#include "rule/path.h"
 #include "rule/rewrite.h"
 
 /* The dialect that is declared, without what stood around the table. */
@@ -178,6 +179,19 @@ static enum kl_status tell_elsewhere(const struct kl_clean *clean,
 	return status;
 }
 
+static enum kl_status write_in_folder(const struct kl_clean *clean,
+	size_t order, const struct kl_clean_repairs *repairs,
+	struct kl_error *error)
+{
+	struct kl_folder_file *file;
+	enum kl_status status = kl_folder_add(clean->folder,
+		kl_path_base(clean->targets[order]).at, &file, error);
+
+	if (status == KL_OK)
+		status = run_table(clean, order, repairs, file->stream, false, error);
+	return status == KL_OK ? kl_folder_close(file, error) : status;
+}
+
 static enum kl_status write_table(struct kl_clean *clean, size_t order,
 	const struct kl_clean_repairs *repairs, struct kl_error *error)
 {
@@ -186,6 +200,8 @@ static enum kl_status write_table(struct kl_clean *clean, size_t order,
 
 	if (target == NULL)
 		return run_table(clean, order, repairs, clean->stream, false, error);
+	if (clean->folder != NULL)
+		return write_in_folder(clean, order, repairs, error);
 	enum kl_status status = kl_output_open(output, target, error);
 	if (status != KL_OK)
 		return status;

@@ -11,6 +11,7 @@
 #ifndef KL_CLEAN_CLEAN_H
 #define KL_CLEAN_CLEAN_H
 
+#include "base/folder.h"
 #include "base/output.h"
 #include "clean/code.h"
 #include "clean/words.h"
@@ -62,6 +63,8 @@ struct kl_clean {
 	const char *const *targets;     /* a path for each table; NULL: none */
 	struct kl_output *outputs;      /* zeroed, one for each table; the caller's to
 	                                   discard */
+	struct kl_folder *folder;       /* that all targets are in, which the caller opens
+	                                   and commits; NULL: each target by itself */
 	FILE *stream;                   /* for the one table without a target; NULL:
 	                                   it is not written */
 	struct kl_clean_calls calls;
@@ -84,7 +87,7 @@ enum kl_status kl_clean_commit(struct kl_clean *clean, bool only_changed,
 void kl_clean_release(struct kl_clean *clean);
 
 /* Writes the descriptor of the tables as they are written, for the folder that
- * they are in. After kl_clean_run. */
+ * they are in; `folder` is that, or one beside it. After kl_clean_run. */
 enum kl_status kl_clean_describe(const struct kl_clean *clean,
 	const char *folder, FILE *stream, struct kl_error *error);
 

@@ -175,6 +175,26 @@ static enum kl_status tell_left(struct kl_clean_table *table,
 		.why = kl_clean_why(word), .left = true }, error);
 }
 
+/* What is not sure to be read right cannot be written right. */
+static enum kl_status fail_encoding(const struct kl_clean_table *table,
+	const struct kl_issue *issue, struct kl_error *error)
+{
+	static const char *const misfits[] = {
+		[KL_MISFIT_UTF_8] = "byte 0x%02X is not UTF-8, so nothing is written",
+		[KL_MISFIT_WINDOWS_1252] =
+			"byte 0x%02X is not Windows-1252, so nothing is written",
+		[KL_MISFIT_MIXED] = "here, from byte 0x%02X, stands UTF-8, and elsewhere "
+			"Windows-1252, so nothing is written",
+		[KL_MISFIT_SURROGATE] = "with byte 0x%02X begins half a character of "
+			"UTF-16, so nothing is written",
+		[KL_MISFIT_CUT_OFF] = "byte 0x%02X is half a character of UTF-16: the "
+			"file was cut off, so nothing is written",
+	};
+
+	return kl_fail(error, KL_INVALID, table->from->shown, issue->line,
+		issue->column, misfits[issue->why], issue->byte);
+}
+
 enum kl_status kl_clean_take_issue(struct kl_clean_table *table,
 	const struct kl_issue *issue, struct kl_error *error)
 {
@@ -195,9 +215,7 @@ enum kl_status kl_clean_take_issue(struct kl_clean_table *table,
 	case KL_ISSUE_NO_VALUE:
 		return tell_left(table, issue, KL_CLEAN_no_value, error);
 	case KL_ISSUE_ENCODING:
-		return kl_fail(error, KL_INVALID, table->from->shown, issue->line,
-			issue->column, "byte 0x%02x is not UTF-8, so nothing is written",
-			issue->byte);
+		return fail_encoding(table, issue, error);
 	case KL_ISSUE_BLANK_LINE:
 		status = kl_clean_tell_gap(table, issue->line, error);
 		table->next_line = issue->line + 1;

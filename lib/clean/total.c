@@ -1,6 +1,6 @@
 /* Total rows, as rules of the check totals name them: what such a row leaves blank
  * is not as above it, save what tells which group it is the total of. */
-#include "check/selector.h"
+#include "base/text.h"
 #include "clean/table.h"
 
 static bool applies(const struct kl_rule *rule, const struct kl_table *table)
@@ -56,8 +56,10 @@ static bool is_total(const struct kl_clean_table *table,
 {
 	const struct kl_argument *rows = kl_rule_argument(rule, "down.row");
 
-	if (!rows->given)
-		return kl_row_says_total(row);
+	for (size_t i = 0; i < row->count && !rows->given; i++) {
+		if (kl_text_says_total(row->cells[i]))
+			return true;
+	}
 	for (size_t i = 0; i < rows->row_count; i++) {
 		if (meets(table, row, &rows->rows[i]))
 			return true;
