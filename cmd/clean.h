@@ -17,7 +17,7 @@ enum clean_option {
 struct clean_log {
 	const char *path;
 	bool jsonl;                     /* else CSV */
-	struct kl_output output;
+	struct kl_output *output;
 };
 
 struct clean_job {
@@ -33,9 +33,8 @@ struct clean_job {
 	struct clean_log *logs;
 	size_t log_count, log_capacity;
 	const char *descriptor;         /* to be written; NULL: none */
-	struct kl_output description;
-	const char **unfinished;        /* temporary files, for signals */
-	size_t unfinished_count;
+	struct kl_output *outputs;      /* of the tables, the logs, the descriptor */
+	size_t output_count;
 	/* What is said: */
 	FILE *say;
 	bool dry;                       /* nothing is written: changes are shown */
@@ -60,8 +59,6 @@ enum kl_status clean_files_commit(struct clean_job *job,
 	struct kl_error *error);
 /* Removes what did not appear. */
 void clean_files_release(struct clean_job *job);
-/* A temporary file, for signals; as clean.calls.opened. */
-void clean_files_opened(void *context, size_t order, const char *temporary);
 
 /* Takes an event: to the logs, and to who looks on. */
 enum kl_status clean_tell_event(void *context,

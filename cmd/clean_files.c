@@ -253,43 +253,36 @@ enum kl_status clean_files_choose(struct clean_job *job,
 		status = choose_logs(job, error);
 	if (status == KL_OK)
 		status = refuse_all(job, error);
-	job->unfinished_count = count + job->log_count + 1;
-	job->unfinished = kl_arena_alloc(&job->options->arena,
-		job->unfinished_count * sizeof *job->unfinished);
-	return status == KL_OK && job->unfinished == NULL ? kl_no_memory(error)
+	job->output_count = count + job->log_count + 1;
+	job->outputs = kl_arena_alloc(&job->options->arena,
+		job->output_count * sizeof *job->outputs);
+	for (size_t i = 0; i < job->log_count && job->outputs != NULL; i++)
+		job->logs[i].output = &job->outputs[count + i];
+	return status == KL_OK && job->outputs == NULL ? kl_no_memory(error)
 		: status;
-}
-
-void clean_files_opened(void *context, size_t order, const char *temporary)
-{
-	struct clean_job *job = context;
-
-	/* A copy: the name may be met by a signal after the file got its own. */
-	job->unfinished[order] = temporary == NULL ? NULL : kl_arena_text(
-		&job->options->arena, kl_span_of(temporary));
-	cli_unfinished_more = job->unfinished;
-	cli_unfinished_count = job->unfinished_count;
 }
 
 enum kl_status clean_files_open(struct clean_job *job, struct kl_error *error)
 {
-	const size_t first = job->dataset.table_count;
 	enum kl_status status = KL_OK;
 
+	cli_watch_unfinished(job->outputs, NULL, job->output_count);
 	if (job->folder != NULL && mkdir(job->folder, 0777) == 0)
 		job->made_folder = true;
 	else if (job->folder != NULL && errno != EEXIST)
 		return kl_io_error(error, errno, job->folder, "make the folder");
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++) {
-		struct clean_log *log = &job->logs[i];
-		status = kl_output_open(&log->output, log->path, error);
-		if (status != KL_OK)
-			break;
-		clean_files_opened(job, first + i, log->output.temporary);
-		if (!log->jsonl)
-			status = kl_clean_log_csv_begin(log->output.stream, error);
+		const struct clean_log *log = &job->logs[i];
+		status = kl_output_open(log->output, log->path, error);
+		if (status == KL_OK && !log->jsonl)
+			status = kl_clean_log_csv_begin(log->output->stream, error);
 	}
 	return status;
+}
+
+static struct kl_output *description_of(const struct clean_job *job)
+{
+	return &job->outputs[job->output_count - 1];
 }
 
 enum kl_status clean_files_commit(struct clean_job *job,
@@ -298,27 +291,24 @@ enum kl_status clean_files_commit(struct clean_job *job,
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
-		status = kl_output_settle(&job->logs[i].output, error);
+		status = kl_output_settle(job->logs[i].output, error);
 	if (status == KL_OK && job->descriptor != NULL)
-		status = kl_output_settle(&job->description, error);
+		status = kl_output_settle(description_of(job), error);
 	/* From here on only names change. */
 	if (status == KL_OK)
 		status = kl_clean_commit(&job->clean, job->clean.in_place, error);
 	if (status == KL_OK && job->descriptor != NULL)
-		status = kl_output_commit(&job->description, error);
+		status = kl_output_commit(description_of(job), error);
 	for (size_t i = 0; i < job->log_count && status == KL_OK; i++)
-		status = kl_output_commit(&job->logs[i].output, error);
-	cli_unfinished_count = 0;
+		status = kl_output_commit(job->logs[i].output, error);
 	return status;
 }
 
 void clean_files_release(struct clean_job *job)
 {
-	kl_clean_release(&job->clean);
-	for (size_t i = 0; i < job->log_count; i++)
-		kl_output_discard(&job->logs[i].output);
-	kl_output_discard(&job->description);
-	cli_unfinished_count = 0;
+	for (size_t i = 0; i < job->output_count && job->outputs != NULL; i++)
+		kl_output_discard(&job->outputs[i]);
+	cli_forget_unfinished();
 	/* Empty, unless something did appear in it. */
 	if (job->made_folder)
 		rmdir(job->folder);
@@ -328,13 +318,9 @@ void clean_files_release(struct clean_job *job)
 enum kl_status clean_files_describe(struct clean_job *job,
 	struct kl_error *error)
 {
-	enum kl_status status = kl_output_open(&job->description, job->descriptor,
-		error);
+	struct kl_output *output = description_of(job);
+	enum kl_status status = kl_output_open(output, job->descriptor, error);
 
-	if (status != KL_OK)
-		return status;
-	clean_files_opened(job, job->unfinished_count - 1,
-		job->description.temporary);
-	return kl_clean_describe(&job->clean, job->folder, job->description.stream,
-		error);
+	return status == KL_OK ? kl_clean_describe(&job->clean, job->folder,
+		output->stream, error) : status;
 }

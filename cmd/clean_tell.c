@@ -72,7 +72,7 @@ enum kl_status clean_tell_event(void *context,
 			&& !event->left; i++) {
 		struct clean_log *log = &job->logs[i];
 		status = (log->jsonl ? kl_clean_log_jsonl : kl_clean_log_csv)(
-			log->output.stream, event, error);
+			log->output->stream, event, error);
 	}
 	return status;
 }

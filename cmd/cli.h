@@ -149,13 +149,15 @@ void cli_print_note(const struct kl_note *note);
 void cli_say_read(const char *program, const struct kl_rules *rules,
 	const struct kl_dataset *dataset);
 
-/* Temporary files that a signal removes before it ends the program; NULL: none. */
-extern const char *volatile cli_unfinished[CLI_WAYS];
-extern struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
-/* More of them: a list, of which some may be NULL. */
-extern const char *const *volatile cli_unfinished_more;
-extern volatile size_t cli_unfinished_count;
+/* From now on a signal that ends the program removes what is unfinished first. */
 void cli_watch_signals(void);
+/* What that is: what did not appear of the files, and of the folders (NULL: none)
+ * where there are any, `count` of each. In place of what was named before; it is
+ * borrowed until cli_forget_unfinished. For before they are opened: the structs
+ * tell from moment to moment what there is to remove. */
+void cli_watch_unfinished(const struct kl_output *files,
+	const struct kl_folder *folders, size_t count);
+void cli_forget_unfinished(void);
 
 /* Colour, and the width of the terminal, for what goes to one. */
 void cli_set_style(struct cli_options *options);

@@ -9,6 +9,7 @@ struct proof {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct kl_draft *draft;
+	uint64_t cleanable;
 	FILE *files[2];                 /* without names: descriptor, rules */
 	char paths[2][32];
 };
@@ -17,10 +18,13 @@ static enum kl_status count_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
+	struct proof *proof = (struct proof *)scope->dataset;
+
 	(void)state;
-	(void)scope;
-	(void)finding;
 	(void)error;
+	proof->cleanable += finding->code == KL_CODE_row_blank
+		|| finding->message == KL_MESSAGE_crebo_form_repair
+		|| finding->message == KL_MESSAGE_code_form_repair;
 	return KL_OK;
 }
 
@@ -110,7 +114,7 @@ static enum kl_status run(struct proof *proof, struct kl_verdict *verdict,
 }
 
 enum kl_status cli_draft_run(struct kl_draft *draft, struct kl_verdict *verdict,
-	struct kl_error *error)
+	uint64_t *cleanable, struct kl_error *error)
 {
 	struct proof proof = { .draft = draft };
 
@@ -123,6 +127,7 @@ enum kl_status cli_draft_run(struct kl_draft *draft, struct kl_verdict *verdict,
 		status = read_files(&proof, error);
 	if (status == KL_OK)
 		status = run(&proof, verdict, error);
+	*cleanable = proof.cleanable;
 	for (size_t i = 0; i < 2; i++) {
 		if (proof.files[i] != NULL)
 			fclose(proof.files[i]);

@@ -81,9 +81,9 @@ static enum kl_status load(struct clean_job *job, struct kl_error *error)
 	job->clean.given_count = codes->given ? codes->pair_count : 0;
 	job->clean.repair = clean_has(job, CLEAN_REPAIRS);
 	job->clean.targets = job->targets;
+	job->clean.outputs = job->outputs;
 	job->clean.calls = (struct kl_clean_calls){ .event = clean_tell_event,
-		.opened = clean_files_opened, .problem = take_problem,
-		.note = take_note, .context = job };
+		.problem = take_problem, .note = take_note, .context = job };
 	return status;
 }
 
@@ -136,6 +136,7 @@ static int run(const struct cli_program *program, struct cli_options *options)
 	int result = status == KL_OK ? exit_status(&job) : CLI_NOT_CHECKED;
 	if (status != KL_OK)
 		cli_print_error(program->name, "error", &error);
+	kl_clean_release(&job.clean);
 	clean_files_release(&job);
 	kl_rules_release(&job.rules);
 	kl_dataset_release(&job.dataset);

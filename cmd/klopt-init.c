@@ -1,3 +1,4 @@
+#include "draft_folder.h"
 #include "draft_run.h"
 
 #include <limits.h>
@@ -21,7 +22,7 @@ enum { FORCE, DRY_RUN, ROWS };
 static const struct kl_words words = { "init", "", parameters,
 	sizeof parameters / sizeof *parameters };
 
-static const char rules_name[] = "rules.yaml";
+static const char rules_name[] = CLI_DRAFT_RULES;
 
 struct job {
 	const struct cli_program *program;
@@ -33,21 +34,28 @@ struct job {
 	const char *descriptor, *rules; /* paths */
 	struct kl_output outputs[2];
 	struct kl_verdict verdict;      /* what klopt check finds */
+	uint64_t cleanable;             /* of that, what klopt-clean mends */
+	struct cli_aside aside;
 };
 
 static enum kl_status add_folder(struct job *job, const char *folder,
 	const struct kl_dataset_options *how, struct kl_error *error)
 {
-	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm", NULL };
 	struct kl_arena *arena = &job->options->arena;
 	const char **names;
 	size_t count;
-	enum kl_status status = kl_path_list(arena, folder, endings, &names, &count,
-		error);
+	enum kl_status status = kl_path_list(arena, folder, cli_draft_endings,
+		&names, &count, error);
 
+	if (status == KL_OK)
+		status = cli_aside_add(&job->aside, folder, arena, error);
+	if (status == KL_OK && count == 0 && job->aside.count > 0)
+		return kl_fail(error, KL_USAGE, folder, 0, 0, "has no files that end in "
+			".csv, .xlsx or .xlsm; name those that are tables; there are: %s",
+			job->aside.names.at);
 	if (status == KL_OK && count == 0)
 		return kl_fail(error, KL_USAGE, folder, 0, 0,
-			"has no files that end in .csv or .xlsx");
+			"has no files that end in .csv, .xlsx or .xlsm");
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
 		const char *path = kl_path_join(arena, folder, kl_span_of(names[i]));
 		status = path == NULL ? kl_no_memory(error)
@@ -105,12 +113,9 @@ static enum kl_status add_operands(struct job *job, struct kl_error *error)
 static enum kl_status refuse_existing(const struct job *job,
 	struct kl_error *error)
 {
-	static const char *const names[] = { "datapackage.yaml", "datapackage.yml",
-		"datapackage.json", rules_name };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; cli_draft_written[i] != NULL; i++) {
 		const char *path = kl_path_join(&job->options->arena, job->to,
-			kl_span_of(names[i]));
+			kl_span_of(cli_draft_written[i]));
 		if (path == NULL)
 			return kl_no_memory(error);
 		if (access(path, F_OK) == 0)
@@ -196,15 +201,15 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 {
 	struct kl_output *about = &job->outputs[0], *rules = &job->outputs[1];
 	bool some = job->draft.proposal_count > 0;
+
+	cli_watch_unfinished(job->outputs, NULL, 2);
 	enum kl_status status = kl_output_open(about, job->descriptor, error);
 
-	cli_unfinished[0] = about->temporary;
 	if (status == KL_OK)
 		status = kl_draft_describe(&job->draft, package_name(job), rules_name,
 			about->stream, error);
 	if (status == KL_OK && some)
 		status = kl_output_open(rules, job->rules, error);
-	cli_unfinished[1] = rules->temporary;
 	if (status == KL_OK && some)
 		status = kl_draft_rule(&job->draft, rules->stream, error);
 	if (status == KL_OK)
@@ -217,7 +222,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 		status = kl_output_commit(about, error);
 	kl_output_discard(about);
 	kl_output_discard(rules);
-	cli_unfinished[0] = cli_unfinished[1] = NULL;
+	cli_forget_unfinished();
 	return status;
 }
 
@@ -290,6 +295,26 @@ static void say_path(const char *path)
 		putchar('\'');
 }
 
+/* The dataset, as an operand. */
+static void say_folders(const struct job *job)
+{
+	if (strcmp(job->to, job->from) != 0) {
+		fputs("--data ", stdout);
+		say_path(job->from);
+		putchar(' ');
+	}
+	say_path(job->to);
+	putchar('\n');
+}
+
+/* Blank rows and damaged codes hide what else is wrong. */
+static void say_clean(const struct job *job)
+{
+	printf("klopt clean can mend %llu of them; what it would do: klopt clean "
+		"--dry-run ", (unsigned long long)job->cleanable);
+	say_folders(job);
+}
+
 static void say_what(const struct job *job)
 {
 	const struct kl_draft *draft = &job->draft;
@@ -306,15 +331,14 @@ static void say_what(const struct job *job)
 		printf(", and %zu as comment%s, which may be chance\n", comments,
 			plural(comments));
 	say_proposals(draft);
+	if (job->aside.count > 0)
+		printf("Not looked at, as they do not end in .csv, .xlsx or .xlsm: %s\n",
+			job->aside.names.at);
 	say_findings(&job->verdict);
-	fputs("Read and mend them; then: klopt check ", stdout);
-	if (strcmp(job->to, job->from) != 0) {
-		fputs("--data ", stdout);
-		say_path(job->from);
-		putchar(' ');
-	}
-	say_path(job->to);
-	putchar('\n');
+	if (job->cleanable > 0)
+		say_clean(job);
+	fputs("Read and mend what is written; then: klopt check ", stdout);
+	say_folders(job);
 }
 
 static enum kl_status make(struct job *job, struct kl_error *error)
@@ -335,7 +359,8 @@ static enum kl_status make(struct job *job, struct kl_error *error)
 	if (status == KL_OK)
 		status = kl_draft_read(&job->draft, error);
 	if (status == KL_OK)
-		status = cli_draft_run(&job->draft, &job->verdict, error);
+		status = cli_draft_run(&job->draft, &job->verdict,
+			&job->cleanable, error);
 	if (status == KL_OK)
 		status = job->show ? show_files(job, error)
 			: write_files(job, error);
@@ -355,6 +380,7 @@ static int run(const struct cli_program *program, struct cli_options *options)
 		cli_print_error(program->name, "error", &error);
 		result = CLI_NOT_CHECKED;
 	}
+	kl_text_release(&job.aside.names);
 	kl_draft_release(&job.draft);
 	kl_dataset_release(&job.dataset);
 	return cli_finish(program->name, result);

@@ -1,7 +1,6 @@
 #include "cli.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -197,16 +196,17 @@ static enum kl_status read_list(struct job *job, struct kl_error *error)
 	const char *path = job->options->operands[0];
 	bool input = strcmp(path, "-") == 0;
 	struct stat about = { 0 };
-	int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	enum kl_status status;
-
-	job->conversion.path = input ? "<stdin>" : path;
-	if (fd < 0)
-		return kl_io_error(error, errno, path, "open");
+	int fd = STDIN_FILENO;
 	const struct kl_source source = kl_source_fd(&fd);
-	if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
-		status = kl_fail(error, KL_IO, path, 0, 0, "is a folder, not a file");
-	else
+	enum kl_status status = input ? KL_OK : kl_input_file(&fd, path, path,
+		&about, error);
+
+	if (status != KL_OK)
+		return status;
+	job->conversion.path = input ? "<stdin>" : path;
+	if (input && fstat(fd, &about) != 0)
+		status = kl_io_error(error, errno, "<stdin>", "read");
+	if (status == KL_OK)
 		status = refuse_input(job, &about, error);
 	if (status == KL_OK)
 		status = kl_conversion_read(&job->conversion, &source, error);
@@ -220,12 +220,12 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 {
 	struct kl_output *codes = &job->outputs[0], *about = &job->outputs[1];
 	const struct kl_conversion *c = &job->conversion;
+
+	cli_watch_unfinished(job->outputs, NULL, 2);
 	enum kl_status status = kl_output_open(codes, job->options->output, error);
 
-	cli_unfinished[0] = codes->temporary;
 	if (status == KL_OK)
 		status = kl_output_open(about, job->description, error);
-	cli_unfinished[1] = about->temporary;
 	if (status == KL_OK)
 		status = kl_conversion_write(c, codes->stream, error);
 	if (status == KL_OK)
@@ -241,7 +241,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 		status = kl_output_commit(about, error);
 	kl_output_discard(codes);
 	kl_output_discard(about);
-	cli_unfinished[0] = cli_unfinished[1] = NULL;
+	cli_forget_unfinished();
 	return status;
 }
 

@@ -84,7 +84,6 @@ static enum kl_status open_file(struct cli_outputs *outputs, size_t index,
 		return KL_OK;
 	}
 	enum kl_status status = kl_output_open(file, path, error);
-	cli_unfinished[index] = file->temporary;
 	if (status == KL_OK && is_taken(outputs, index))
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"two formats would be written to '%s'", path);
@@ -97,11 +96,9 @@ static enum kl_status open_folder(struct cli_outputs *outputs, size_t index,
 	const char *path, struct kl_error *error)
 {
 	struct kl_folder *folder = &outputs->folders[index];
-	enum kl_status status = kl_folder_open(folder, path, error);
 
-	cli_unfinished_folders[index] = folder;
 	outputs->outlets[index].scope.folder = folder;
-	return status;
+	return kl_folder_open(folder, path, error);
 }
 
 /* What a job of GitHub shows of a step is a file that the environment names. */
@@ -187,6 +184,7 @@ enum kl_status cli_outputs_open(struct cli_outputs *outputs,
 {
 	enum kl_status status = KL_OK;
 
+	cli_watch_unfinished(outputs->files, outputs->folders, options->way_count);
 	for (size_t i = 0; i < options->way_count && status == KL_OK; i++) {
 		outputs->folders[i].allow = allow;
 		outputs->folders[i].context = context;
@@ -227,11 +225,8 @@ enum kl_status cli_outputs_commit(struct cli_outputs *outputs,
 
 	for (size_t i = 0; i < outputs->count && status == KL_OK; i++)
 		status = kl_output_settle(&outputs->files[i], error);
-	for (size_t i = 0; i < outputs->count && status == KL_OK; i++) {
+	for (size_t i = 0; i < outputs->count && status == KL_OK; i++)
 		status = kl_output_commit(&outputs->files[i], error);
-		if (status == KL_OK)
-			cli_unfinished[i] = NULL;
-	}
 	for (size_t i = 0; i < outputs->count && status == KL_OK; i++)
 		status = kl_folder_commit(&outputs->folders[i], error);
 	return status == KL_OK ? append_summary(outputs, error) : status;
@@ -242,9 +237,8 @@ void cli_outputs_discard(struct cli_outputs *outputs)
 	for (size_t i = 0; i < outputs->count; i++) {
 		kl_output_discard(&outputs->files[i]);
 		kl_folder_discard(&outputs->folders[i]);
-		cli_unfinished[i] = NULL;
-		cli_unfinished_folders[i] = NULL;
 	}
+	cli_forget_unfinished();
 	if (outputs->summary != NULL)
 		fclose(outputs->summary);
 	if (outputs->summary_file != NULL)

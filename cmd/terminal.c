@@ -73,21 +73,32 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 		say_table(program, &dataset->tables[i]);
 }
 
-const char *volatile cli_unfinished[CLI_WAYS];
-struct kl_folder *volatile cli_unfinished_folders[CLI_WAYS];
-const char *const *volatile cli_unfinished_more;
-volatile size_t cli_unfinished_count;
+static struct {
+	const struct kl_output *volatile files;
+	const struct kl_folder *volatile folders;
+	volatile size_t count;
+} unfinished;
+
+void cli_watch_unfinished(const struct kl_output *files,
+	const struct kl_folder *folders, size_t count)
+{
+	unfinished.count = 0;   /* a signal now finds nothing */
+	unfinished.files = files;
+	unfinished.folders = folders;
+	unfinished.count = count;
+}
+
+void cli_forget_unfinished(void)
+{
+	cli_watch_unfinished(NULL, NULL, 0);
+}
 
 static void clean_up(int number)
 {
-	for (size_t i = 0; i < cli_unfinished_count; i++) {
-		if (cli_unfinished_more[i] != NULL)
-			unlink(cli_unfinished_more[i]);
-	}
-	for (size_t i = 0; i < CLI_WAYS; i++) {
-		if (cli_unfinished[i] != NULL)
-			unlink(cli_unfinished[i]);
-		kl_folder_abandon(cli_unfinished_folders[i]);
+	for (size_t i = 0; i < unfinished.count; i++) {
+		kl_output_abandon(&unfinished.files[i]);
+		if (unfinished.folders != NULL)
+			kl_folder_abandon(&unfinished.folders[i]);
 	}
 	signal(number, SIG_DFL);
 	raise(number);

@@ -182,7 +182,7 @@ enum kl_status kl_folder_commit(struct kl_folder *folder,
 
 void kl_folder_abandon(const struct kl_folder *folder)
 {
-	if (folder == NULL || folder->work == NULL)
+	if (folder->work == NULL)
 		return;
 	for (struct kl_folder_file *f = folder->first; f != NULL; f = f->next)
 		unlink(f->written);

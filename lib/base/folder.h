@@ -52,7 +52,7 @@ enum kl_status kl_folder_commit(struct kl_folder *folder,
 void kl_folder_discard(struct kl_folder *folder);
 
 /* Only removes what is written: for a handler of signals, which ends the
- * program after it. `folder` may be NULL. */
+ * program after it. */
 void kl_folder_abandon(const struct kl_folder *folder);
 
 #endif

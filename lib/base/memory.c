@@ -138,7 +138,7 @@ bool kl_index_find(const struct kl_index *index, struct kl_span key,
 
 static bool grow(struct kl_index *index)
 {
-	size_t capacity = index->capacity == 0 ? 64 : 2 * index->capacity;
+	size_t capacity = index->capacity == 0 ? 16 : 2 * index->capacity;
 	struct kl_index_slot *slots = calloc(capacity, sizeof *slots);
 
 	if (slots == NULL)

@@ -8,8 +8,11 @@
 
 static void forget(struct kl_output *output)
 {
+	char *temporary = output->temporary;
+
+	output->temporary = NULL;       /* a signal now finds nothing */
 	free(output->target);
-	free(output->temporary);
+	free(temporary);
 	*output = (struct kl_output){ 0 };
 }
 
@@ -52,22 +55,24 @@ enum kl_status kl_output_open(struct kl_output *output, const char *path,
 			return open_directly(output, path, error);
 	}
 	output->target = real_target(path);
-	if (output->target != NULL)
-		output->temporary = malloc(strlen(output->target) + sizeof suffix);
-	if (output->temporary == NULL) {
+	char *name = output->target != NULL
+		? malloc(strlen(output->target) + sizeof suffix) : NULL;
+	if (name == NULL) {
 		forget(output);
 		return kl_no_memory(error);
 	}
-	strcpy(output->temporary, output->target);
-	strcat(output->temporary, suffix);
-	int fd = mkstemp(output->temporary);
+	strcpy(name, output->target);
+	strcat(name, suffix);
+	/* Known before it is made, so that a signal leaves none. */
+	output->temporary = name;
+	int fd = mkstemp(name);
 	if (fd >= 0)
 		output->stream = fdopen(fd, "w");
 	if (output->stream == NULL) {
 		int number = errno;
 		if (fd >= 0) {
 			close(fd);
-			unlink(output->temporary);
+			unlink(name);
 		}
 		forget(output);
 		return kl_io_error(error, number, path, "write");
@@ -98,8 +103,7 @@ static enum kl_status fail(struct kl_output *output, int number,
 {
 	enum kl_status status = kl_io_error(error, number, output->target, "write");
 
-	if (output->temporary != NULL)
-		unlink(output->temporary);
+	kl_output_abandon(output);
 	forget(output);
 	return status;
 }
@@ -149,7 +153,12 @@ void kl_output_discard(struct kl_output *output)
 {
 	if (output->stream != NULL && output->target != NULL)
 		fclose(output->stream);
+	kl_output_abandon(output);
+	forget(output);
+}
+
+void kl_output_abandon(const struct kl_output *output)
+{
 	if (output->temporary != NULL)
 		unlink(output->temporary);
-	forget(output);
 }

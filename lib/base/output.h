@@ -12,7 +12,7 @@
 struct kl_output {
 	FILE *stream;           /* write here; NULL once committed or discarded */
 	char *target;           /* where it will appear; NULL for a stream given */
-	char *temporary;        /* where it is written now */
+	char *volatile temporary;       /* where it is written now */
 };
 
 /* Opens a temporary file (mode 0600, then what the umask gives) beside path.
@@ -31,5 +31,9 @@ enum kl_status kl_output_commit(struct kl_output *output,
 /* Removes the temporary file, if there still is one. Safe after commit and on a
  * zeroed struct. */
 void kl_output_discard(struct kl_output *output);
+
+/* Only removes the temporary file: for a handler of signals, which ends the
+ * program after it. */
+void kl_output_abandon(const struct kl_output *output);
 
 #endif

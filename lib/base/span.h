@@ -54,7 +54,16 @@ bool kl_span_next(struct kl_span *rest, struct kl_span separator,
 
 /* Without blanks (space, tab) at both ends. */
 struct kl_span kl_span_trim(struct kl_span span);
-/* Whether nothing else stands in it. */
+static inline bool kl_span_has_digit(struct kl_span span)
+{
+	size_t i = 0;
+
+	while (i < span.length && !kl_is_digit(span.at[i]))
+		i++;
+	return i < span.length;
+}
+
+/* Whether nothing else than blanks stands in it. */
 static inline bool kl_span_is_blank(struct kl_span span)
 {
 	return span.length == 0 || ((*span.at == ' ' || *span.at == '\t')

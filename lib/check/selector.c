@@ -54,7 +54,7 @@ static bool meets(const struct kl_selector_match *matches, size_t count,
 
 /* "Totaal", "TOTAAL:", "total": folding is dear, so most cells are ruled out by
  * their first letter. */
-static bool says_total(const struct kl_row *row)
+bool kl_row_says_total(const struct kl_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
 		struct kl_span cell = kl_span_trim(row->cells[i]);
@@ -74,7 +74,7 @@ size_t kl_selector_find(const struct kl_selector *selector,
 	const struct kl_selector_match *at = selector->matches;
 
 	if (!rows->given)
-		return says_total(row) ? 0 : SIZE_MAX;
+		return kl_row_says_total(row) ? 0 : SIZE_MAX;
 	for (size_t i = 0; i < rows->row_count; i++) {
 		if (meets(at, rows->rows[i].count, row))
 			return i;

@@ -26,6 +26,9 @@ enum kl_status kl_selector_begin(struct kl_selector *selector,
 	const struct kl_scope *scope, const struct kl_argument *rows, bool lenient,
 	struct kl_error *error);
 
+/* Whether a cell reads Totaal or Total, folded. */
+bool kl_row_says_total(const struct kl_row *row);
+
 /* Index of the row match that the row meets, from 0, or SIZE_MAX. */
 size_t kl_selector_find(const struct kl_selector *selector,
 	const struct kl_row *row);

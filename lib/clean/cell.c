@@ -24,7 +24,8 @@ struct kl_field kl_clean_target(const struct kl_field *field,
 
 static enum kl_clean_kind kind_of(const struct kl_clean_column *column)
 {
-	if (column->code_count > 0 || column->from->fill_down)
+	if (column->code_count > 0 || column->from->fill_down
+			|| column->from->constraints.values.texts != NULL)
 		return KL_CLEAN_KNOWN;
 	switch (column->from->type) {
 	case KL_TYPE_INTEGER:
@@ -209,6 +210,27 @@ static void clean_boolean(struct cleaning *c)
 		c->out->left = KL_CLEAN_not_boolean;
 }
 
+/* A declared word in other case is that word, if it can be no other one. */
+static void clean_word(struct cleaning *c)
+{
+	const struct kl_choice *declared = &c->column->from->constraints.values;
+	const struct kl_span *found = NULL;
+
+	for (size_t i = 0; declared->texts != NULL && i < declared->count; i++) {
+		if (kl_span_equal(declared->texts[i], c->out->text))
+			return;
+		if (!kl_span_alike(declared->texts[i], c->out->text))
+			continue;
+		if (found != NULL)
+			return;
+		found = &declared->texts[i];
+	}
+	if (found == NULL)
+		return;
+	note(c, KL_CLEAN_word);
+	c->out->text = *found;
+}
+
 /* Of several kinds of codes that can stand here, the first that says something. */
 static void clean_code(struct cleaning *c)
 {
@@ -264,6 +286,8 @@ bool kl_clean_cell(const struct kl_clean_column *column, struct kl_span cell,
 		clean_boolean(&c);
 		break;
 	default:
+		if (column->code_count == 0)
+			clean_word(&c);
 		break;
 	}
 	return !c.failed;

@@ -10,6 +10,7 @@
 
 #include "base/memo.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "clean/code.h"
 #include "clean/words.h"
 #include "rule/field.h"
@@ -58,7 +59,7 @@ bool kl_clean_cell(const struct kl_clean_column *column, struct kl_span cell,
  * order marks. */
 struct kl_span kl_clean_trim(struct kl_span text);
 /* Whether there is nothing to trim; never wrongly true. */
-bool kl_clean_edges(struct kl_span text);
+bool kl_clean_is_trimmed(struct kl_span text);
 
 /* Whether the cell is for certain as it should be, without a look. */
 static inline bool kl_clean_is_plain(const struct kl_clean_column *column,
@@ -75,7 +76,7 @@ static inline bool kl_clean_is_plain(const struct kl_clean_column *column,
 	case KL_CLEAN_DATE:
 		return kl_plain_read_date(column->plain, cell, &date);
 	case KL_CLEAN_TEXT:
-		return kl_clean_edges(cell);
+		return kl_clean_is_trimmed(cell);
 	case KL_CLEAN_KNOWN:
 		break;
 	}
@@ -84,6 +85,8 @@ static inline bool kl_clean_is_plain(const struct kl_clean_column *column,
 
 /* For cell.c: the parts. Each returns the text, which is `text` itself if nothing
  * is to be changed; at NULL: memory is out. */
+struct kl_span kl_clean_made(struct kl_span text, struct kl_text_buffer *made,
+	struct kl_arena *arena);        /* what was made of it; releases *made */
 struct kl_span kl_clean_number(const struct kl_field *from,
 	const struct kl_field *to, struct kl_span text, struct kl_arena *arena);
 struct kl_span kl_clean_mark(const struct kl_field *from, struct kl_span text,

@@ -66,9 +66,7 @@ static enum kl_status start(struct kl_clean *clean, struct kl_error *error)
 
 	clean->results = calloc(count, sizeof *clean->results);
 	clean->written = calloc(count, sizeof *clean->written);
-	clean->outputs = calloc(count, sizeof *clean->outputs);
-	if (clean->results == NULL || clean->written == NULL
-			|| clean->outputs == NULL)
+	if (clean->results == NULL || clean->written == NULL)
 		return kl_no_memory(error);
 	for (size_t i = 0; i < clean->dataset->table_count; i++) {
 		enum kl_status status = clean->in_place ? check_in_place(
@@ -191,8 +189,6 @@ static enum kl_status write_table(struct kl_clean *clean, size_t order,
 	enum kl_status status = kl_output_open(output, target, error);
 	if (status != KL_OK)
 		return status;
-	if (clean->calls.opened != NULL)
-		clean->calls.opened(clean->calls.context, order, output->temporary);
 	status = run_table(clean, order, repairs, output->stream, false, error);
 	return status == KL_OK ? kl_output_settle(output, error) : status;
 }
@@ -257,10 +253,6 @@ enum kl_status kl_clean_describe(const struct kl_clean *clean,
 
 void kl_clean_release(struct kl_clean *clean)
 {
-	for (size_t i = 0; clean->outputs != NULL
-			&& i < clean->dataset->table_count; i++)
-		kl_output_discard(&clean->outputs[i]);
-	free(clean->outputs);
 	free(clean->results);
 	free(clean->written);
 	kl_clean_codes_release(&clean->codes);

@@ -4,7 +4,6 @@
  *
  *   kl_clean_run      reads every table once, and writes it beside its target
  *   kl_clean_commit   lets all files appear
- *   kl_clean_release  removes what did not appear
  *
  * With repairs, every table is cleaned twice: first to be checked, then with the
  * repairs that are certain. Memory does not grow with the number of rows.
@@ -37,8 +36,6 @@ struct kl_clean_calls {
 	/* For every event, in the order of the tables and, within, of lines. */
 	enum kl_status (*event)(void *context, const struct kl_clean_event *event,
 		struct kl_error *error);
-	/* Temporary files that a signal should remove; NULL: no more. */
-	void (*opened)(void *context, size_t order, const char *temporary);
 	/* What could not be checked when repairs were sought. */
 	void (*problem)(void *context, const struct kl_error *problem);
 	/* What is good to know of an input. */
@@ -63,6 +60,8 @@ struct kl_clean {
 	bool in_place;                  /* files stay under the same descriptor */
 	bool repair;
 	const char *const *targets;     /* a path for each table; NULL: none */
+	struct kl_output *outputs;      /* zeroed, one for each table; the caller's to
+	                                   discard */
 	FILE *stream;                   /* for the one table without a target; NULL:
 	                                   it is not written */
 	struct kl_clean_calls calls;
@@ -71,7 +70,6 @@ struct kl_clean {
 	struct kl_table *written;       /* the tables as they are written: their
 	                                   fields, dialect, and target as path */
 	/* In between: */
-	struct kl_output *outputs;
 	struct kl_clean_codes codes;
 	struct kl_arena arena;
 };

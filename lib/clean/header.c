@@ -111,6 +111,39 @@ static enum kl_status set_column(struct kl_clean_table *table, size_t index,
 		.why = kl_clean_why(KL_CLEAN_name_blanks) }, error);
 }
 
+/* A name that is nearly that of a field which is not there: what a column is
+ * called is not certain, and it keeps its name. */
+static enum kl_status tell_near(struct kl_clean_table *table,
+	const struct match *match, const struct kl_row *header,
+	struct kl_error *error)
+{
+	const struct kl_field *fields = table->from->fields;
+	enum kl_status status = KL_OK;
+	size_t count = 0;
+	struct kl_span *missing = kl_arena_alloc(&table->arena,
+		(match->fields + 1) * sizeof *missing);
+
+	if (missing == NULL)
+		return kl_no_memory(error);
+	for (size_t i = 0; i < match->fields; i++) {
+		if (match->column_of[i] == SIZE_MAX)
+			missing[count++] = fields[i].name;
+	}
+	for (size_t i = 0; i < table->count && status == KL_OK; i++) {
+		size_t near = match->field_of[i] != SIZE_MAX ? count
+			: kl_text_nearest(table->names[i], missing, count);
+		if (near >= count)
+			continue;
+		struct kl_clean_event event = { .field = missing[near],
+			.from = table->names[i],
+			.why = kl_clean_why(KL_CLEAN_name_near), .left = true };
+		kl_row_place(header, &table->dialect, i, &event.line,
+			&event.column);
+		status = kl_clean_tell(table, event, error);
+	}
+	return status;
+}
+
 static enum kl_status tell_moved(struct kl_clean_table *table,
 	const struct kl_row *header, struct kl_error *error)
 {
@@ -171,7 +204,10 @@ enum kl_status kl_clean_take_header(struct kl_clean_table *table,
 	set_order(table, &match);
 	for (size_t i = 0; i < table->count && status == KL_OK; i++)
 		status = set_column(table, i, match.field_of[i], header, error);
+	if (status == KL_OK)
+		status = tell_near(table, &match, header, error);
 	if (status == KL_OK && !table->in_order)
 		status = tell_moved(table, header, error);
-	return status;
+	return status != KL_OK || kl_clean_find_totals(table) ? status
+		: kl_no_memory(error);
 }

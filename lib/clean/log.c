@@ -7,7 +7,7 @@
 #include "table/csv_write.h"
 #include "table/sheet.h"
 
-void kl_clean_log_path(const struct kl_clean_event *event,
+static void add_path(const struct kl_clean_event *event,
 	struct kl_text_buffer *out)
 {
 	kl_text_puts(out, event->path);
@@ -48,7 +48,7 @@ enum kl_status kl_clean_log_csv(FILE *stream,
 	struct kl_text_buffer path = { 0 }, why = { 0 };
 	char line[24] = "";
 
-	kl_clean_log_path(event, &path);
+	add_path(event, &path);
 	kl_clean_why_add(&event->why, &why);
 	if (event->line > 0)
 		snprintf(line, sizeof line, "%llu", (unsigned long long)event->line);
@@ -72,7 +72,7 @@ enum kl_status kl_clean_log_jsonl(FILE *stream,
 {
 	struct kl_text_buffer path = { 0 }, why = { 0 };
 
-	kl_clean_log_path(event, &path);
+	add_path(event, &path);
 	kl_clean_why_add(&event->why, &why);
 	json_t *record = json_object();
 	json_object_set_new(record, "path", make_text(kl_text_span(&path)));

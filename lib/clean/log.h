@@ -18,8 +18,4 @@ enum kl_status kl_clean_log_csv(FILE *stream,
 enum kl_status kl_clean_log_jsonl(FILE *stream,
 	const struct kl_clean_event *event, struct kl_error *error);
 
-/* Adds the path as the log has it. */
-void kl_clean_log_path(const struct kl_clean_event *event,
-	struct kl_text_buffer *out);
-
 #endif

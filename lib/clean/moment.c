@@ -100,11 +100,5 @@ struct kl_span kl_clean_moment(const struct kl_field *from,
 	if (to->pattern.at != NULL || !read(from, text, &moment))
 		return text;
 	add_moment(from->type, moment, &made);
-	struct kl_span result = text;
-	if (made.failed)
-		result.at = NULL;
-	else if (!kl_span_equal(kl_text_span(&made), text))
-		result = kl_arena_span(arena, kl_text_span(&made));
-	kl_text_release(&made);
-	return result;
+	return kl_clean_made(text, &made, arena);
 }

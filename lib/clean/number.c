@@ -66,13 +66,7 @@ struct kl_span kl_clean_number(const struct kl_field *from,
 		kl_text_add(&made, (struct kl_span){ &c, 1 });
 	}
 	kl_text_add(&made, (struct kl_span){ text.at + end, text.length - end });
-	struct kl_span result = text;
-	if (made.failed)
-		result.at = NULL;
-	else if (!kl_span_equal(kl_text_span(&made), text))
-		result = kl_arena_span(arena, kl_text_span(&made));
-	kl_text_release(&made);
-	return result;
+	return kl_clean_made(text, &made, arena);
 }
 
 /* A mark without what differs between its spellings: blanks, case, the dots of an

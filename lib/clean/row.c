@@ -97,7 +97,9 @@ static enum kl_status clean_cell(struct kl_clean_table *table,
 			.text = kl_clean_trim(row->cells[column]) };
 	else if (!kl_clean_cell(of, row->cells[column], &table->scratch, &cell))
 		return kl_no_memory(error);
-	if (of->from->fill_down && !fill_down(table, column, &cell))
+	bool stays = ditto && cell.text.length == 0
+		&& kl_clean_is_total(table, row, table->names[column]);
+	if (of->from->fill_down && !stays && !fill_down(table, column, &cell))
 		return kl_no_memory(error);
 	table->cells[column] = cell.text;
 	/* What fills others in is kept each time it stands there. */

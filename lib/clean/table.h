@@ -35,6 +35,8 @@ struct kl_clean_table {
 	uint64_t size;                  /* bytes of the file; 0: not known */
 	uint64_t taken;                 /* bytes of rows that are written as read */
 	struct kl_text_buffer *above;   /* by column: for fill_down */
+	const struct kl_rule **totals;  /* that name total rows; for fill_down */
+	size_t total_count;
 	struct kl_span *cells, *written;        /* of the row */
 	size_t capacity, written_capacity;
 	size_t next_repair;
@@ -69,6 +71,14 @@ void kl_clean_table_release(struct kl_clean_table *table);
 /* Takes the header: what the columns are, and in which order they are written. */
 enum kl_status kl_clean_take_header(struct kl_clean_table *table,
 	const struct kl_row *header, struct kl_error *error);
+
+/* Finds the rules that name total rows, if columns are filled down. False when
+ * memory is out. */
+bool kl_clean_find_totals(struct kl_clean_table *table);
+/* Whether the row is a total over more than one value of the column: then a blank
+ * cell is not as the one above it. */
+bool kl_clean_is_total(const struct kl_clean_table *table,
+	const struct kl_row *row, struct kl_span column);
 
 /* Tells and counts an event of the table; `table`, `path` and `sheet` are set. */
 enum kl_status kl_clean_tell(struct kl_clean_table *table,

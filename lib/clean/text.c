@@ -1,6 +1,4 @@
-/* Blanks at the edges of cells. */
-#include "base/text.h"
-
+/* Texts of cells: blanks at their edges, and what was made of them. */
 #include "clean/cell.h"
 
 static bool is_blank(uint32_t c)
@@ -22,7 +20,7 @@ static const bool last[256] = { [' '] = true, ['\t'] = true, ['\n'] = true,
 	[0x8c] = true, [0x8d] = true, [0x9f] = true, [0xa0] = true, [0xa8] = true,
 	[0xa9] = true, [0xaf] = true, [0xbf] = true };
 
-bool kl_clean_edges(struct kl_span text)
+bool kl_clean_is_trimmed(struct kl_span text)
 {
 	return text.length == 0 || (!first[(unsigned char)*text.at]
 		&& !last[(unsigned char)text.at[text.length - 1]]);
@@ -57,5 +55,16 @@ struct kl_span kl_clean_trim(struct kl_span text)
 			break;
 		text.length -= length;
 	}
+	return text;
+}
+
+struct kl_span kl_clean_made(struct kl_span text, struct kl_text_buffer *made,
+	struct kl_arena *arena)
+{
+	if (made->failed)
+		text.at = NULL;
+	else if (!kl_span_equal(kl_text_span(made), text))
+		text = kl_arena_span(arena, kl_text_span(made));
+	kl_text_release(made);
 	return text;
 }

@@ -2,8 +2,9 @@
 #include <errno.h>
 #include <inttypes.h>
 
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 #include "draft/sample.h"
+#include "rule/descriptor.h"
 
 /* Constraints are for tables of some rows; an enum for a few texts that come
  * back three times on average. */
@@ -30,13 +31,12 @@ static bool is_key(const struct kl_draft_table *table,
 	return i < table->key_count;
 }
 
-static bool is_enum(const struct kl_draft_table *table,
-	const struct kl_draft_column *column)
+static bool is_enum(const struct kl_draft_column *column)
 {
 	if (column->kind != KL_DRAFT_TEXT || column->code
 			|| kl_name_has(column->name, "naam name", true)
 			|| column->value_count < 2 || column->value_count > ENUM_MOST
-			|| table->row_count < ENUM_TIMES * column->value_count)
+			|| column->filled < ENUM_TIMES * column->value_count)
 		return false;
 	for (size_t v = 0; v < column->value_count; v++) {
 		struct kl_span text = column->values[v].text;
@@ -132,7 +132,7 @@ static void add_constraints(struct kl_text_buffer *out,
 			&& kl_decimal_sign(column->least) >= 0
 			&& table->row_count >= ROWS)
 		kl_text_puts(&list, list.length > 0 ? ", minimum: 0" : "minimum: 0");
-	bool listed = is_enum(table, column);
+	bool listed = is_enum(column);
 	bool shaped = !listed && text && column->form == KL_CODES_NO_FORM
 		&& !column->crebo && has_pattern(column);
 	if (listed || shaped)
@@ -216,7 +216,7 @@ static void add_field(struct kl_text_buffer *out,
 		add_range(out, column);
 	else if (column->kind == KL_DRAFT_EMPTY)
 		kl_text_puts(out, "  # nothing stands in it");
-	else if (is_enum(table, column))
+	else if (is_enum(column))
 		kl_text_printf(out, "  # the %zu that were seen", column->value_count);
 	kl_text_puts(out, "\n");
 }
@@ -364,6 +364,8 @@ static void add_resource(struct kl_text_buffer *out,
 	kl_text_puts(out, "\n    path: ");
 	kl_scalar_add(out, table->path);
 	kl_text_puts(out, "\n");
+	if (!kl_describe_is_readable(NULL, table->path))
+		kl_text_puts(out, "    format: csv\n");
 	add_rows(out, table);
 	add_frame(out, table);
 	add_dialect(out, table);

@@ -6,6 +6,13 @@
 enum { KEY_ROWS = 2 };                  /* of fewer rows everything is a key */
 enum { CANDIDATES = 12 };               /* columns a key is made of, from the left */
 
+/* "Leerjaar", and not "leerjaar_3", which counts those in it. */
+static bool tells_apart(struct kl_span name)
+{
+	return kl_name_has(name, "leerjaar niveau leeftijd", true)
+		&& !kl_span_has_digit(name);
+}
+
 /* Figures are no key, unless they are called so, or number the rows. */
 static bool can_be_key(const struct kl_draft_column *column)
 {
@@ -16,8 +23,7 @@ static bool can_be_key(const struct kl_draft_column *column)
 		|| column->year || (column->kind == KL_DRAFT_INTEGER
 			&& (column->code || (column->index == 0
 				&& !kl_name_is_total(column->name))
-				|| kl_name_has(column->name, "leerjaar niveau leeftijd",
-					true)));
+				|| tells_apart(column->name)));
 }
 
 struct tuples {

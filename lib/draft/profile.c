@@ -30,15 +30,6 @@ bool kl_name_has(struct kl_span name, const char *words, bool within)
 	return has;
 }
 
-static bool has_digit(struct kl_span text)
-{
-	size_t i = 0;
-
-	while (i < text.length && !kl_is_digit(text.at[i]))
-		i++;
-	return i < text.length;
-}
-
 bool kl_draft_is_mark(struct kl_span text, struct kl_cell *cell)
 {
 	struct kl_reading reading;
@@ -46,7 +37,7 @@ bool kl_draft_is_mark(struct kl_span text, struct kl_cell *cell)
 	kl_reading_init(&reading);
 	kl_cell_read(text, &reading, cell);
 	return cell->kind != KL_CELL_TEXT && cell->kind != KL_CELL_TOO_LONG
-		&& (*text.at == '<' || !has_digit(text));
+		&& (*text.at == '<' || !kl_span_has_digit(text));
 }
 
 /* A number with signs around it, "(=3,7%)"; with letters it is something else. */
@@ -158,7 +149,7 @@ static bool are_thousands(const struct kl_draft_column *column,
 
 	for (size_t v = 0; v < column->value_count; v++) {
 		struct kl_span text = column->values[v].text;
-		if (!reads(text, reading, &cell) || !has_digit(text))
+		if (!reads(text, reading, &cell) || !kl_span_has_digit(text))
 			continue;
 		bool zero = *text.at == '0' && text.length > 1;
 		if (cell.value.decimals == 0)

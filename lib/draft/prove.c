@@ -1,7 +1,7 @@
 /* What a run of the draft itself found. */
 #include <inttypes.h>
 
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 #include "draft/sample.h"
 
 void kl_draft_prove(struct kl_draft *draft, const struct kl_tally *tally)

@@ -1,7 +1,7 @@
 /* The rule file, written. */
 #include <errno.h>
 
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 #include "draft/sample.h"
 
 enum { GLOB_PREFIX = 3, GLOB_TABLES = 3 };

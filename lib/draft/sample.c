@@ -1,9 +1,6 @@
 #include "draft/sample.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* What a value takes beside its text, and a row beside its cells; about. */
@@ -198,16 +195,14 @@ static enum kl_status open_file(const struct kl_table *table, int *fd,
 	struct kl_error *error)
 {
 	struct stat about;
+	enum kl_status status = kl_input_file(fd, table->path, table->shown,
+		&about, error);
 
-	*fd = open(table->path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		return kl_io_error(error, errno, table->shown, "open");
-	if (fstat(*fd, &about) != 0 || S_ISREG(about.st_mode))
-		return KL_OK;
+	if (status != KL_OK || S_ISREG(about.st_mode))
+		return status;
 	close(*fd);
-	return kl_fail(error, KL_IO, table->shown, 0, 0, S_ISDIR(about.st_mode)
-		? "is a folder, not a file"
-		: "is no file that can be read again, as a descriptor must");
+	return kl_fail(error, KL_IO, table->shown, 0, 0,
+		"is no file that can be read again, as a descriptor must");
 }
 
 enum kl_status kl_sample_read(struct kl_draft_table *table,

@@ -5,7 +5,7 @@
 #ifndef KL_DRAFT_SHAPE_H
 #define KL_DRAFT_SHAPE_H
 
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 #include "draft/sums.h"
 
 struct kl_shape {

@@ -62,7 +62,7 @@ static void count_rows(const struct kl_sums *sums, struct kl_sum_found *sum,
 	}
 }
 
-void kl_sums_count(const struct kl_sums *sums, struct kl_sum_found *sum)
+static void count_holds(const struct kl_sums *sums, struct kl_sum_found *sum)
 {
 	count_rows(sums, sum, sums->row_count);
 }
@@ -196,7 +196,7 @@ static void try_set(struct search *search, const size_t *parts, size_t count)
 	}
 	count_rows(search->sums, &sum, rows < GLANCE ? rows : GLANCE);
 	if (rows > GLANCE && sum.held + sum.undecided > sum.violated)
-		kl_sums_count(search->sums, &sum);
+		count_holds(search->sums, &sum);
 	if (is_enough(&sum, search->share) && sum.rich > 0)
 		search->found[search->found_count++] = sum;
 }

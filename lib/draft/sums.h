@@ -37,9 +37,6 @@ struct kl_sum_found {
 	size_t rivals;                  /* sets of as few parts that hold as often */
 };
 
-/* Counts how often the sum holds. */
-void kl_sums_count(const struct kl_sums *sums, struct kl_sum_found *sum);
-
 /* The sum that a column most probably is: it holds in most rows, of those that
  * hold as often the one with the fewest parts (a subtotal instead of its parts),
  * then the nearest. At least `share` of ten decided rows hold. False: there is

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void kl_expression_place(const struct kl_expression *expression,
+static void find_place(const struct kl_expression *expression,
 	uint32_t offset, uint32_t *line, uint32_t *column)
 {
 	kl_word_place(&expression->word, offset, line, column);
@@ -21,7 +21,7 @@ enum kl_status kl_expression_fail(const struct kl_expression *expression,
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	kl_expression_place(expression, offset, &line, &column);
+	find_place(expression, offset, &line, &column);
 	/* Where no file shows it, people count in the text itself. */
 	if (word->lead == 0 && word->written.length == 0)
 		snprintf(place, sizeof place, " (character %zu of the expression)",
@@ -129,7 +129,7 @@ static struct kl_word word_at(const struct kl_expression *expression,
 {
 	struct kl_word word = { .text = text };
 
-	kl_expression_place(expression, from, &word.line, &word.column);
+	find_place(expression, from, &word.line, &word.column);
 	return word;
 }
 

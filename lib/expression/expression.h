@@ -90,9 +90,5 @@ struct kl_word kl_expression_field(const struct kl_expression *expression);
 enum kl_status kl_expression_fail(const struct kl_expression *expression,
 	uint32_t offset, struct kl_error *error, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-/* The line and column of a byte of the text; of the text, where it is written
- * otherwise. */
-void kl_expression_place(const struct kl_expression *expression,
-	uint32_t offset, uint32_t *line, uint32_t *column);
 
 #endif

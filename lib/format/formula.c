@@ -41,7 +41,7 @@ static bool is_harmless(struct kl_span cell)
 		|| is_number((struct kl_span){ cell.at + 1, cell.length - 1 });
 }
 
-bool kl_formula_like(struct kl_span cell)
+static bool is_formula(struct kl_span cell)
 {
 	if (cell.length == 0 || *cell.at == '\0'
 			|| strchr("=+-@\t\r", *cell.at) == NULL)
@@ -66,7 +66,7 @@ const struct kl_span *kl_formula_guard(struct kl_formula_guard *guard,
 {
 	size_t first = 0;
 
-	while (guard->on && first < count && !kl_formula_like(cells[first]))
+	while (guard->on && first < count && !is_formula(cells[first]))
 		first++;
 	if (!guard->on || first == count)
 		return cells;
@@ -75,7 +75,7 @@ const struct kl_span *kl_formula_guard(struct kl_formula_guard *guard,
 		return NULL;
 	memcpy(guard->cells, cells, count * sizeof *cells);
 	for (size_t i = first; i < count; i++) {
-		if (kl_formula_like(cells[i]) && !mark(guard, &guard->cells[i]))
+		if (is_formula(cells[i]) && !mark(guard, &guard->cells[i]))
 			return NULL;
 	}
 	return guard->cells;

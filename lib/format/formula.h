@@ -8,11 +8,9 @@
 #include "base/memory.h"
 #include "table/csv_write.h"
 
-/* Whether it begins with = + - @, a tab or CR, and is no number such as -5 or
- * +3,5, and no dash alone. */
-bool kl_formula_like(struct kl_span cell);
-
-/* Rows in which such cells begin with an apostrophe. Zero to start, with `on` if
+/* Rows in which what a spreadsheet would compute begins with an apostrophe: a cell
+ * that begins with = + - @, a tab or CR, and is no number such as -5 or +3,5, and no
+ * dash alone. Zero to start, with `on` if
  * they are to be marked at all. */
 struct kl_formula_guard {
 	bool on;

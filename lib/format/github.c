@@ -47,7 +47,9 @@ static void add_escaped(struct kl_text_buffer *out, struct kl_span text,
 	kl_text_release(&shown);
 }
 
-void kl_github_add_command(struct kl_text_buffer *out, const char *command,
+/* "::error file=a.csv,line=2,col=3,title=total-mismatch::message" and a line end. A
+ * place in a workbook has neither line nor column. */
+static void add_command(struct kl_text_buffer *out, const char *command,
 	const struct kl_place *place, const char *title, struct kl_span message)
 {
 	kl_text_printf(out, "::%s ", command);
@@ -126,7 +128,7 @@ static void annotate(struct github *github, enum kl_severity severity,
 	if (list->count == KL_GITHUB_ANNOTATIONS)
 		return;
 	list->count++;
-	kl_github_add_command(&list->commands, commands[severity], place, title,
+	add_command(&list->commands, commands[severity], place, title,
 		message);
 }
 
@@ -159,7 +161,7 @@ static void add_problems(struct kl_text_buffer *out, size_t *errors,
 		const struct kl_place place = { .path = problem->path,
 			.line = problem->line, .column = problem->column };
 		++*errors;
-		kl_github_add_command(out, commands[KL_ERROR], &place,
+		add_command(out, commands[KL_ERROR], &place,
 			kl_phrase(KL_PHRASE_not_checked), kl_span_of(problem->text));
 	}
 }
@@ -211,7 +213,7 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	add_first(&out, &github->of[KL_INFO], KL_GITHUB_ANNOTATIONS);
 	for (size_t i = 0; i < tally->note_list_count
 			&& notes < KL_GITHUB_ANNOTATIONS; i++, notes++)
-		kl_github_add_command(&out, commands[KL_INFO],
+		add_command(&out, commands[KL_INFO],
 			&tally->note_list[i].place,
 			kl_note_name(tally->note_list[i].kind),
 			kl_span_of(tally->note_list[i].text));

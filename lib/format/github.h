@@ -11,12 +11,6 @@
 
 enum { KL_GITHUB_ANNOTATIONS = 10 };
 
-/* Adds "::error file=a.csv,line=2,col=3,title=total-mismatch::message" and a line
- * end, escaped as the runner reads it. Place without path, line or column: left out;
- * that of a workbook has neither line nor column. */
-void kl_github_add_command(struct kl_text_buffer *out, const char *command,
-	const struct kl_place *place, const char *title, struct kl_span message);
-
 /* The summary: rows of findings as they come, as many as there is room for. */
 struct kl_github_summary {
 	struct kl_text_buffer rows;

@@ -180,21 +180,6 @@ static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 	return kl_tables_begin(state, &kind, scope, error);
 }
 
-static enum kl_status take_finding(void *state,
-	const struct kl_format_scope *scope, const struct kl_finding *finding,
-	struct kl_error *error)
-{
-	(void)scope;
-	return kl_tables_finding(state, finding, error);
-}
-
-static enum kl_status end(void *state, const struct kl_format_scope *scope,
-	const struct kl_tally *tally, struct kl_error *error)
-{
-	(void)scope;
-	return kl_tables_end(state, tally, error);
-}
-
 static void release(void *state)
 {
 	struct state *s = state;
@@ -212,7 +197,7 @@ const struct kl_format kl_tables_jsonl = {
 	.writes_folder = true,
 	.state_size = sizeof(struct state),
 	.begin = begin,
-	.finding = take_finding,
-	.end = end,
+	.finding = kl_tables_finding,
+	.end = kl_tables_end,
 	.release = release,
 };

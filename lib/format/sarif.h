@@ -26,7 +26,6 @@ json_t *kl_sarif_message(struct kl_text_buffer *text);
 /* {"physicalLocation": ...}: the path as a URI, the line and column if there are
  * any; of a workbook the cell, as a logical location. */
 json_t *kl_sarif_location(const struct kl_place *place);
-const char *kl_sarif_level(enum kl_severity severity);
 
 /* A result, or NULL when memory is out. */
 json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding,

@@ -6,7 +6,7 @@
 #include "format/told.h"
 #include "table/sheet.h"
 
-const char *kl_sarif_level(enum kl_severity severity)
+static const char *level_of(enum kl_severity severity)
 {
 	static const char *const levels[KL_SEVERITIES] = {
 		[KL_INFO] = "note", [KL_WARNING] = "warning", [KL_ERROR] = "error",
@@ -215,7 +215,7 @@ json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding
 	json_object_set_new(result, "ruleIndex",
 		json_integer(sarif->rules[finding->code] - 1));
 	json_object_set_new(result, "level",
-		json_string(kl_sarif_level(finding->severity)));
+		json_string(level_of(finding->severity)));
 	kl_told_add(finding, style, &text);
 	json_object_set_new(result, "message", kl_sarif_message(&text));
 	json_array_append_new(locations, kl_sarif_location(&finding->place));
@@ -268,7 +268,7 @@ static json_t *make_rule(enum kl_code code)
 		make_text(kl_code_explain(code, 0)));
 	json_object_set_new(rule, "help", make_help(code));
 	json_object_set_new(rule, "defaultConfiguration", json_pack("{s:s}",
-		"level", kl_sarif_level(kl_code_severity(code))));
+		"level", level_of(kl_code_severity(code))));
 	return rule;
 }
 

@@ -1,7 +1,5 @@
 /* The tables' files: looked at before the check for their headers, and read
  * again after it. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -92,20 +90,6 @@ static enum kl_status peek_batch(void *context, const struct kl_batch *batch,
 	return ENOUGH;
 }
 
-static enum kl_status open_file(const struct kl_table *table, int *fd,
-	struct stat *about, struct kl_error *error)
-{
-	*fd = open(table->path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		return kl_io_error(error, errno, table->shown, "open");
-	if (fstat(*fd, about) != 0) {
-		int number = errno;
-		close(*fd);
-		return kl_io_error(error, number, table->shown, "look at");
-	}
-	return KL_OK;
-}
-
 static enum kl_status peek(const struct kl_table *table,
 	struct kl_shown_table *info, struct kl_arena *arena,
 	struct kl_error *error)
@@ -115,7 +99,8 @@ static enum kl_status peek(const struct kl_table *table,
 		.batch = peek_batch, .context = &p };
 	struct kl_input input;
 	int fd;
-	enum kl_status status = open_file(table, &fd, &info->about, error);
+	enum kl_status status = kl_input_file(&fd, table->path, table->shown,
+		&info->about, error);
 
 	if (status != KL_OK)
 		return status;
@@ -241,7 +226,8 @@ enum kl_status kl_shown_read(const struct kl_shown *shown, size_t order,
 	struct stat about, after;
 	struct kl_input input;
 	int fd;
-	enum kl_status status = open_file(table, &fd, &about, error);
+	enum kl_status status = kl_input_file(&fd, table->path, table->shown,
+		&about, error);
 
 	if (status != KL_OK)
 		return status;

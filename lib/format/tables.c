@@ -49,7 +49,8 @@ static enum kl_status check_table(const struct kl_tables *t, size_t order,
 	switch (t->shown.tables[order].without) {
 	case KL_UNSHOWN_PIPE:
 		return kl_fail(error, KL_USAGE, shown, 0, 0,
-			"can be read only once, and a table is read twice: to check it, and to write it; save it as a file");
+			"can be read only once, and a table is read "
+			"twice: to check it, and to write it; save it as a file");
 	case KL_UNSHOWN_HIDDEN:
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --no-values: without values there are no tables to write");
@@ -80,9 +81,13 @@ enum kl_status kl_tables_begin(struct kl_tables *t,
 		: status;
 }
 
-enum kl_status kl_tables_finding(struct kl_tables *t,
-	const struct kl_finding *finding, struct kl_error *error)
+enum kl_status kl_tables_finding(void *state,
+	const struct kl_format_scope *scope, const struct kl_finding *finding,
+	struct kl_error *error)
 {
+	const struct kl_tables *t = state;
+
+	(void)scope;
 	return t->findings == NULL ? KL_OK : t->kind->findings->finding(
 		t->findings, &t->told, finding, error);
 }
@@ -134,12 +139,13 @@ static enum kl_status write_table(struct kl_tables *t, size_t order,
 	return status;
 }
 
-enum kl_status kl_tables_end(struct kl_tables *t, const struct kl_tally *tally,
-	struct kl_error *error)
+enum kl_status kl_tables_end(void *state, const struct kl_format_scope *scope,
+	const struct kl_tally *tally, struct kl_error *error)
 {
+	struct kl_tables *t = state;
 	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < t->scope->dataset->table_count
+	for (size_t i = 0; i < scope->dataset->table_count
 			&& status == KL_OK; i++)
 		status = write_table(t, i, error);
 	if (status == KL_OK && t->kind->close != NULL)

@@ -52,9 +52,11 @@ struct kl_tables {
 enum kl_status kl_tables_begin(struct kl_tables *tables,
 	const struct kl_tables_kind *kind, const struct kl_format_scope *scope,
 	struct kl_error *error);
-enum kl_status kl_tables_finding(struct kl_tables *tables,
-	const struct kl_finding *finding, struct kl_error *error);
-enum kl_status kl_tables_end(struct kl_tables *tables,
+/* As those of struct kl_format. */
+enum kl_status kl_tables_finding(void *state,
+	const struct kl_format_scope *scope, const struct kl_finding *finding,
+	struct kl_error *error);
+enum kl_status kl_tables_end(void *state, const struct kl_format_scope *scope,
 	const struct kl_tally *tally, struct kl_error *error);
 void kl_tables_release(struct kl_tables *tables);
 

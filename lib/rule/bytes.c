@@ -1,32 +1,16 @@
 #include "rule/bytes.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "table/input.h"
 
 enum { PIECE = 64 << 10 };
-
-static enum kl_status open_file(const char *path, int *fd, struct kl_error *error)
-{
-	struct stat about;
-
-	*fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		return kl_io_error(error, errno, path, "open");
-	if (fstat(*fd, &about) == 0 && S_ISDIR(about.st_mode)) {
-		close(*fd);
-		return kl_fail(error, KL_IO, path, 0, 0,
-			"is a folder, not a file");
-	}
-	return KL_OK;
-}
 
 static enum kl_status read_all(int fd, const char *path, size_t most,
 	char **bytes, size_t *length, struct kl_error *error)
@@ -162,7 +146,7 @@ enum kl_status kl_bytes_read(const char *path, size_t most, char **bytes,
 	enum kl_status status;
 	int fd;
 
-	status = open_file(path, &fd, error);
+	status = kl_input_file(&fd, path, path, NULL, error);
 	if (status != KL_OK)
 		return status;
 	status = read_all(fd, path, most, bytes, length, error);

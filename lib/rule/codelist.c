@@ -1,8 +1,5 @@
 #include "rule/codelist.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -289,17 +286,13 @@ enum kl_status kl_codelist_read(struct kl_register *reg,
 	const struct kl_reader_calls calls = { .header = header,
 		.batch = batch, .context = &loader, .note = keep_note };
 	struct kl_input input;
-	struct stat about;
-	enum kl_status status;
-	int fd = open(reg->path, O_RDONLY | O_CLOEXEC);
+	int fd;
+	enum kl_status status = kl_input_file(&fd, reg->path, reg->path, NULL,
+		error);
 
-	if (fd < 0)
-		return kl_io_error(error, errno, reg->path, "open");
-	if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode))
-		status = kl_fail(error, KL_IO, reg->path, 0, 0,
-			"is a folder, not a file");
-	else
-		status = kl_input_open(&input, fd, reg->path, error);
+	if (status != KL_OK)
+		return status;
+	status = kl_input_open(&input, fd, reg->path, error);
 	if (status == KL_OK)
 		status = kl_read_input(&input, reg->path, &list->dialect, 0,
 			&calls, error);

@@ -219,9 +219,6 @@ static enum kl_status read_plain(struct kl_dataset *dataset, const char *folder,
 	}
 	dataset->plain = true;
 	for (size_t i = 0; status == KL_OK && i < count; i++) {
-		/* What Excel leaves beside a workbook that is open. */
-		if (strncmp(names[i], "~$", 2) == 0)
-			continue;
 		status = add_file(dataset, kl_path_stem(names[i]),
 			kl_path_join(&dataset->arena, dataset->folder,
 				kl_span_of(names[i])), options, error);
@@ -269,7 +266,8 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 /* Of a file named by itself: without an ending that says nothing new. */
 static struct kl_span file_name(const char *path)
 {
-	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm" };
+	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm", ".tsv",
+		".txt", ".tab" };
 	struct kl_span name = kl_path_base(path);
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {

@@ -77,7 +77,7 @@ enum kl_status kl_describe_text(const struct kl_describer *d,
 	return *out != NULL ? KL_OK : kl_no_memory(error);
 }
 
-enum kl_status kl_describe_path(const struct kl_describer *d, const char *key,
+static enum kl_status check_path(const struct kl_describer *d, const char *key,
 	const struct kl_node *node, struct kl_error *error)
 {
 	enum kl_status status = kl_node_need_text(node, d->path, key,
@@ -108,7 +108,7 @@ enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,
 
 	*inner = *d;
 	if ((*node)->kind == KL_NODE_SCALAR) {
-		enum kl_status status = kl_describe_path(d, key, *node, error);
+		enum kl_status status = check_path(d, key, *node, error);
 		if (status != KL_OK)
 			return status;
 		const char *folder = kl_path_folder(d->tree, d->path);
@@ -161,7 +161,7 @@ static enum kl_status read_changes(struct kl_describer *d,
 	const struct kl_node *node, struct kl_error *error)
 {
 	struct kl_dataset *dataset = d->dataset;
-	enum kl_status status = kl_describe_path(d, "changes", node, error);
+	enum kl_status status = check_path(d, "changes", node, error);
 
 	if (status != KL_OK)
 		return status;
@@ -294,12 +294,12 @@ static enum kl_status read_path(const struct kl_describer *d,
 		return kl_node_missing(resource, d->path, "resource", "path", error);
 	if (node->kind != KL_NODE_LIST) {
 		*path = node;
-		return kl_describe_path(d, "path", node, error);
+		return check_path(d, "path", node, error);
 	}
 	if (node->count == 0)
 		return kl_node_fail(node, d->path, error, "'path' is empty");
 	for (size_t i = 0; status == KL_OK && i < node->count; i++)
-		status = kl_describe_path(d, "path", node->items[i], error);
+		status = check_path(d, "path", node->items[i], error);
 	if (status == KL_OK && node->count == 1)
 		*path = node->items[0];
 	else if (status == KL_OK)
@@ -309,8 +309,7 @@ static enum kl_status read_path(const struct kl_describer *d,
 	return status;
 }
 
-/* Those that klopt reads, and those of which reading tells what to do. */
-static bool is_readable(const struct kl_node *format, struct kl_span path)
+bool kl_describe_is_readable(const struct kl_node *format, struct kl_span path)
 {
 	static const char *const endings[] = { ".csv", ".tsv", ".txt", ".tab",
 		".xlsx", ".xlsm", ".xls", ".xlsb", ".ods" };
@@ -359,7 +358,7 @@ static enum kl_status read_identity(const struct kl_describer *d,
 		status = read_path(d, resource, name->text.at, &path, error);
 	if (status != KL_OK || path == NULL)
 		return status;
-	if (!is_readable(kl_node_is_null(format) ? NULL : format, path->text)) {
+	if (!kl_describe_is_readable(kl_node_is_null(format) ? NULL : format, path->text)) {
 		return kl_describe_unchecked(d, path, error,
 			"table '%s' is no CSV file or workbook (.xlsx), and is not checked by this version of klopt",
 			name->text.at);

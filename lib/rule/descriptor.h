@@ -41,6 +41,10 @@ enum kl_status kl_describe_table(const struct kl_describer *describer,
 	const struct kl_node *resource, struct kl_table *table,
 	struct kl_error *error);
 
+/* Whether a file is one that klopt reads, or of which reading tells what to do, by
+ * the format that is declared (NULL: none) or by its ending. The path ends with 0. */
+bool kl_describe_is_readable(const struct kl_node *format, struct kl_span path);
+
 /* The schema of a table, with the level of the table. */
 enum kl_status kl_describe_schema(const struct kl_describer *describer,
 	const struct kl_node *schema, struct kl_level *level,
@@ -100,10 +104,6 @@ enum kl_status kl_describe_demands(const struct kl_describer *describer,
 	const char *what, const char *name, const char *verb,
 	struct kl_error *error);
 
-/* A copy of words whose texts are the tree's; NULL when memory is out. */
-const struct kl_word *kl_describe_keep(const struct kl_describer *describer,
-	const struct kl_word *words, size_t count);
-
 /* Notes that something demanded at the node is not checked. */
 enum kl_status kl_describe_unchecked(const struct kl_describer *describer,
 	const struct kl_node *node, struct kl_error *error,
@@ -121,10 +121,6 @@ enum kl_status kl_describe_misspelt(const struct kl_describer *describer,
 enum kl_status kl_describe_follow(const struct kl_describer *describer,
 	const char *key, const struct kl_node **node,
 	struct kl_describer *inner, struct kl_error *error);
-
-/* KL_INVALID unless the path is one that may be read. */
-enum kl_status kl_describe_path(const struct kl_describer *describer,
-	const char *key, const struct kl_node *node, struct kl_error *error);
 
 /* Copies the text at a key, if there is one that is not null. */
 enum kl_status kl_describe_text(const struct kl_describer *describer,

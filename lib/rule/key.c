@@ -7,7 +7,7 @@
 
 static const char takes[] = "the name of a field, or a list of these";
 
-const struct kl_word *kl_describe_keep(const struct kl_describer *d,
+static const struct kl_word *keep_words(const struct kl_describer *d,
 	const struct kl_word *words, size_t count)
 {
 	struct kl_word *kept = kl_arena_alloc(&d->dataset->arena,
@@ -68,7 +68,7 @@ static enum kl_status read_names(const struct kl_describer *d,
 
 	if (status != KL_OK)
 		return status;
-	*words = kl_describe_keep(d, *words, *count);
+	*words = keep_words(d, *words, *count);
 	*joined = *words != NULL ? join(&d->dataset->arena, *words, *count)
 		: (struct kl_span){ NULL, 0 };
 	return joined->at != NULL ? KL_OK : kl_no_memory(error);

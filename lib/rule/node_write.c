@@ -1,4 +1,5 @@
 #include "rule/node_write.h"
+#include "rule/scalar.h"
 
 enum { WIDTH = 88 };            /* of what stands in a line */
 
@@ -73,7 +74,7 @@ bool kl_node_set(struct kl_arena *arena, struct kl_node *map, const char *key,
 	return true;
 }
 
-/* Whether it can stand without quotes, wherever it stands. */
+/* Whether what stood without quotes can go without, wherever it stands. */
 static bool is_plain(struct kl_span text)
 {
 	static const char inner[] = " _-+./<=>();~";
@@ -81,39 +82,19 @@ static bool is_plain(struct kl_span text)
 	if (text.length == 0)
 		return false;
 	for (size_t i = 0; i < text.length; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		bool word = kl_is_digit((char)c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-			|| c == '_' || c == '.' || c >= 0x80;
+		char c = text.at[i];
+		bool word = kl_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+			|| c == '_' || c == '.' || (unsigned char)c >= 0x80;
 		if (word)
 			continue;
 		/* A minus begins a number. */
 		if (i == 0 && (c != '-' || text.length == 1
 				|| !kl_is_digit(text.at[1])))
 			return false;
-		if (strchr(inner, (char)c) == NULL
-				|| (c == ' ' && i + 1 == text.length))
+		if (strchr(inner, c) == NULL || (c == ' ' && i + 1 == text.length))
 			return false;
 	}
 	return true;
-}
-
-static void add_quoted(struct kl_span text, struct kl_text_buffer *out)
-{
-	kl_text_puts(out, "\"");
-	for (size_t i = 0; i < text.length; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if (c == '"' || c == '\\')
-			kl_text_printf(out, "\\%c", c);
-		else if (c == '\n')
-			kl_text_puts(out, "\\n");
-		else if (c == '\t')
-			kl_text_puts(out, "\\t");
-		else if (c < ' ' || c == 0x7f)
-			kl_text_printf(out, "\\x%02x", c);
-		else
-			kl_text_add(out, (struct kl_span){ text.at + i, 1 });
-	}
-	kl_text_puts(out, "\"");
 }
 
 static void add_scalar(const struct kl_node *node, struct kl_text_buffer *out)
@@ -123,17 +104,16 @@ static void add_scalar(const struct kl_node *node, struct kl_text_buffer *out)
 	else if (!node->quoted && is_plain(node->text))
 		kl_text_add(out, node->text);
 	else
-		add_quoted(node->text, out);
+		kl_scalar_add_quoted(out, node->text);
 }
 
 /* In JSON all keys are quoted, and few need it. */
 static void add_key(const struct kl_node *node, struct kl_text_buffer *out)
 {
-	struct kl_node bare = *node;
-
-	bare.quoted = node->quoted && (node->text.length < 3
-		|| kl_is_digit(*node->text.at));
-	add_scalar(&bare, out);
+	if (node->quoted)
+		kl_scalar_add(out, node->text);
+	else
+		add_scalar(node, out);
 }
 
 /* In one line. */

@@ -162,16 +162,17 @@ static int compare_names(const void *a, const void *b)
 static bool is_wanted(struct kl_arena *arena, const char *folder,
 	const char *name, const char *const *endings)
 {
-	bool ends = false;
+	bool ends = endings == NULL;
 
-	if (name[0] == '.')
+	/* What Excel leaves beside a workbook that is open is hidden too. */
+	if (name[0] == '.' || strncmp(name, "~$", 2) == 0)
 		return false;
-	for (size_t i = 0; endings[i] != NULL && !ends; i++)
+	for (size_t i = 0; !ends && endings[i] != NULL; i++)
 		ends = kl_path_ends(kl_span_of(name), endings[i]);
 	if (!ends)
 		return false;
 	const char *path = kl_path_join(arena, folder, kl_span_of(name));
-	return path != NULL && !kl_path_is_folder(path);
+	return path != NULL && (endings == NULL || !kl_path_is_folder(path));
 }
 
 enum kl_status kl_path_list(struct kl_arena *arena, const char *folder,

@@ -37,7 +37,8 @@ bool kl_path_is_folder(const char *path);
 bool kl_path_is_file(const char *path);
 
 /* The files of a folder (hidden ones and folders apart) that end in one of
- * `endings` (ended by NULL), sorted by bytes. Errors: KL_IO, KL_NO_MEMORY. */
+ * `endings` (ended by NULL), sorted by bytes; without `endings` all, and the
+ * folders too. Errors: KL_IO, KL_NO_MEMORY. */
 enum kl_status kl_path_list(struct kl_arena *arena, const char *folder,
 	const char *const *endings, const char ***names, size_t *count,
 	struct kl_error *error);

@@ -1,9 +1,6 @@
 /* Where the bytes of tables come from. */
 #include "run/engine.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* What comes from a pipe is gone when it was read: a rule that must read a
@@ -25,24 +22,15 @@ static enum kl_status open_input(struct kl_input *input, const char *shown,
 static enum kl_status open_file(const struct kl_table *table, bool again,
 	int *fd, struct kl_error *error)
 {
-	struct stat what;
+	struct stat about;
+	enum kl_status status = kl_input_file(fd, table->path, table->shown,
+		&about, error);
 
-	*fd = open(table->path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0)
-		return kl_io_error(error, errno, table->shown, "open");
-	if (fstat(*fd, &what) != 0)
-		return KL_OK;
-	if (S_ISDIR(what.st_mode)) {
-		close(*fd);
-		return kl_fail(error, KL_IO, table->shown, 0, 0,
-			"is a folder, not a file");
-	}
-	if (again && !S_ISREG(what.st_mode)) {
-		close(*fd);
-		return kl_fail(error, KL_IO, table->shown, 0, 0,
-			"must be read twice, which a pipe cannot be; give its bytes on standard input");
-	}
-	return KL_OK;
+	if (status != KL_OK || !again || S_ISREG(about.st_mode))
+		return status;
+	close(*fd);
+	return kl_fail(error, KL_IO, table->shown, 0, 0, "must be read twice, "
+		"which a pipe cannot be; give its bytes on standard input");
 }
 
 enum kl_status kl_engine_open(const struct kl_dataset *dataset,

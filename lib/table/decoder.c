@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 
-bool kl_decoder_fill(struct kl_decoder *d, size_t least)
+/* Reads on until `least` bytes wait in `in`, or the file ends. False: errno. */
+static bool fill(struct kl_decoder *d, size_t least)
 {
 	if (d->in_from > 0)
 		memmove(d->in, d->in + d->in_from, d->in_to - d->in_from);
@@ -120,7 +121,7 @@ static bool decide(struct kl_decoder *d)
 {
 	uint32_t codepoint;
 
-	if (!kl_decoder_fill(d, 4))
+	if (!fill(d, 4))
 		return false;
 	unsigned char byte = (unsigned char)d->in[d->in_from];
 	d->clear = kl_utf8_next(waiting(d), &codepoint);
@@ -144,7 +145,7 @@ static ssize_t read_converted(struct kl_decoder *d, char *to, size_t size)
 	size_t least = d->encoding == KL_WINDOWS_1252 ? 1 : 4;
 
 	while (d->out_from == d->out_to) {
-		if (!kl_decoder_fill(d, least))
+		if (!fill(d, least))
 			return -1;
 		if (d->in_from == d->in_to)
 			return 0;
@@ -276,7 +277,7 @@ enum kl_status kl_decoder_open(struct kl_decoder *d,
 	if (d->in == NULL)
 		return kl_no_memory(error);
 	d->out = d->in + KL_DECODER_IN;
-	if (!kl_decoder_fill(d, 4))
+	if (!fill(d, 4))
 		return kl_io_error(error, errno, path, "read");
 	enum kl_status status = refuse_binary(waiting(d), path, error);
 	if (status == KL_OK)

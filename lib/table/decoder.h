@@ -75,8 +75,6 @@ void kl_decoder_release(struct kl_decoder *decoder);
 
 /* For the files decoder*.c. */
 
-/* Reads on until `least` bytes wait in `in`, or the file ends. False: errno. */
-bool kl_decoder_fill(struct kl_decoder *decoder, size_t least);
 /* Notes what was met first: where `made` and `taken` are now, less what is given. */
 void kl_decoder_meet(struct kl_decoder *decoder, struct kl_sighting *sighting,
 	enum kl_misfit why, unsigned char byte, size_t made_before,

@@ -182,51 +182,6 @@ static enum kl_status take_names(struct framing *f, struct kl_row *header,
 	return KL_OK;
 }
 
-static void begin_tail(struct framing *f)
-{
-	const struct kl_dialect *asked = f->dialect;
-	bool declared = asked->layout != NULL && asked->layout->declared;
-
-	f->tail = (struct kl_tail){ .path = f->path, .calls = f->calls,
-		.guess = !asked->as_is && !declared && !asked->footer_given,
-		.footer = asked->footer_rows, .columns = f->columns,
-		.dialect = f->physical };
-	f->tail.dialect.left = f->look.head.left;
-}
-
-static enum kl_status take_header(void *context, const struct kl_row *row,
-	const struct kl_dialect *used, struct kl_error *error)
-{
-	struct framing *f = context;
-	struct kl_head *head = &f->look.head;
-	struct kl_row header = *row;
-
-	/* It is not what was looked at: more bytes spoke for another delimiter, or
-	 * the file changed. */
-	if (row->count < head->left + head->columns || row->count <= head->left
-			|| (head->left + head->columns > 0
-				&& used->delimiter != f->look.window.delimiter))
-		head->left = head->columns = 0;
-	f->physical = *used;
-	/* That of the reading ends with it. */
-	f->physical.layout = f->dialect->layout;
-	tell_titles(f);
-	if (head->columns > 0)
-		header.count = head->left + head->columns;
-	tell_columns(f, KL_TEXT("left edge"), 0, head->left, row->line);
-	tell_columns(f, KL_TEXT("right edge"), header.count, row->count - header.count,
-		row->line);
-	if (head->left > 0) {
-		header.cells += head->left;
-		header.count -= head->left;
-	}
-	f->columns = header.count;
-	begin_tail(f);
-	enum kl_status status = take_names(f, &header, error);
-	return status != KL_OK ? status : f->calls->header(f->calls->context,
-		&header, &f->tail.dialect, error);
-}
-
 static bool add_issue(struct framing *f, const struct kl_issue *issue)
 {
 	if (!kl_grow(f->issues, f->issue_capacity, f->issue_count + 1))
@@ -297,6 +252,66 @@ static bool narrow_batch(struct framing *f, struct kl_batch *batch)
 	return true;
 }
 
+/* What surely belongs to the table. Its end was found with all columns: a note
+ * mostly stands left of an indented table. */
+static enum kl_status hand_on(void *context, const struct kl_batch *batch,
+	struct kl_error *error)
+{
+	struct framing *f = context;
+	struct kl_batch narrowed = *batch;
+
+	if (f->look.head.left + f->look.head.columns > 0
+			&& !narrow_batch(f, &narrowed))
+		return kl_no_memory(error);
+	return f->calls->batch(f->calls->context, &narrowed, error);
+}
+
+static void begin_tail(struct framing *f)
+{
+	const struct kl_dialect *asked = f->dialect;
+	bool declared = asked->layout != NULL && asked->layout->declared;
+
+	f->tail = (struct kl_tail){ .path = f->path, .calls = f->calls,
+		.batch = hand_on, .context = f,
+		.guess = !asked->as_is && !declared && !asked->footer_given,
+		.footer = asked->footer_rows, .columns = f->columns,
+		.dialect = f->physical };
+	f->tail.dialect.left = f->look.head.left;
+}
+
+static enum kl_status take_header(void *context, const struct kl_row *row,
+	const struct kl_dialect *used, struct kl_error *error)
+{
+	struct framing *f = context;
+	struct kl_head *head = &f->look.head;
+	struct kl_row header = *row;
+
+	/* It is not what was looked at: more bytes spoke for another delimiter, or
+	 * the file changed. */
+	if (row->count < head->left + head->columns || row->count <= head->left
+			|| (head->left + head->columns > 0
+				&& used->delimiter != f->look.window.delimiter))
+		head->left = head->columns = 0;
+	f->physical = *used;
+	/* That of the reading ends with it. */
+	f->physical.layout = f->dialect->layout;
+	tell_titles(f);
+	if (head->columns > 0)
+		header.count = head->left + head->columns;
+	tell_columns(f, KL_TEXT("left edge"), 0, head->left, row->line);
+	tell_columns(f, KL_TEXT("right edge"), header.count, row->count - header.count,
+		row->line);
+	if (head->left > 0) {
+		header.cells += head->left;
+		header.count -= head->left;
+	}
+	f->columns = header.count;
+	begin_tail(f);
+	enum kl_status status = take_names(f, &header, error);
+	return status != KL_OK ? status : f->calls->header(f->calls->context,
+		&header, &f->tail.dialect, error);
+}
+
 /* Blank rows above the header, without a title, are told as others are. */
 static enum kl_status tell_blank(struct framing *f, struct kl_error *error)
 {
@@ -321,14 +336,9 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	struct kl_error *error)
 {
 	struct framing *f = context;
-	struct kl_batch narrowed = *batch;
 	enum kl_status status = tell_blank(f, error);
 
-	if (status != KL_OK)
-		return status;
-	if (f->look.head.left + f->look.head.columns > 0 && !narrow_batch(f, &narrowed))
-		return kl_no_memory(error);
-	return kl_tail_take(&f->tail, &narrowed, error);
+	return status == KL_OK ? kl_tail_take(&f->tail, batch, error) : status;
 }
 
 static void take_note(void *context, const struct kl_note *note)

@@ -16,8 +16,9 @@
  *   that are not blank. In a table of two columns a blank row must stand between,
  *   or the title be a line without a delimiter.
  * - Columns at the left and right edge that are blank in the header and in all
- *   records that were looked at are left out. What a later row has there is told:
- *   at the left as KL_ISSUE_EDGE, at the right it is a cell too many.
+ *   records that were looked at, save the last that have one cell or none, are left
+ *   out. What another row has there is told: at the left as KL_ISSUE_EDGE, at the
+ *   right it is a cell too many.
  * - Records at the end are notes when each has one cell that is not blank, with a
  *   letter in it, or none; and either a blank row stands above them and the
  *   first is of several words or begins as a note does (Bron, Noot, *, 1)); or

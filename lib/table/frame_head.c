@@ -178,9 +178,12 @@ static bool find_shaped(const struct kl_window *window, size_t *header)
 
 static void find_edges(const struct kl_window *window, struct kl_head *head)
 {
-	size_t left = SIZE_MAX, right = 0;
+	size_t left = SIZE_MAX, right = 0, end = window->count;
 
-	for (size_t i = head->index; i < window->count; i++) {
+	/* A note below an indented table mostly stands at the edge of the sheet. */
+	while (end > head->index + 2 && kl_row_filled(&window->rows[end - 1], 2) < 2)
+		end--;
+	for (size_t i = head->index; i < end; i++) {
 		const struct kl_row *row = &window->rows[i];
 		for (size_t k = 0; k < row->count; k++) {
 			if (kl_span_is_blank(row->cells[k]))

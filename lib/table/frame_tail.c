@@ -276,7 +276,7 @@ static enum kl_status hand_on(const struct kl_tail *tail,
 		tail->dialect };
 
 	return count + issue_count == 0 ? KL_OK
-		: tail->calls->batch(tail->calls->context, &batch, error);
+		: tail->batch(tail->context, &batch, error);
 }
 
 /* Hands on the first rows and issues. */
@@ -337,6 +337,8 @@ enum kl_status kl_tail_take(struct kl_tail *tail, const struct kl_batch *batch,
 	bool ends = tail->columns > 1 && (tail->guess || tail->footer > 0);
 	uint64_t line = ends ? hold_from(tail, &s) : NOTHING;
 
+	/* A file can turn out to be of another encoding than its first rows. */
+	tail->dialect.encoding = batch->dialect.encoding;
 	if (line != NOTHING)
 		find_line(&s, line, &row, &issue);
 	enum kl_status status = hand_on_first(&s, row, issue, error);

@@ -45,6 +45,16 @@ static bool keep_first(struct text *text)
 	return true;
 }
 
+/* A small text fits its buffers: large ones would be got and given back for each
+ * of many small files. */
+static size_t block_for(const struct text *text)
+{
+	enum { TO_SEE_THE_END = 8 };
+
+	return text->block == 0 && (text->looking || text->ended)
+		? text->size + TO_SEE_THE_END : text->block;
+}
+
 static enum kl_status read_text(void *context, bool look,
 	const struct kl_dialect *dialect, const struct kl_reader_calls *calls,
 	struct kl_error *error)
@@ -56,7 +66,7 @@ static enum kl_status read_text(void *context, bool look,
 		return kl_no_memory(error);
 	text->given = 0;
 	text->looking = look;
-	return kl_read_table(&source, text->path, dialect, text->block, calls,
+	return kl_read_table(&source, text->path, dialect, block_for(text), calls,
 		error);
 }
 

@@ -85,7 +85,10 @@ bool kl_row_keep(const struct kl_row *row, struct kl_arena *arena,
  * whether they belong to it. Zero it to start. */
 struct kl_tail {
 	const char *path;
-	const struct kl_reader_calls *calls;
+	const struct kl_reader_calls *calls;    /* of notes, and of what is left out */
+	enum kl_status (*batch)(void *context, const struct kl_batch *batch,
+		struct kl_error *error);        /* of rows: as calls->batch */
+	void *context;
 	bool guess;
 	size_t footer;                  /* rows to be left out, where not guessed */
 	size_t columns;                 /* of the header */
@@ -100,7 +103,7 @@ struct kl_tail {
 };
 
 /* Hands on what surely belongs to the table. Errors: KL_NO_MEMORY, and those of
- * calls->batch. */
+ * tail->batch. */
 enum kl_status kl_tail_take(struct kl_tail *tail, const struct kl_batch *batch,
 	struct kl_error *error);
 /* After the last batch: leaves out what is no part of the table, and tells it. */

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "table/frame.h"
@@ -18,6 +17,26 @@ static bool begins(const struct kl_input *input, const char *with)
 bool kl_input_is_workbook(const struct kl_input *input)
 {
 	return begins(input, "PK\3\4");
+}
+
+enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
+	struct stat *about, struct kl_error *error)
+{
+	struct stat own;
+
+	if (about == NULL)
+		about = &own;
+	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		return kl_io_error(error, errno, shown, "open");
+	enum kl_status status = fstat(*fd, about) != 0
+		? kl_io_error(error, errno, shown, "look at")
+		: S_ISDIR(about->st_mode)
+		? kl_fail(error, KL_IO, shown, 0, 0, "is a folder, not a file")
+		: KL_OK;
+	if (status != KL_OK)
+		close(*fd);
+	return status;
 }
 
 enum kl_status kl_input_open(struct kl_input *input, int fd, const char *path,

@@ -5,6 +5,8 @@
 #ifndef KL_TABLE_INPUT_H
 #define KL_TABLE_INPUT_H
 
+#include <sys/stat.h>
+
 #include "table/reader.h"
 
 enum { KL_INPUT_FIRST = 4 };
@@ -17,6 +19,11 @@ struct kl_input {
 	size_t length;          /* of first */
 	size_t given;           /* of first, to who reads it from a pipe */
 };
+
+/* Opens a file to read from; a folder is none. *about (NULL: not asked for) is of
+ * the open file. Errors: KL_IO, told of `shown`; nothing is open then. */
+enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
+	struct stat *about, struct kl_error *error);
 
 /* Looks at what fd begins with. No release is needed until kl_input_keep.
  * Errors: KL_IO. */
@@ -34,8 +41,9 @@ void kl_input_release(struct kl_input *input);
 bool kl_input_is_workbook(const struct kl_input *input);
 
 /* Reads it as what it is, without its frame (table/frame.h): a text with
- * kl_read_table, a sheet of a workbook with kl_read_sheet. Errors: theirs, and KL_INVALID (a workbook from a pipe that was
- * not kept; a sheet of what is no workbook). */
+ * kl_read_table, a sheet of a workbook with kl_read_sheet. Errors: theirs, and
+ * KL_INVALID (a workbook from a pipe that was not kept; a sheet of what is no
+ * workbook). */
 enum kl_status kl_read_input(struct kl_input *input, const char *path,
 	const struct kl_dialect *dialect, size_t block,
 	const struct kl_reader_calls *calls, struct kl_error *error);

@@ -114,6 +114,8 @@ enum kl_status kl_reader_take_separator(struct kl_reader *reader, size_t end,
 	bool is_row = kl_header_skips(&reader->header,
 		kl_reader_piece(reader, reader->next, end));
 
+	kl_dialect_tell_separator(reader->separator, reader->dialect.delimiter,
+		reader->path, reader->calls);
 	if (reader->dialect.delimiter == 0) {
 		reader->dialect.delimiter = reader->separator;
 		kl_splitter_use(&reader->splitter, reader->dialect);
@@ -142,10 +144,7 @@ void kl_reader_tell(const struct kl_reader *reader,
 {
 	const struct kl_reader_calls *calls = reader->calls;
 
-	if (reader->separator != 0)
-		kl_dialect_tell_separator(reader->separator, given->delimiter,
-			reader->path, calls);
-	else if (reader->evidence.rows > 0)
+	if (reader->evidence.rows > 0)
 		kl_dialect_tell(&reader->evidence, reader->path, calls);
 	kl_issues_tell(&reader->issues, given->encoding != KL_ENCODING_OPEN,
 		reader->path, calls);

@@ -86,6 +86,27 @@ Test(clean_cell, blanks)
 		expect(&field, NULL, &cases[i]);
 }
 
+/* Two of them differ in case only. */
+Test(clean_cell, declared_words)
+{
+	static const struct kl_span words[] = { { "BBL", 3 }, { "Bol", 3 },
+		{ "bbl-x", 5 }, { "bol", 3 } };
+	static const struct expected cases[] = {
+		{ "BBL", NULL, KL_CLEAN_NOTHING, KL_CLEAN_NOTHING },
+		{ "bbl", "BBL", KL_CLEAN_word, KL_CLEAN_NOTHING },
+		{ " bBL-X", "bbl-x", KL_CLEAN_blanks, KL_CLEAN_NOTHING },
+		{ "bol", NULL, KL_CLEAN_NOTHING, KL_CLEAN_NOTHING },
+		{ "BOL", NULL, KL_CLEAN_NOTHING, KL_CLEAN_NOTHING },
+		{ "bb", NULL, KL_CLEAN_NOTHING, KL_CLEAN_NOTHING },
+	};
+	struct kl_field field = field_of(KL_TYPE_STRING, NULL, '.', "");
+
+	field.constraints.values.texts = words;
+	field.constraints.values.count = sizeof words / sizeof *words;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		expect(&field, NULL, &cases[i]);
+}
+
 Test(clean_cell, dutch_numbers)
 {
 	static const struct expected cases[] = {

@@ -321,6 +321,14 @@ Test(frame, blank_columns)
 		{ "cells without a name", "a;b;\n1;2;3\n", "0@1 a|b|\n1@2 1|2|3\n", "" },
 		{ "a header alone", ";a;b;\n", "0@1 |a|b|\n", "" },
 		{ "a column by itself", "a;\n1;\n", "0@1 a|\n1@2 1|\n", "" },
+		{ "a note at the edge", ";a;b;c\n;1;2;3\n;4;5;6\n\nBron: DUO;;;\n",
+			"0@1 a|b|c\n1@2 1|2|3\n2@3 4|5|6\n",
+			"columns 1-1\nblank 4-4\nnote 5 <Bron: DUO>\n" },
+		{ "no note at the edge", ";a;b;c\n;1;2;3\n;4;5;6\nx;;;\n",
+			"0@1 a|b|c\n1@2 1|2|3\n2@3 4|5|6\n3@4 ||\n",
+			"columns 1-1\nedge 4:1 r3\n" },
+		{ "a first row with one cell", ";a;b;c\nx;;;\n",
+			"0@1 |a|b|c\n1@2 x|||\n", "" },
 	};
 
 	expect_all(cases, COUNT(cases), &semicolon);
@@ -344,6 +352,63 @@ Test(frame, edges_that_are_not_blank)
 	cr_expect_not_null(strstr(seen.rows.at,
 		"21@22 3|4\n22@23 5|6|y\n23@24 7|8\n"));
 	forget(&seen);
+	kl_text_release(&text);
+}
+
+/* A note stands at the edge however long the table is. */
+Test(frame, note_left_of_a_long_table)
+{
+	struct kl_text_buffer text = { 0 };
+	struct seen seen = { .last_line = 0 };
+	struct kl_error error;
+
+	kl_text_puts(&text, ";a;b;c\n");
+	for (int i = 0; i < 2 * KL_FRAME_ROWS; i++)
+		kl_text_puts(&text, ";1;2;3\n");
+	kl_text_puts(&text, ";;;\nBron: DUO;;;\n");
+	cr_assert_eq(see(kl_text_span(&text), 0, 0, &semicolon, &seen, &error),
+		KL_OK);
+	cr_expect_str_eq(seen.parts.at,
+		"columns 1-1\nblank 42-42\nnote 43 <Bron: DUO>\n");
+	forget(&seen);
+	kl_text_release(&text);
+}
+
+static enum kl_status keep_header(void *context, const struct kl_row *row,
+	const struct kl_dialect *used, struct kl_error *error)
+{
+	(void)row;
+	(void)error;
+	*(enum kl_encoding *)context = used->encoding;
+	return KL_OK;
+}
+
+static enum kl_status keep_encoding(void *context,
+	const struct kl_batch *batch, struct kl_error *error)
+{
+	(void)error;
+	*(enum kl_encoding *)context = batch->dialect.encoding;
+	return KL_OK;
+}
+
+/* What turns out to be Windows-1252 is said to be from there on. */
+Test(frame, encoding_that_turns_late)
+{
+	struct kl_text_buffer text = { 0 };
+	enum kl_encoding encoding = KL_UTF_16LE;
+	struct kl_error error;
+
+	kl_text_puts(&text, "a;b;c\n");
+	for (int i = 0; i < 5000; i++)
+		kl_text_puts(&text, "1;2;3\n");
+	kl_text_puts(&text, "4;caf\xe9;6\n");
+	struct memory memory = { .bytes = kl_text_span(&text) };
+	const struct kl_source source = { memory_read, &memory };
+	const struct kl_reader_calls calls = { .header = keep_header,
+		.batch = keep_encoding, .context = &encoding };
+	cr_assert_eq(kl_read_framed_text(&source, "some.csv", &semicolon, 0,
+		&calls, &error), KL_OK);
+	cr_expect_eq(encoding, KL_WINDOWS_1252);
 	kl_text_release(&text);
 }
 

@@ -1,5 +1,5 @@
 /* Whatever a scalar is written as, the parser reads the same text back. */
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 
 #include "random.h"
 #include "rule/node.h"

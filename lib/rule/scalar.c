@@ -1,4 +1,4 @@
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 
 static bool is_letter(char c)
 {
@@ -49,7 +49,7 @@ static void add_escape(struct kl_text_buffer *out, uint32_t c)
 		: "\\U%08x", (unsigned)c);
 }
 
-static void add_quoted(struct kl_text_buffer *out, struct kl_span text)
+void kl_scalar_add_quoted(struct kl_text_buffer *out, struct kl_span text)
 {
 	kl_text_puts(out, "\"");
 	while (text.length > 0) {
@@ -76,7 +76,7 @@ void kl_scalar_add(struct kl_text_buffer *out, struct kl_span text)
 	if (is_plain(text))
 		kl_text_add(out, text);
 	else
-		add_quoted(out, text);
+		kl_scalar_add_quoted(out, text);
 }
 
 void kl_scalar_add_list(struct kl_text_buffer *out, const struct kl_span *texts,
