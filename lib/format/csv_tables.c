@@ -1,5 +1,6 @@
 /* The tables as CSV, and with --safe-csv a log of the cells that are marked. */
 #include "format/formula.h"
+#include "format/phrases.h"
 #include "format/tables.h"
 
 struct state {
@@ -68,8 +69,8 @@ static enum kl_status log_cells(struct state *s, const struct kl_row *row,
 		const struct kl_span cells[] = {
 			kl_span_of(s->tables.table->shown), kl_span_of(number),
 			i < s->header_count ? s->header[i] : (struct kl_span){ 0 },
-			row->cells[i], safe[i], kl_span_of("a spreadsheet would compute"
-			" it; the apostrophe (here in from too) makes it text") };
+			row->cells[i], safe[i],
+			kl_span_of(kl_phrase(KL_PHRASE_made_safe)) };
 		status = log_row(s, cells, error);
 	}
 	return status;

@@ -112,7 +112,7 @@ static bool find_table(struct kl_xlsx *x, struct kl_span path, uint32_t *order)
 	if (kl_index_find(&x->changes.paths, path, order)
 			|| find_by_name(x, path, order))
 		return true;
-	x->changes.elsewhere += path.length > 0;
+	x->changes.elsewhere += path.length > 0 && !x->scope->style->no_values;
 	return false;
 }
 
