@@ -3,12 +3,13 @@
 #include <stdlib.h>
 
 #include "code/crebo.h"
+#include "code/mend.h"
 #include "draft/shape.h"
 #include "rule/search.h"
 
-/* What is called so is a column of these codes if every second code has the form;
- * what is not called so, if nine of ten have it, of three different codes at
- * least. A list of crebo is meant where it has every second code. */
+/* What is called so is a column of these codes if every second code has the form, or
+ * can be mended; what is not called so, if nine of ten have it, of three different
+ * codes at least. A list of crebo is meant where it has every second code. */
 enum { NAMED = 5, BY_CONTENTS = 9, FEW = 3, CREBO_FEW = 5, CREBO_LISTED = 8 };
 
 static const char *const separators[] = { "", "|", ";", ",", "/", "+" };
@@ -26,6 +27,7 @@ struct found {
 	bool named;
 	const char *separator;
 	uint64_t codes, fits;           /* different ones; those that have the form */
+	uint64_t damaged;               /* of a named column: that can be mended */
 	size_t reg;                     /* SIZE_MAX: no list has them */
 	uint64_t listed;
 };
@@ -45,19 +47,38 @@ static bool has_form(const struct found *found, struct kl_span code)
 		: kl_codes_has_form(found->form, code);
 }
 
+static bool accepts(void *context, struct kl_span code)
+{
+	return has_form(context, code);
+}
+
+static bool is_damaged(struct found *found, struct kl_span code)
+{
+	struct kl_codes_repair repair;
+	char crebo[KL_CREBO_DIGITS + 1];
+	enum kl_message why;
+
+	return found->crebo ? kl_crebo_repair(code, crebo, &why)
+		: kl_codes_mend(found->form, code, accepts, found, &repair);
+}
+
 static void count_fits(const struct kl_draft_column *column, struct found *found)
 {
 	struct kl_span separator = kl_span_of(found->separator), code;
 
-	found->codes = found->fits = 0;
+	found->codes = found->fits = found->damaged = 0;
 	for (size_t v = 0; v < column->value_count; v++) {
 		struct kl_span rest = column->values[v].text;
 		struct kl_cell cell;
 		if (kl_draft_is_mark(rest, &cell))
 			continue;
 		while (kl_span_next(&rest, separator, &code)) {
+			code = kl_span_trim(code);
 			found->codes++;
-			found->fits += has_form(found, kl_span_trim(code));
+			if (has_form(found, code))
+				found->fits++;
+			else if (found->named)
+				found->damaged += is_damaged(found, code);
 		}
 	}
 }
@@ -67,7 +88,7 @@ static void count_form(const struct kl_draft_column *column, struct found *found
 {
 	struct found best = *found;
 
-	best.codes = best.fits = 0;
+	best.codes = best.fits = best.damaged = 0;
 	for (size_t i = 0; i < SEPARATORS; i++) {
 		found->separator = separators[i];
 		count_fits(column, found);
@@ -81,9 +102,10 @@ static void count_form(const struct kl_draft_column *column, struct found *found
 static bool is_enough(const struct found *found)
 {
 	uint64_t share = found->named ? NAMED : BY_CONTENTS;
+	uint64_t codes = found->fits + found->damaged;
 
-	return found->fits > 0 && 10 * found->fits >= share * found->codes
-		&& (found->named || found->fits >= FEW);
+	return codes > 0 && 10 * codes >= share * found->codes
+		&& (found->named || codes >= FEW);
 }
 
 static bool try_form(const struct kl_draft_column *column,
@@ -243,6 +265,7 @@ static void add_up(struct found *sum, const struct found *more)
 {
 	sum->codes += more->codes;
 	sum->fits += more->fits;
+	sum->damaged += more->damaged;
 	sum->listed += more->listed;
 }
 
@@ -267,6 +290,9 @@ static bool propose(struct codes *codes, const struct found *found,
 	kl_text_printf(&drafting.held, "%" PRIu64 " of %" PRIu64 " different codes "
 		"%s the form of %s", found->fits, found->codes,
 		found->codes == 1 ? "has" : "have", form);
+	if (found->damaged > 0)
+		kl_text_printf(&drafting.held, ", %" PRIu64 " can be mended",
+			found->damaged);
 	if (found->crebo)
 		add_register(codes, &drafting, found);
 	if (found->form == KL_CODES_BRIN && column->value_count == 1 && count == 1

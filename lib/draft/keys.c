@@ -22,7 +22,8 @@ static bool can_be_key(const struct kl_draft_column *column)
 	return column->kind == KL_DRAFT_TEXT || column->kind == KL_DRAFT_DATE
 		|| column->year || (column->kind == KL_DRAFT_INTEGER
 			&& (column->code || (column->index == 0
-				&& !kl_name_is_total(column->name))
+				&& !kl_name_is_total(column->name)
+				&& !kl_name_has(column->name, "aantal", false))
 				|| tells_apart(column->name)));
 }
 

@@ -208,12 +208,25 @@ static bool is_year(const struct kl_draft_column *column)
 		&& kl_decimal_compare(column->most, kl_decimal_of(2100)) <= 0;
 }
 
+/* "GemeenteNr", "leerlingnr." */
+static bool ends_in_nr(struct kl_span name)
+{
+	struct kl_text_buffer folded = { 0 };
+
+	kl_text_add_folded(&folded, name);
+	bool ends = !folded.failed && folded.length > 2
+		&& memcmp(folded.at + folded.length - 2, "nr", 2) == 0;
+	kl_text_release(&folded);
+	return ends;
+}
+
 /* What is called a code or a number of something is text, also when it has
  * digits only. */
 static bool is_named_code(struct kl_span name)
 {
 	return (kl_name_has(name, "code crebo brin nummer", true)
-			|| kl_name_has(name, "nr id postcode bsn", false))
+			|| kl_name_has(name, "nr id postcode bsn", false)
+			|| ends_in_nr(name))
 		&& !kl_name_has(name, "aantal number", false);
 }
 

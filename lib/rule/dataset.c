@@ -266,8 +266,7 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 /* Of a file named by itself: without an ending that says nothing new. */
 static struct kl_span file_name(const char *path)
 {
-	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm", ".tsv",
-		".txt", ".tab" };
+	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm" };
 	struct kl_span name = kl_path_base(path);
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {

@@ -129,7 +129,7 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 	bool plain, const struct kl_dataset_options *options,
 	struct kl_error *error);
 
-/* Adds one file as a table, named by its file name without ".csv", ".xlsx", ".txt";
+/* Adds one file as a table, named by its file name without ".csv" or ".xlsx";
  * "-" is standard input, named "stdin". Of a workbook every visible sheet that
  * has cells becomes a table, named as the sheet if there are several; or the one
  * sheet that the options choose. A name that is there already gets "-2", "-3"...
