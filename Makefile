@@ -351,8 +351,8 @@ $(BUILD)/completion/klopt.%: tools/completion $(PROGRAMS) $(KEYS)
 $(BUILD)/klopt.pc: lib/klopt.pc.in lib/base/version.h Makefile FORCE
 	@mkdir -p $(@D)
 	@sed -e 's|@PREFIX@|$(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))|' \
-		-e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,%,$(LIBDIR))|' \
-		-e 's|@INCLUDEDIR@|$(patsubst $(PREFIX)/%,%,$(INCLUDEDIR))|' \
+		-e 's|@LIBDIR@|$(shell realpath -m --relative-to=$(PREFIX) $(LIBDIR))|' \
+		-e 's|@INCLUDEDIR@|$(shell realpath -m --relative-to=$(PREFIX) $(INCLUDEDIR))|' \
 		-e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(KL_LIBS)|' $< >$@
 
 .PHONY: FORCE
