@@ -80,8 +80,8 @@ $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
 	gettext libcriterion-dev jq unzip zip
-# What `make lint`, `make fuzz` and `make roundtrip` need on top.
-LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc libxml2-utils \
+# What `make lint`, `make fuzz`, `make roundtrip` and `make install-test` need on top.
+LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
@@ -172,15 +172,15 @@ samples: ready
 	@$(MAKE) --no-print-directory -s $(GENERATOR)
 	@tests/samples/run --update $(GENERATOR)
 
-SCRIPTS := .ci/run tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
+SCRIPTS := .ci/run cmd/tools/completion tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
 	tests/samples/run tests/robust/run tests/bench/run \
-	$(filter-out %.suppress %.cfg %.py,$(sort $(wildcard tests/gates/*)))
+	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
 .PHONY: lint
 lint: deps
 	@$(MAKE) --no-print-directory -s gates
-	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c); do \
+	@for cc in gcc clang; do for file in $(LIB_SOURCES) $(wildcard cmd/*.c cmd/tools/*.c); do \
 		$$cc $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -O2 $(KL_CFLAGS) -Werror -c $$file -o /dev/null || exit 1; \
 	done; done
 	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,portability \
@@ -239,7 +239,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports workbook roundtrip robust install-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports workbook roundtrip robust install-test dist-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -296,45 +296,130 @@ mutation-smoke: ready
 	@$(MAKE) --no-print-directory -s $(MUTATION)
 	@$(MUTATION_RUN) sample
 
+# --- The library -----------------------------------------------------------------
+
+VERSION   := $(shell sed -n 's/^\#define KL_VERSION "\(.*\)"$$/\1/p' lib/base/version.h)
+# Raised whenever a public header changes so that a program must be compiled anew.
+SOVERSION := 0
+SONAME    := libklopt.so.$(SOVERSION)
+SHARED    := $(BUILD)/libklopt.so.$(VERSION)
+PIC_OBJ   := $(LIB_SOURCES:%.c=$(BUILD)/pic/%.o)
+# What lib/klopt.h includes, in the end.
+PUBLIC = $(sort $(filter lib/%,$(shell $(CC) $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -MM lib/klopt.h)))
+
+$(BUILD)/pic/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(KL_CPPFLAGS) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) -fPIC -c $< -o $@
+
+# The shared library gives what the public headers name, and nothing else.
+$(BUILD)/libklopt.map: $(HEADERS) Makefile
+	@mkdir -p $(@D)
+	@{ echo '{ global:'; \
+	$(CC) $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -E -P lib/klopt.h | grep -ow 'kl_[a-z0-9_]*' \
+		| LC_ALL=C sort -u | sed 's/$$/;/'; echo 'local: *; };'; } >$@
+
+$(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
+	$(CC) -shared $(KL_LDFLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) -Wl,-z,defs \
+		-Wl,--version-script=$(BUILD)/libklopt.map $(PIC_OBJ) $(KL_LIBS) $(LDLIBS) -o $@
+
 # --- Installing ------------------------------------------------------------------
 
-BINDIR  := $(DESTDIR)$(PREFIX)/bin
-MANDIR  := $(DESTDIR)$(PREFIX)/share/man/man1
-LOCALEDIR := $(DESTDIR)$(PREFIX)/share/locale
-DATADIR := $(DESTDIR)$(PREFIX)/share/klopt
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+BIN_TO     := $(DESTDIR)$(PREFIX)/bin
+LIB_TO     := $(DESTDIR)$(LIBDIR)
+INCLUDE_TO := $(DESTDIR)$(INCLUDEDIR)/klopt
+SHARE_TO   := $(DESTDIR)$(PREFIX)/share
+RULES_TO   := $(SHARE_TO)/klopt/rules
+BASH_TO    := $(SHARE_TO)/bash-completion/completions
+ZSH_TO     := $(SHARE_TO)/zsh/site-functions
 
-## install   programs, manual pages, texts, rules and registers (DESTDIR, PREFIX)
+NAMES := $(CMD_SOURCES:cmd/%.c=%)
+# Files of a kind, and where each goes.
+RULES := $(sort $(wildcard rules/*.yaml rules/registers/* rules/schemas/*))
+PAGES := $(MANPAGES) lib/libklopt.3 rules/klopt-rules.5
+page_to = $(foreach page,$(1),$(SHARE_TO)/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page)))
+
+KEYS := $(BUILD)/cmd/tools/keys
+COMPLETION := $(BUILD)/completion/klopt.bash $(BUILD)/completion/klopt.zsh
+
+$(KEYS): $(BUILD)/cmd/tools/keys.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
+
+$(BUILD)/completion/klopt.%: cmd/tools/completion $(PROGRAMS) $(KEYS)
+	@mkdir -p $(@D)
+	cmd/tools/completion $* $(BUILD)/bin $(KEYS) >$@
+
+# It can be moved as a whole: its prefix is seen from its own place.
+$(BUILD)/klopt.pc: lib/klopt.pc.in lib/base/version.h Makefile FORCE
+	@mkdir -p $(@D)
+	@sed -e 's|@PREFIX@|$(shell realpath -m --relative-to=$(LIBDIR)/pkgconfig $(PREFIX))|' \
+		-e 's|@LIBDIR@|$(shell realpath -m --relative-to=$(PREFIX) $(LIBDIR))|' \
+		-e 's|@INCLUDEDIR@|$(shell realpath -m --relative-to=$(PREFIX) $(INCLUDEDIR))|' \
+		-e 's|@VERSION@|$(VERSION)|' -e 's|@LIBS@|$(KL_LIBS)|' $< >$@
+
+.PHONY: FORCE
+FORCE:
+
+## install   programs, library, manual, completion, rules and registers (DESTDIR, PREFIX)
 .PHONY: install
-install: all
-	install -d $(BINDIR) $(MANDIR) $(DATADIR)/rules/registers $(DATADIR)/rules/schemas
-	install -m 755 $(PROGRAMS) $(BINDIR)
-	install -m 644 $(MANPAGES) $(MANDIR)
+install: all $(SHARED) $(COMPLETION) $(BUILD)/klopt.pc
+	install -d $(BIN_TO) $(LIB_TO)/pkgconfig $(BASH_TO) $(ZSH_TO) $(SHARE_TO)/man/man1 \
+		$(SHARE_TO)/man/man3 $(SHARE_TO)/man/man5
+	install -m 755 $(PROGRAMS) $(BIN_TO)
+	install -m 644 $(LIB) $(LIB_TO)
+	install -m 644 $(SHARED) $(LIB_TO)
+	ln -sf $(notdir $(SHARED)) $(LIB_TO)/$(SONAME)
+	ln -sf $(SONAME) $(LIB_TO)/libklopt.so
+	install -m 644 $(BUILD)/klopt.pc $(LIB_TO)/pkgconfig
+	@# Each header is found from everywhere: "base/text.h" becomes <klopt/base/text.h>.
+	for file in $(PUBLIC:lib/%=%); do install -d $$(dirname $(INCLUDE_TO)/$$file) && \
+		sed 's|^\( *\# *include \)"\(.*\)"|\1<klopt/\2>|' lib/$$file >$(INCLUDE_TO)/$$file \
+		&& chmod 644 $(INCLUDE_TO)/$$file || exit 1; done
+	for page in $(PAGES); do \
+		install -m 644 $$page $(SHARE_TO)/man/man$${page##*.} || exit 1; done
+	install -m 644 $(BUILD)/completion/klopt.bash $(BASH_TO)/klopt
+	for name in $(filter-out klopt,$(NAMES)); do ln -sf klopt $(BASH_TO)/$$name || exit 1; done
+	install -m 644 $(BUILD)/completion/klopt.zsh $(ZSH_TO)/_klopt
 	for language in $(LANGUAGES); do install -D -m 644 \
 		$(BUILD)/share/locale/$$language/LC_MESSAGES/klopt.mo \
-		$(LOCALEDIR)/$$language/LC_MESSAGES/klopt.mo || exit 1; done
-	install -m 644 $(sort $(wildcard rules/*.yaml)) $(DATADIR)/rules
-	install -m 644 $(sort $(wildcard rules/registers/*)) $(DATADIR)/rules/registers
-	install -m 644 $(sort $(wildcard rules/schemas/*)) $(DATADIR)/rules/schemas
+		$(SHARE_TO)/locale/$$language/LC_MESSAGES/klopt.mo || exit 1; done
+	for file in $(RULES:rules/%=%); do \
+		install -D -m 644 rules/$$file $(RULES_TO)/$$file || exit 1; done
 
+# Every file by its name: what somebody else put beside them stays.
 ## uninstall remove what install put there
 .PHONY: uninstall
 uninstall:
-	rm -f $(PROGRAMS:$(BUILD)/bin/%=$(BINDIR)/%) $(MANPAGES:cmd/%=$(MANDIR)/%)
-	rm -f $(LANGUAGES:%=$(LOCALEDIR)/%/LC_MESSAGES/klopt.mo)
-	rm -rf $(DATADIR)
+	rm -f $(NAMES:%=$(BIN_TO)/%) $(LIB_TO)/libklopt.a $(LIB_TO)/$(notdir $(SHARED)) \
+		$(LIB_TO)/$(SONAME) $(LIB_TO)/libklopt.so $(LIB_TO)/pkgconfig/klopt.pc
+	rm -f $(PUBLIC:lib/%=$(INCLUDE_TO)/%) $(call page_to,$(PAGES))
+	rm -f $(NAMES:%=$(BASH_TO)/%) $(ZSH_TO)/_klopt
+	rm -f $(LANGUAGES:%=$(SHARE_TO)/locale/%/LC_MESSAGES/klopt.mo) $(RULES:rules/%=$(RULES_TO)/%)
+	for folder in $(RULES_TO)/registers $(RULES_TO)/schemas $(RULES_TO) $(SHARE_TO)/klopt \
+		$(sort $(dir $(filter-out lib/klopt.h,$(PUBLIC:lib/%=$(INCLUDE_TO)/%)))) $(INCLUDE_TO); do \
+		test ! -d $$folder || rmdir --ignore-fail-on-non-empty $$folder; done
 
-# Installed into a folder of its own, klopt finds its rules and registers there.
+## install-test  what is installed works, from a folder that was moved, and can be removed
 .PHONY: install-test
-install-test:
-	@rm -rf build/stage
-	@$(MAKE) --no-print-directory -s install DESTDIR=$(CURDIR)/build/stage PREFIX=/usr >/dev/null
-	@cd build/stage && PATH=$$PWD/usr/bin:$$PATH && klopt list registers | grep -q crebo-ao-2004 \
-		&& klopt check -q $(CURDIR)/samples/ao-monitor-2005-mended \
-		&& klopt crebo --version >/dev/null \
-		&& klopt explain --lang nl type | grep -qx Oplossing
-	@$(MAKE) --no-print-directory -s uninstall DESTDIR=$(CURDIR)/build/stage PREFIX=/usr
-	@test -z "$$(find build/stage -type f)"
-	@echo 'install: finds its rules, and is removed without a trace'
+install-test: deps
+	@$(MAKE) --no-print-directory -s all $(SHARED) $(KEYS) $(COMPLETION)
+	@echo "gate install:"; tests/gates/install $(BUILD)
+	@echo "gate completion:"; tests/gates/completion $(BUILD)
+	@echo "gate pages:"; tests/gates/pages $(BUILD)
+
+## dist      what is committed, as build/klopt-VERSION.tar.gz
+.PHONY: dist
+dist:
+	@mkdir -p build
+	git archive --prefix=klopt-$(VERSION)/ -o build/klopt-$(VERSION).tar.gz HEAD
+	@echo 'The archive is build/klopt-$(VERSION).tar.gz'
+
+# It builds from the archive alone, in a folder of its own.
+.PHONY: dist-test
+dist-test: dist
+	@echo "gate dist:"; tests/gates/dist build/klopt-$(VERSION).tar.gz
 
 ## clean     remove everything that was built
 .PHONY: clean
@@ -346,5 +431,5 @@ clean:
 help:
 	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
+-include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(KEYS).d $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
 	$(GENERATOR_OBJ:.o=.d)

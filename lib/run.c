@@ -90,7 +90,7 @@ static enum kl_status check_and_write(struct kl_engine *engine,
 		status = run->format->begin(engine->format_state, &run->out, error);
 	if (status == KL_OK)
 		status = check_all(engine, error);
-	if (status == KL_OK)
+	if (status == KL_OK && run->format->end != NULL)
 		status = run->format->end(engine->format_state, &run->out,
 			kl_report_tally(engine->report), error);
 	return status;

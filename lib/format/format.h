@@ -43,6 +43,7 @@ struct kl_outlet {
 	const char *name;               /* of its file, as people named it; NULL: none */
 };
 
+/* All functions but `finding` may be NULL. */
 struct kl_format {
 	const char *name;
 	const char *summary;

@@ -67,6 +67,8 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	(void)scope;
 	for (size_t i = 0; i < all->count && status == KL_OK; i++) {
 		const struct kl_outlet *outlet = &all->outlets[i];
+		if (outlet->format->end == NULL)
+			continue;
 		status = name_failure(outlet, outlet->format->end(all->states[i],
 			&outlet->scope, tally, error), error);
 	}
