@@ -769,7 +769,7 @@ Test(dataset, given_files)
 		cr_expect_eq(kl_dataset_add_file(&dataset, paths[i], NULL, NULL),
 			KL_OK);
 	expect_tables(&dataset, "0 a x/a.csv '.'\n1 stdin <stdin> '.'\n"
-		"2 a-2 a.csv '.'\n3 b b.txt '.'\n4 a-3 y/a.CSV '.'\n");
+		"2 a-2 a.csv '.'\n3 b.txt b.txt '.'\n4 a-3 y/a.CSV '.'\n");
 	cr_expect_eq(dataset.tables[0].line, 0);
 	kl_dataset_release(&dataset);
 	kl_dataset_release(&dataset);
