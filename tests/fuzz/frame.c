@@ -7,26 +7,6 @@
 #include "table/frame.h"
 #include "table/note.h"
 
-struct memory {
-	const uint8_t *bytes;
-	size_t left, piece;
-};
-
-static ssize_t read_memory(void *context, void *buffer, size_t size)
-{
-	struct memory *memory = context;
-
-	if (size > memory->left)
-		size = memory->left;
-	if (memory->piece != 0 && size > memory->piece)
-		size = memory->piece;
-	if (size > 0)
-		memcpy(buffer, memory->bytes, size);
-	memory->bytes += size;
-	memory->left -= size;
-	return (ssize_t)size;
-}
-
 struct outcome {
 	enum kl_status status;
 	struct kl_dialect dialect;      /* as used */
@@ -111,8 +91,8 @@ static struct outcome read_all(const uint8_t *bytes, size_t size,
 	const struct kl_dialect *dialect, size_t block, size_t piece)
 {
 	struct outcome outcome = { .headers = 0 };
-	struct memory memory = { bytes, size, piece };
-	const struct kl_source source = { read_memory, &memory };
+	struct fuzz_memory memory = { bytes, size, piece };
+	const struct kl_source source = { fuzz_read, &memory };
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = &outcome, .left_out = take_part };
 	struct kl_error error = { .status = KL_OK };

@@ -34,6 +34,27 @@ static inline void fuzz_check_error(enum kl_status status,
 	fuzz_must(memchr(error->path, '\0', sizeof error->path) != NULL);
 }
 
+/* Bytes as they come of a source, in pieces of one size. */
+struct fuzz_memory {
+	const uint8_t *bytes;
+	size_t left, piece;             /* piece 0: as much as is asked for */
+};
+
+static inline ssize_t fuzz_read(void *context, void *buffer, size_t size)
+{
+	struct fuzz_memory *memory = context;
+
+	if (size > memory->left)
+		size = memory->left;
+	if (memory->piece != 0 && size > memory->piece)
+		size = memory->piece;
+	if (size > 0)
+		memcpy(buffer, memory->bytes, size);
+	memory->bytes += size;
+	memory->left -= size;
+	return (ssize_t)size;
+}
+
 static char fuzz_folder[64];
 static char fuzz_files[4][96];
 static int fuzz_file_count;

@@ -11,11 +11,6 @@
 
 enum { PLACES = 6 };
 
-struct memory {
-	const uint8_t *bytes;
-	size_t left, piece;             /* piece 0: as much as is asked for */
-};
-
 struct outcome {
 	uint64_t rows, issues;          /* hashes */
 	uint64_t cells;                 /* hash of the cells alone */
@@ -29,21 +24,6 @@ struct outcome {
 	enum kl_status status;
 	struct kl_error error;
 };
-
-static ssize_t read_memory(void *context, void *buffer, size_t size)
-{
-	struct memory *memory = context;
-
-	if (size > memory->left)
-		size = memory->left;
-	if (memory->piece != 0 && size > memory->piece)
-		size = memory->piece;
-	if (size > 0)
-		memcpy(buffer, memory->bytes, size);
-	memory->bytes += size;
-	memory->left -= size;
-	return (ssize_t)size;
-}
 
 static void mix(uint64_t *hash, const void *bytes, size_t length)
 {
@@ -197,8 +177,8 @@ static struct outcome read_all(const uint8_t *bytes, size_t size,
 {
 	struct outcome outcome = { .file = bytes, .size = size, .text = *text,
 		.reached = separator(text, dialect) };
-	struct memory memory = { bytes, size, piece };
-	const struct kl_source source = { read_memory, &memory };
+	struct fuzz_memory memory = { bytes, size, piece };
+	const struct kl_source source = { fuzz_read, &memory };
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = &outcome };
 
