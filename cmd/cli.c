@@ -11,6 +11,7 @@ struct job {
 	struct kl_dataset dataset;
 	struct kl_rules rules;
 	struct cli_outputs outputs;
+	struct cli_weights weights;
 	struct kl_index notes;          /* that were told */
 };
 
@@ -61,7 +62,8 @@ static enum kl_status refuse_input(void *context, const char *output,
 	if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
 		return KL_OK;
 	read = cli_is_same_file(dataset->descriptor, &out)
-		|| cli_is_same_file(changes_of(job), &out);
+		|| cli_is_same_file(changes_of(job), &out)
+		|| cli_weights_are(&job->weights, &job->options, output, &out);
 	for (size_t i = 0; i < dataset->table_count && !read; i++)
 		read = cli_is_same_file(dataset->tables[i].path, &out);
 	for (size_t i = 0; i < job->rules.count && !read; i++)
@@ -126,6 +128,9 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	enum kl_status status = cli_load(job->program, &job->options, job->search,
 		&job->dataset, &job->rules, error);
 
+	if (status == KL_OK)
+		status = cli_weights_read(&job->weights, &job->options, &job->dataset,
+			error);
 	const struct kl_format_scope common = { .safe_csv = options->safe_csv,
 		.dataset = &job->dataset, .rules = &job->rules,
 		.program = job->program->name, .changes = changes_of(job),
@@ -140,7 +145,10 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
 		.search = job->search, .format = &kl_format_several,
 		.out = { .outlets = outputs->outlets, .outlet_count = outputs->count },
-		.problem = print_problem, .note = print_note, .context = job };
+		.problem = print_problem, .note = print_note, .context = job,
+		.waivers = job->weights.waived ? &job->weights.waivers : NULL,
+		.baseline = options->baseline != NULL ? &job->weights.baseline : NULL,
+		.partial = options->words != NULL };
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)
 		status = cli_outputs_commit(outputs, error);
@@ -178,6 +186,7 @@ static int check(struct job *job)
 	}
 	cli_outputs_discard(&job->outputs);
 	kl_index_release(&job->notes);
+	cli_weights_release(&job->weights);
 	kl_rules_release(&job->rules);
 	kl_dataset_release(&job->dataset);
 	return result;

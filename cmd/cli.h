@@ -59,6 +59,9 @@ enum kl_status cli_load(const struct cli_program *program,
 struct cli_options {
 	const char **rules;
 	size_t rule_count, rule_capacity;
+	const char **waivers;
+	size_t waiver_count, waiver_capacity;
+	const char *baseline, *write_baseline;
 	const char *data, *output, *changes;
 	struct cli_way ways[CLI_WAYS];
 	size_t way_count;               /* one at least, once all is read */
@@ -190,8 +193,30 @@ enum kl_status cli_outputs_commit(struct cli_outputs *outputs,
 /* Removes what has not appeared; safe after commit. */
 void cli_outputs_discard(struct cli_outputs *outputs);
 
-/* Whether the path (NULL: no) is the file that `there` tells of. */
 struct stat;
+
+/* What findings are held against. Zero to start; release it. */
+struct cli_weights {
+	struct kl_waivers waivers;
+	struct kl_baseline baseline;
+	struct kl_index files;          /* real paths of those that were read */
+	bool waived;                    /* a waiver file was named */
+};
+
+/* Reads the waiver files of the dataset and the options, and the baseline. */
+enum kl_status cli_weights_read(struct cli_weights *weights,
+	struct cli_options *options, const struct kl_dataset *dataset,
+	struct kl_error *error);
+/* Whether `there` tells of one of these files, and `output` may not replace it. */
+bool cli_weights_are(const struct cli_weights *weights,
+	const struct cli_options *options, const char *output,
+	const struct stat *there);
+void cli_weights_release(struct cli_weights *weights);
+
+/* klopt waive. */
+int cli_waive(int argc, char **argv);
+
+/* Whether the path (NULL: no) is the file that `there` tells of. */
 bool cli_is_same_file(const char *path, const struct stat *there);
 bool cli_is_folder(const char *path);
 /* A folder or a descriptor is a dataset; every other file is a plain table. */

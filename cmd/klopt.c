@@ -27,6 +27,7 @@ static const struct {
 	{ "export", "write a dataset and its findings to a workbook" },
 	{ "init", "make a descriptor and rules of what stands in files" },
 	{ "register", "make a register of a published list of codes" },
+	{ "waive", "answer for findings in a waiver file, until a date" },
 	{ "explain", "say what a finding means, and how to mend it" },
 	{ "list", "list checks, findings, formats or registers" },
 	{ "help", "the help of a tool: klopt help crebo" },
@@ -240,6 +241,8 @@ static int run_help(int argc, char **argv)
 		return run_check(2, arguments);
 	if (strcmp(tool, "explain") == 0)
 		return cli_explain(2, arguments);
+	if (strcmp(tool, "waive") == 0)
+		return cli_waive(2, arguments);
 	if (strcmp(tool, "list") == 0)
 		return run_list(2, arguments);
 	if (strcmp(tool, "help") == 0 || tool[0] == '-')
@@ -269,6 +272,8 @@ int main(int argc, char **argv)
 		return run_check(argc - 1, argv + 1);
 	if (strcmp(tool, "explain") == 0)
 		return cli_explain(argc - 1, argv + 1);
+	if (strcmp(tool, "waive") == 0)
+		return cli_waive(argc - 1, argv + 1);
 	if (strcmp(tool, "list") == 0)
 		return run_list(argc - 1, argv + 1);
 	if (strcmp(tool, "help") == 0)

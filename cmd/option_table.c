@@ -11,6 +11,12 @@ const struct cli_option cli_options_known[] = {
 		CLI_COMMON | CLI_OUTPUT },
 	{ 0, "fail-on", "SEVERITY", "exit 1 from this severity on: error (default), "
 		"warning or info", CLI_COMMON },
+	{ 0, "waivers", "FILE", "findings that are answered for until a date: see "
+		"klopt(1); may be repeated", CLI_COMMON },
+	{ 0, "baseline", "FILE", "only findings count that are not in this file",
+		CLI_COMMON },
+	{ 0, "write-baseline", "FILE", "write such a file of what is found and not "
+		"waived", CLI_COMMON },
 	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
 		"data", CLI_COMMON | CLI_TELLING },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",

@@ -82,14 +82,28 @@ static enum kl_status take_reading(struct cli_options *options,
 	return KL_OK;
 }
 
+static enum kl_status add_file(const char ***list, size_t *count,
+	size_t *capacity, const char *value, struct kl_error *error)
+{
+	if (!kl_grow(*list, *capacity, *count + 1))
+		return kl_no_memory(error);
+	(*list)[(*count)++] = value;
+	return KL_OK;
+}
+
 static enum kl_status take_common(struct cli_options *options,
 	const char *name, const char *value, struct kl_error *error)
 {
 	if (strcmp(name, "rules") == 0) {
-		if (!kl_grow(options->rules, options->rule_capacity,
-				options->rule_count + 1))
-			return kl_no_memory(error);
-		options->rules[options->rule_count++] = value;
+		return add_file(&options->rules, &options->rule_count,
+			&options->rule_capacity, value, error);
+	} else if (strcmp(name, "waivers") == 0) {
+		return add_file(&options->waivers, &options->waiver_count,
+			&options->waiver_capacity, value, error);
+	} else if (strcmp(name, "baseline") == 0) {
+		options->baseline = value;
+	} else if (strcmp(name, "write-baseline") == 0) {
+		options->write_baseline = value;
 	} else if (strcmp(name, "data") == 0) {
 		options->data = value;
 	} else if (strcmp(name, "format") == 0) {
@@ -387,6 +401,7 @@ enum kl_status cli_options_read(struct cli_options *options,
 void cli_options_release(struct cli_options *options)
 {
 	free(options->rules);
+	free(options->waivers);
 	free(options->markers);
 	kl_arena_release(&options->arena);
 }

@@ -83,5 +83,14 @@ enum kl_status cli_choose_formats(struct cli_options *options,
 	if (options->safe_csv && !has_format(options, "csv"))
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --safe-csv goes with -f csv: in %s text is text", first);
-	return check_ways(options, error);
+	enum kl_status status = check_ways(options, error);
+	if (status != KL_OK || options->write_baseline == NULL)
+		return status;
+	if (options->way_count == CLI_WAYS)
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --write-baseline: %d formats at once, at most, and it is one",
+			CLI_WAYS);
+	options->ways[options->way_count++] = (struct cli_way){
+		&kl_format_baseline, options->write_baseline };
+	return KL_OK;
 }

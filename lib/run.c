@@ -61,6 +61,8 @@ static enum kl_status open_report(struct kl_engine *engine,
 	if (engine->report == NULL || engine->equations == NULL
 			|| engine->instances == NULL)
 		return kl_no_memory(error);
+	kl_report_weigh(engine->report, engine->run->waivers,
+		engine->run->baseline);
 	return KL_OK;
 }
 
@@ -76,7 +78,7 @@ static enum kl_status check_all(struct kl_engine *engine, struct kl_error *error
 	if (status == KL_OK)
 		status = kl_engine_finish(engine, error);
 	if (status == KL_OK)
-		status = kl_report_flush(engine->report, error);
+		status = kl_report_end(engine->report, !engine->run->partial, error);
 	return status;
 }
 

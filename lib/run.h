@@ -22,10 +22,14 @@ struct kl_run {
 	 * NULL. */
 	void (*note)(void *context, const struct kl_note *note);
 	void *context;
+	struct kl_waivers *waivers;     /* findings are held against these; NULL: none */
+	struct kl_baseline *baseline;
+	bool partial;                   /* not all rules of the dataset: a waiver, or what
+	                                   a baseline knows, can be about the others */
 };
 
 struct kl_verdict {
-	uint64_t findings[KL_SEVERITIES];
+	uint64_t findings[KL_SEVERITIES];       /* that count */
 	uint64_t problems;              /* what could not be checked */
 	bool checked;                   /* anything at all was checked */
 };

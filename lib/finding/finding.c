@@ -67,6 +67,11 @@ bool kl_code_find(struct kl_span name, enum kl_code *out)
 	return false;
 }
 
+bool kl_code_is_of_waivers(enum kl_code code)
+{
+	return code == KL_CODE_waiver_unused || code == KL_CODE_waiver_expired;
+}
+
 /* Copies a span; false when memory is out. An absent span stays absent. */
 static bool copy_span(struct kl_arena *arena, struct kl_span *span)
 {
@@ -162,7 +167,7 @@ static uint64_t mix(uint64_t hash, struct kl_span part)
 	return kl_hash(kl_hash(hash, part), (struct kl_span){ &end, 1 });
 }
 
-void kl_finding_fingerprint(const struct kl_finding *finding, char *out)
+uint64_t kl_finding_hash(const struct kl_finding *finding)
 {
 	uint64_t hash = 0;
 
@@ -171,6 +176,30 @@ void kl_finding_fingerprint(const struct kl_finding *finding, char *out)
 	hash = mix(hash, kl_span_of(finding->place.table));
 	hash = mix(hash, finding->place.field);
 	hash = mix(hash, finding->label);
-	hash = mix(hash, finding->value);
-	snprintf(out, KL_FINGERPRINT, "%016llx", (unsigned long long)hash);
+	return mix(hash, finding->value);
+}
+
+void kl_finding_fingerprint(const struct kl_finding *finding, char *out)
+{
+	snprintf(out, KL_FINGERPRINT, "%016llx",
+		(unsigned long long)kl_finding_hash(finding));
+}
+
+bool kl_fingerprint_parse(struct kl_span text, uint64_t *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint64_t made = 0;
+
+	if (text.length != KL_FINGERPRINT - 1)
+		return false;
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.at[i];
+		const char *digit = memchr(digits, c >= 'A' && c <= 'F' ? c | 0x20 : c,
+			sizeof digits - 1);
+		if (digit == NULL)
+			return false;
+		made = made << 4 | (uint64_t)(digit - digits);
+	}
+	*out = made;
+	return true;
 }

@@ -40,6 +40,8 @@ const char *kl_code_name(enum kl_code code);                    /* "total-mismat
 const char *kl_code_title(enum kl_code code);                   /* a few words */
 enum kl_severity kl_code_severity(enum kl_code code);           /* the default */
 bool kl_code_find(struct kl_span name, enum kl_code *out);
+/* What is told of the waivers themselves: it can be neither waived nor known. */
+bool kl_code_is_of_waivers(enum kl_code code);
 
 /* Where something stands. Zero or NULL: not applicable. */
 struct kl_place {
@@ -114,6 +116,11 @@ enum kl_repair_search {
 	KL_REPAIR_TOO_LARGE     /* given up: too many sets of cells to try */
 };
 
+/* Held against a baseline (finding/baseline.h). */
+enum kl_novelty { KL_NOVELTY_NONE, KL_NOVELTY_NEW, KL_NOVELTY_KNOWN };
+
+struct kl_waiver;
+
 struct kl_finding {
 	enum kl_code code;
 	enum kl_message message;
@@ -134,7 +141,16 @@ struct kl_finding {
 	const struct kl_finding_repair *repairs;        /* fewest cells; likely slips */
 	size_t repair_count;                            /*   of the pen first */
 	uint64_t alternatives;          /* all that were found */
+	/* The report sets these: */
+	const struct kl_waiver *waiver; /* that holds for it (finding/waiver.h), or NULL */
+	enum kl_novelty novelty;        /* NONE: there is no baseline */
 };
+
+/* Whether it counts for the exit status: it is not waived, and no baseline knows it. */
+static inline bool kl_finding_counts(const struct kl_finding *finding)
+{
+	return finding->waiver == NULL && finding->novelty != KL_NOVELTY_KNOWN;
+}
 
 /* A deep copy in the arena; NULL when memory is out. */
 struct kl_finding *kl_finding_copy(struct kl_arena *arena,
@@ -161,10 +177,16 @@ void kl_finding_message(const struct kl_finding *finding,
 void kl_finding_repair_text(const struct kl_finding *finding,
 	const struct kl_style *style, struct kl_text_buffer *out);
 
-/* 16 hexadecimal digits that tell this finding from every other of the dataset
- * and do not depend on line or row numbers: from code, rule, table, field,
- * label and value. Findings alike in all of these have the same. */
+/* 16 hexadecimal digits that tell this finding from every other of the dataset: a
+ * hash of the code, the id of the rule, the names of table and field, the row's own
+ * name (label) and the value as printed. Not of line, column or row number, nor of
+ * the path, the message or what was expected: so it stays the same when rows are
+ * added above, a file is moved, or other cells of a sum are mended; and it
+ * changes when the value does. Findings alike in all of these have the same. */
 enum { KL_FINGERPRINT = 17 };
 void kl_finding_fingerprint(const struct kl_finding *finding, char *out);
+uint64_t kl_finding_hash(const struct kl_finding *finding);     /* the number */
+/* False if the text is not one; in capitals it is. *out is then untouched. */
+bool kl_fingerprint_parse(struct kl_span text, uint64_t *out);
 
 #endif

@@ -5,14 +5,21 @@
 
 enum { MOST_FINDINGS = 16384, MOST_BYTES = 16 << 20 };
 
+struct waiting {
+	struct kl_finding *finding;
+	size_t rule;
+};
+
 struct kl_report {
 	struct kl_receiver receiver;
 	struct kl_rule_tally *rules;
 	struct kl_arena excuses;
 	struct kl_tally tally;
+	struct kl_waivers *waivers;
+	struct kl_baseline *baseline;
 	uint32_t order;                 /* of the table that is looked at */
 	bool failed;                    /* no memory to count by table */
-	struct kl_finding **waiting;
+	struct waiting *waiting;
 	size_t waiting_count, waiting_capacity;
 	struct kl_arena copies;
 	struct kl_index told;           /* problems and notes */
@@ -79,8 +86,8 @@ static int compare_numbers(uint64_t a, uint64_t b)
 
 static int compare_findings(const void *left, const void *right)
 {
-	const struct kl_finding *a = *(struct kl_finding *const *)left;
-	const struct kl_finding *b = *(struct kl_finding *const *)right;
+	const struct kl_finding *a = ((const struct waiting *)left)->finding;
+	const struct kl_finding *b = ((const struct waiting *)right)->finding;
 	int order = compare_numbers(a->place.order, b->place.order);
 
 	if (order == 0)
@@ -95,21 +102,6 @@ static int compare_findings(const void *left, const void *right)
 	if (order == 0)
 		order = kl_span_compare(a->place.field, b->place.field);
 	return order != 0 ? order : kl_span_compare(a->expected, b->expected);
-}
-
-enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
-{
-	enum kl_status status = KL_OK;
-
-	if (report->waiting_count > 1)
-		qsort(report->waiting, report->waiting_count,
-			sizeof *report->waiting, compare_findings);
-	for (size_t i = 0; i < report->waiting_count && status == KL_OK; i++)
-		status = report->receiver.finding(report->receiver.context,
-			report->waiting[i], error);
-	report->waiting_count = 0;
-	kl_arena_release(&report->copies);
-	return status == KL_OK && report->failed ? kl_no_memory(error) : status;
 }
 
 /* What is counted of a rule in a table; NULL when memory is out. Tables come in
@@ -142,6 +134,52 @@ static struct kl_table_tally *of_table(struct kl_report *report, size_t index,
 	return &rule->by_table[at];
 }
 
+/* What is known stays known, and is counted as waived where it is waived too. */
+static enum kl_status count(struct kl_report *report,
+	const struct waiting *waiting, struct kl_error *error)
+{
+	struct kl_tally *tally = &report->tally;
+	struct kl_finding *finding = waiting->finding;
+	enum kl_severity severity = finding->severity;
+
+	if (report->waivers != NULL)
+		finding->waiver = kl_waivers_find(report->waivers, finding);
+	if (report->baseline != NULL)
+		finding->novelty = kl_baseline_knows(report->baseline, finding)
+			? KL_NOVELTY_KNOWN : KL_NOVELTY_NEW;
+	if (!kl_finding_counts(finding)) {
+		tally->waived += finding->waiver != NULL;
+		tally->known += finding->waiver == NULL;
+		return KL_OK;
+	}
+	struct kl_table_tally *table = of_table(report, waiting->rule,
+		finding->place.order);
+	if (table == NULL)
+		return kl_no_memory(error);
+	tally->findings[severity]++;
+	report->rules[waiting->rule].findings[severity]++;
+	table->findings[severity]++;
+	return KL_OK;
+}
+
+enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	if (report->waiting_count > 1)
+		qsort(report->waiting, report->waiting_count,
+			sizeof *report->waiting, compare_findings);
+	for (size_t i = 0; i < report->waiting_count && status == KL_OK; i++) {
+		status = count(report, &report->waiting[i], error);
+		if (status == KL_OK)
+			status = report->receiver.finding(report->receiver.context,
+				report->waiting[i].finding, error);
+	}
+	report->waiting_count = 0;
+	kl_arena_release(&report->copies);
+	return status == KL_OK && report->failed ? kl_no_memory(error) : status;
+}
+
 enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	const struct kl_finding *finding, struct kl_error *error)
 {
@@ -150,18 +188,51 @@ enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	if (copy == NULL || !kl_grow(report->waiting, report->waiting_capacity,
 			report->waiting_count + 1))
 		return kl_no_memory(error);
-	report->waiting[report->waiting_count++] = copy;
-	report->tally.findings[finding->severity]++;
-	report->rules[rule].findings[finding->severity]++;
-	struct kl_table_tally *table = of_table(report, rule,
-		finding->place.order);
-	if (table == NULL)
-		return kl_no_memory(error);
-	table->findings[finding->severity]++;
+	report->waiting[report->waiting_count++] = (struct waiting){ copy, rule };
 	if (report->waiting_count < MOST_FINDINGS
 			&& report->copies.used < MOST_BYTES)
 		return KL_OK;
 	return kl_report_flush(report, error);
+}
+
+void kl_report_weigh(struct kl_report *report, struct kl_waivers *waivers,
+	struct kl_baseline *baseline)
+{
+	report->waivers = waivers;
+	report->baseline = baseline;
+	report->tally.waivers = waivers;
+	report->tally.baseline = baseline;
+}
+
+static enum kl_status tell_waiver(struct kl_report *report,
+	const struct kl_waiver *waiver, struct kl_error *error)
+{
+	enum kl_waiver_news news = kl_waiver_news(waiver, report->tally.whole);
+	struct kl_figure figures[KL_WAIVER_FIGURES];
+	struct kl_text_buffer what = { 0 };
+	struct kl_finding finding;
+
+	if (news == KL_WAIVER_FINE)
+		return KL_OK;
+	kl_waiver_finding(waiver, news, &what, figures, &finding);
+	enum kl_status status = what.failed ? kl_no_memory(error)
+		: kl_report_add(report, 0, &finding, error);
+	kl_text_release(&what);
+	return status;
+}
+
+enum kl_status kl_report_end(struct kl_report *report, bool all,
+	struct kl_error *error)
+{
+	enum kl_status status = kl_report_flush(report, error);
+
+	report->tally.whole = all && report->tally.problems == 0;
+	if (report->baseline != NULL && report->tally.whole)
+		report->tally.gone = kl_baseline_gone(report->baseline);
+	for (size_t i = 0; report->waivers != NULL && status == KL_OK
+			&& i < report->waivers->count; i++)
+		status = tell_waiver(report, &report->waivers->list[i], error);
+	return status == KL_OK ? kl_report_flush(report, error) : status;
 }
 
 void kl_report_at(struct kl_report *report, uint32_t order)

@@ -7,7 +7,8 @@
 #define KL_FINDING_REPORT_H
 
 #include "base/status.h"
-#include "finding/finding.h"
+#include "finding/baseline.h"
+#include "finding/waiver.h"
 #include "table/note.h"
 
 /* Where findings go. A format fills this in; see format/format.h. */
@@ -69,7 +70,14 @@ struct kl_tally {
 	uint64_t equations[3];          /* by enum kl_outcome; what two say of the same
 	                                   cells counts once, in rows that are kept */
 	uint64_t derived;               /* cells not printed that were derived */
-	uint64_t findings[KL_SEVERITIES];
+	uint64_t findings[KL_SEVERITIES];       /* that count, here and by rule and table */
+	uint64_t waived;                /* besides: waived, whether known or not */
+	uint64_t known;                 /* besides: of the baseline, not waived */
+	uint64_t gone;                  /* of the baseline, that are there no more; 0 if
+	                                   not everything was checked */
+	const struct kl_waivers *waivers;       /* NULL: none were given */
+	const struct kl_baseline *baseline;     /* the same */
+	bool whole;                     /* everything was checked, by all rules */
 	uint64_t problems;              /* what could not be checked */
 	const struct kl_problem *problem_list;  /* the first KL_PROBLEMS_KEPT */
 	size_t problem_list_count;
@@ -86,14 +94,23 @@ struct kl_report;
  * are borrowed; index 0 is what is always checked. NULL when memory is out. */
 struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 	const struct kl_rule_tally *rules, size_t rule_count);
+/* Findings are held against these, which are borrowed, and count for them; NULL: not.
+ * Before the first finding; the baseline is sorted. */
+void kl_report_weigh(struct kl_report *report, struct kl_waivers *waivers,
+	struct kl_baseline *baseline);
 void kl_report_free(struct kl_report *report);
 
 /* Takes a copy. Findings wait until kl_report_flush, or until there are too many
- * to hold (16 384); each lot is passed on sorted by table, line, column, code.
- * `rule` is the index of the rule. */
+ * to hold (16 384); each lot is passed on sorted by table, line, column, code, and
+ * is counted then. `rule` is the index of the rule. */
 enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	const struct kl_finding *finding, struct kl_error *error);
 enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error);
+/* Flushes, and tells what waivers expired. If all rules were checked (`all`), and
+ * nothing is told as not checked: what waivers are unused, and how much of the
+ * baseline is gone. */
+enum kl_status kl_report_end(struct kl_report *report, bool all,
+	struct kl_error *error);
 
 /* What is counted from here on is of the table of this order in the dataset, or of
  * none (KL_NO_TABLE), as at the start. */

@@ -66,6 +66,16 @@ struct kl_format {
  * one cannot be written, error->path is its name. */
 extern const struct kl_format kl_format_several;
 
+/* Not one of the registry: a baseline of what it gets, but for what is waived or told
+ * of waivers. JSON Lines: {"klopt":"baseline","version":1}, then a record for each
+ * fingerprint, {"fingerprint", "code", "path", "table", "field"} and "count" where
+ * there are several, sorted by path, table, code, field. */
+extern const struct kl_format kl_format_baseline;
+/* Reads such a file; blank lines are let be, order is free. Errors: KL_IO, KL_INVALID
+ * at the line, KL_LIMIT (finding/baseline.h; a line of 64 KiB), KL_NO_MEMORY. */
+enum kl_status kl_baseline_read(struct kl_baseline *baseline, const char *path,
+	struct kl_error *error);
+
 /* In the order of format.def, NULL at the end. */
 extern const struct kl_format *const kl_formats[];
 const struct kl_format *kl_format_find(const char *name);

@@ -139,6 +139,8 @@ static enum kl_status take_finding(void *state,
 	struct github *github = state;
 	struct kl_text_buffer message = { 0 };
 
+	if (!kl_finding_counts(finding))
+		return kl_format_text.finding(github->text, scope, finding, error);
 	kl_told_add(finding, scope->style, &message);
 	if (message.failed)
 		return kl_no_memory(error);

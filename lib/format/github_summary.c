@@ -87,7 +87,14 @@ static void add_head(struct kl_text_buffer *out, const struct kl_tally *tally,
 	add_count(out, KL_PHRASE_count_cells, tally->cells, ". ");
 	add_count(out, KL_PHRASE_count_errors, tally->findings[KL_ERROR], ", ");
 	add_count(out, KL_PHRASE_count_warnings, tally->findings[KL_WARNING], ", ");
-	add_count(out, KL_PHRASE_count_infos, tally->findings[KL_INFO], ".\n\n");
+	add_count(out, KL_PHRASE_count_infos, tally->findings[KL_INFO], ".");
+	struct kl_text_buffer excused = { 0 };
+	kl_excused_add(tally, &excused);
+	if (excused.length > 0)
+		kl_text_printf(out, " %s.", excused.at);
+	out->failed = out->failed || excused.failed;
+	kl_text_release(&excused);
+	kl_text_puts(out, "\n\n");
 }
 
 /* A list under a title, of what has room; the rest is counted. */

@@ -56,7 +56,9 @@ static enum kl_status take_finding(void *state,
 	struct kl_text_buffer text = { 0 };
 	struct kl_kept *kept = state;
 
-	if (!kl_kept_wants(kept, finding->severity))
+	/* The report has no place for what does not count, nor for its number. */
+	if (!kl_finding_counts(finding)
+			|| !kl_kept_wants(kept, finding->severity))
 		return KL_OK;
 	if (!kl_kept_fingerprint(kept, finding, fingerprint))
 		return kl_no_memory(error);

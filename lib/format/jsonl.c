@@ -92,6 +92,21 @@ static json_t *make_repairs(const struct kl_finding *finding,
 	return repairs;
 }
 
+static json_t *make_waived(const struct kl_waiver *waiver)
+{
+	char until[KL_DATE_TEXT];
+	json_t *made = json_object();
+
+	kl_date_format(waiver->until, until);
+	json_object_set_new(made, "reason",
+		kl_json_text(kl_span_of(waiver->reason)));
+	json_object_set_new(made, "owner", kl_json_text(kl_span_of(waiver->owner)));
+	json_object_set_new(made, "until", json_string(until));
+	json_object_set_new(made, "path", kl_json_text(kl_span_of(waiver->path)));
+	json_object_set_new(made, "line", make_number(waiver->line));
+	return made;
+}
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
@@ -125,6 +140,11 @@ static enum kl_status write_finding(void *state,
 	if (finding->unlisted_cells > 0)
 		json_object_set_new(record, "unlisted_cells",
 			make_count(finding->unlisted_cells));
+	if (finding->waiver != NULL)
+		json_object_set_new(record, "waived", make_waived(finding->waiver));
+	if (finding->novelty != KL_NOVELTY_NONE)
+		json_object_set_new(record, "baseline", json_string(
+			finding->novelty == KL_NOVELTY_KNOWN ? "unchanged" : "new"));
 	kl_text_release(&message);
 	return write_record(scope, record, error);
 }
@@ -240,6 +260,13 @@ static enum kl_status write_summary(void *state,
 	json_object_set_new(summary, "rules", make_count(tally->rule_count - 1));
 	json_object_set_new(summary, "equations", equations);
 	json_object_set_new(summary, "findings", make_severities(tally->findings));
+	if (tally->waivers != NULL)
+		json_object_set_new(summary, "waived", make_count(tally->waived));
+	if (tally->baseline != NULL) {
+		json_object_set_new(summary, "known", make_count(tally->known));
+		json_object_set_new(summary, "gone", tally->whole
+			? make_count(tally->gone) : json_null());
+	}
 	json_object_set_new(summary, "not_checked", make_count(tally->problems));
 	if (tally->problem_list_count > 0)
 		json_object_set_new(summary, "problems", make_problems(tally));

@@ -62,16 +62,35 @@ static bool keep_first(struct kl_junit_case *one, const struct kl_finding *findi
 	return true;
 }
 
+static bool keep_waived(struct kl_junit_case *one,
+	const struct kl_finding *finding, enum kl_severity fail_on)
+{
+	struct kl_text_buffer text = { 0 };
+
+	one->apart++;
+	if (finding->severity < fail_on || one->waived++ > 0)
+		return true;
+	kl_waiver_add(finding->waiver, &text);
+	if (text.failed)
+		return false;
+	one->excuse = text.at;
+	return true;
+}
+
 static enum kl_status take_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
 	struct kl_junit *junit = state;
-	struct kl_junit_case *one = need_case(junit, scope, finding);
-	bool fails = finding->severity >= scope->fail_on;
+	bool counts = kl_finding_counts(finding);
+	bool fails = counts && finding->severity >= scope->fail_on;
 
+	if (!counts && finding->waiver == NULL)
+		return KL_OK;
+	struct kl_junit_case *one = need_case(junit, scope, finding);
 	if (one == NULL || (fails && one->first == NULL
-			&& !keep_first(one, finding, scope->style)))
+			&& !keep_first(one, finding, scope->style))
+			|| (!counts && !keep_waived(one, finding, scope->fail_on)))
 		return kl_no_memory(error);
 	if (one->listed == KL_JUNIT_CASE || junit->listed == KL_JUNIT_LISTED
 			|| junit->bytes >= KL_JUNIT_BYTES)
@@ -111,6 +130,7 @@ static void release(void *state)
 		kl_text_release(&junit->cases[i].failures);
 		kl_text_release(&junit->cases[i].others);
 		free(junit->cases[i].first);
+		free(junit->cases[i].excuse);
 	}
 	free(junit->cases);
 	kl_index_release(&junit->index);

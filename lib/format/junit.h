@@ -9,7 +9,8 @@
  * elements that one of them asks for.
  *
  * A case fails if there are findings of --fail-on or above; else it is skipped if
- * something could not be decided, with that as reason; else it passes. All rules
+ * such findings are waived, or something could not be decided, with that as reason;
+ * else it passes. What a baseline knows is not there. All rules
  * check a table in one pass, so that only the run has a time.
  */
 #ifndef KL_FORMAT_JUNIT_H
@@ -33,6 +34,9 @@ struct kl_junit_case {
 	char *first;                    /* message of the first that makes it fail */
 	enum kl_code code;              /* its code */
 	uint64_t listed;
+	char *excuse;                   /* why the first that is waived is */
+	uint64_t waived;                /* that would make it fail */
+	uint64_t apart;                 /* all that are waived */
 };
 
 struct kl_junit {

@@ -60,6 +60,18 @@ static bool sum_case(const struct suite *suite, const struct kl_rule_tally *rule
 	return there;
 }
 
+static uint64_t count_waived(const struct kl_junit_case *one)
+{
+	return one != NULL ? one->waived : 0;
+}
+
+/* That count, or are waived, and are not listed. */
+static uint64_t count_rest(const struct kl_junit_case *one,
+	const struct kl_table_tally *counts)
+{
+	return count_all(counts) + one->apart - one->listed;
+}
+
 static void count_cases(struct suite *suite)
 {
 	struct kl_table_tally counts;
@@ -68,9 +80,11 @@ static void count_cases(struct suite *suite)
 		if (!sum_case(suite, &suite->tally->rules[i], &counts))
 			continue;
 		suite->tests++;
+		const struct kl_junit_case *one = kl_junit_find(suite->junit,
+			suite->scope, suite->tally->rules[i].rule, suite->order);
 		if (count_failing(suite, &counts) > 0)
 			suite->failures++;
-		else if (counts.outcomes[KL_UNDECIDED] > 0)
+		else if (counts.outcomes[KL_UNDECIDED] > 0 || count_waived(one) > 0)
 			suite->skipped++;
 	}
 	if (suite->order != KL_NO_TABLE)
@@ -134,9 +148,8 @@ static void write_failure(struct kl_xml *xml, const struct kl_junit_case *one,
 	add_name(xml, "type", kl_code_name(one->code));
 	kl_xml_add_text(xml, kl_text_span(&one->failures));
 	text.length = 0;
-	if (count_all(counts) > one->listed) {
-		kl_phrase_add(&text, KL_PHRASE_unlisted,
-			count_all(counts) - one->listed, 0);
+	if (count_rest(one, counts) > 0) {
+		kl_phrase_add(&text, KL_PHRASE_unlisted, count_rest(one, counts), 0);
 		kl_text_puts(&text, "\n");
 		kl_xml_add_text(xml, kl_text_span(&text));
 	}
@@ -145,12 +158,20 @@ static void write_failure(struct kl_xml *xml, const struct kl_junit_case *one,
 	kl_text_release(&text);
 }
 
-static void write_skipped(struct kl_xml *xml, const struct kl_table_tally *counts)
+static void write_skipped(struct kl_xml *xml, const struct kl_junit_case *one,
+	const struct kl_table_tally *counts)
 {
 	struct kl_text_buffer text = { 0 };
 
-	kl_phrase_add(&text, KL_PHRASE_case_undecided,
-		counts->outcomes[KL_UNDECIDED], counts->outcomes[KL_HOLDS]);
+	if (count_waived(one) > 0) {
+		kl_phrase_add(&text, KL_PHRASE_case_findings, one->waived, 0);
+		kl_text_printf(&text, " %s", one->excuse);
+	}
+	if (counts->outcomes[KL_UNDECIDED] > 0) {
+		kl_text_puts(&text, text.length > 0 ? "; " : "");
+		kl_phrase_add(&text, KL_PHRASE_case_undecided,
+			counts->outcomes[KL_UNDECIDED], counts->outcomes[KL_HOLDS]);
+	}
 	kl_xml_open(xml, "skipped");
 	kl_xml_add_attribute(xml, "message", kl_text_span(&text));
 	kl_xml_close(xml);
@@ -171,8 +192,8 @@ static void write_case(struct kl_xml *xml, const struct suite *suite,
 	add_case_head(xml, name_suite(suite), name_rule(rule));
 	if (failing > 0 && one != NULL && one->first != NULL)
 		write_failure(xml, one, &counts, failing);
-	else if (counts.outcomes[KL_UNDECIDED] > 0)
-		write_skipped(xml, &counts);
+	else if (counts.outcomes[KL_UNDECIDED] > 0 || count_waived(one) > 0)
+		write_skipped(xml, one, &counts);
 	kl_xml_close(xml);
 }
 
@@ -222,9 +243,8 @@ static void add_rest(struct kl_text_buffer *out, const struct suite *suite,
 		return;
 	if (one->others.length > 0)
 		kl_text_add(out, kl_text_span(&one->others));
-	if (one->first == NULL && count_all(&counts) > one->listed) {
-		kl_phrase_add(out, KL_PHRASE_unlisted,
-			count_all(&counts) - one->listed, 0);
+	if (one->first == NULL && count_rest(one, &counts) > 0) {
+		kl_phrase_add(out, KL_PHRASE_unlisted, count_rest(one, &counts), 0);
 		kl_text_puts(out, "\n");
 	}
 }

@@ -131,6 +131,8 @@ static enum kl_status take_finding(void *state,
 {
 	struct kl_text_buffer text = { 0 };
 
+	if (!kl_finding_counts(finding))
+		return KL_OK;
 	kl_told_add(finding, scope->style, &text);
 	json_t *made = make_diagnostic(kl_code_name(finding->code),
 		finding->severity, &finding->place, find_cell(finding), &text);

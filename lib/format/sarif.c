@@ -6,19 +6,46 @@
 #include "format/phrases.h"
 #include "format/told.h"
 
+static enum kl_status keep(struct kl_sarif *sarif, enum kl_severity rank,
+	json_t *result, struct kl_error *error)
+{
+	char *text = kl_json_dump(result, 0);
+	enum kl_status status = text == NULL ? kl_no_memory(error)
+		: kl_kept_add(&sarif->kept, rank, text, error);
+
+	free(text);
+	return status;
+}
+
 static enum kl_status take_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
 	struct kl_sarif *sarif = state;
+	/* What does not count goes first, where there are too many. */
+	enum kl_severity rank = kl_finding_counts(finding) ? finding->severity
+		: KL_INFO;
 
-	if (!kl_kept_wants(&sarif->kept, finding->severity))
+	if (!kl_kept_wants(&sarif->kept, rank))
 		return KL_OK;
-	char *result = kl_json_dump(kl_sarif_result(sarif, finding, scope->style),
-		0);
-	enum kl_status status = result == NULL ? kl_no_memory(error)
-		: kl_kept_add(&sarif->kept, finding->severity, result, error);
-	free(result);
+	return keep(sarif, rank, kl_sarif_result(sarif, finding, scope->style),
+		error);
+}
+
+static enum kl_status keep_absent(struct kl_sarif *sarif,
+	const struct kl_tally *tally, struct kl_error *error)
+{
+	const struct kl_baseline *baseline = tally->baseline;
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; tally->gone > 0 && i < baseline->count
+			&& status == KL_OK; i++) {
+		const struct kl_known *known = &baseline->list[i];
+		if (known->seen < known->count
+				&& kl_kept_wants(&sarif->kept, KL_INFO))
+			status = keep(sarif, KL_INFO, kl_sarif_absent(sarif, known),
+				error);
+	}
 	return status;
 }
 
@@ -110,6 +137,10 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	const struct kl_tally *tally, struct kl_error *error)
 {
 	struct kl_sarif *sarif = state;
+	enum kl_status status = keep_absent(sarif, tally, error);
+
+	if (status != KL_OK)
+		return status;
 	json_t *log = json_object(), *run = json_object();
 
 	json_object_set_new(log, "$schema", json_string("https://docs.oasis-open.org/"
@@ -118,7 +149,7 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	json_object_set_new(run, "tool", kl_sarif_tool(sarif));
 	json_object_set_new(run, "columnKind", json_string("unicodeCodePoints"));
 	json_object_set_new(run, "invocations", make_invocations(sarif, tally));
-	enum kl_status status = kl_json_write(scope->stream, "{", log, JSON_EMBED,
+	status = kl_json_write(scope->stream, "{", log, JSON_EMBED,
 		",\"runs\":[{", error);
 	if (status != KL_OK)
 		json_decref(run);

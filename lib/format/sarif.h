@@ -30,6 +30,8 @@ json_t *kl_sarif_location(const struct kl_place *place);
 /* A result, or NULL when memory is out. */
 json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding,
 	const struct kl_style *style);
+/* A result of the baseline that is there no more. */
+json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known);
 /* "tool", with the rules that results name, and what explains them. */
 json_t *kl_sarif_tool(const struct kl_sarif *sarif);
 

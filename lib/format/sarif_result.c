@@ -200,6 +200,68 @@ static void set_properties(json_t *result, const struct kl_finding *finding)
 	json_object_set_new(result, "properties", properties);
 }
 
+static void set_standing(json_t *result, const struct kl_finding *finding)
+{
+	struct kl_text_buffer text = { 0 };
+	json_t *suppressions = json_array();
+
+	if (finding->waiver != NULL) {
+		kl_waiver_add(finding->waiver, &text);
+		json_t *one = json_pack("{s:s,s:s}", "kind", "external", "status",
+			"accepted");
+		json_object_set_new(one, "justification", kl_json_built(&text));
+		json_array_append_new(suppressions, one);
+		json_object_set(result, "suppressions", suppressions);
+	}
+	json_decref(suppressions);
+	if (finding->novelty != KL_NOVELTY_NONE)
+		json_object_set_new(result, "baselineState", json_string(
+			finding->novelty == KL_NOVELTY_KNOWN ? "unchanged" : "new"));
+}
+
+static uint32_t index_rule(struct kl_sarif *sarif, enum kl_code code)
+{
+	if (sarif->rules[code] == 0)
+		sarif->rules[code] = ++sarif->rule_count;
+	return sarif->rules[code] - 1;
+}
+
+json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known)
+{
+	const struct kl_place place = { .path = known->path };
+	struct kl_text_buffer text = { 0 };
+	char fingerprint[KL_FINGERPRINT];
+	json_t *result = json_object(), *locations = json_array();
+	enum kl_code code;
+
+	json_object_set_new(result, "ruleId", kl_json_text(kl_span_of(
+		known->code != NULL ? known->code : "")));
+	if (kl_code_find(kl_span_of(known->code), &code)) {
+		json_object_set_new(result, "ruleIndex",
+			json_integer(index_rule(sarif, code)));
+		kl_text_puts(&text, kl_code_title(code));
+	} else {
+		kl_text_add_visible(&text, kl_span_of(known->code), 0);
+	}
+	if (known->table != NULL) {
+		kl_text_puts(&text, ": ");
+		kl_text_add_visible(&text, kl_span_of(known->table), 0);
+	}
+	if (known->field != NULL) {
+		kl_text_puts(&text, ", ");
+		kl_text_add_visible(&text, kl_span_of(known->field), 0);
+	}
+	json_object_set_new(result, "message", kl_sarif_message(&text));
+	json_array_append_new(locations, kl_sarif_location(&place));
+	json_object_set_new(result, "locations", locations);
+	snprintf(fingerprint, sizeof fingerprint, "%016llx",
+		(unsigned long long)known->fingerprint);
+	json_object_set_new(result, "partialFingerprints", json_pack("{s:s}",
+		"klopt/v1", fingerprint));
+	json_object_set_new(result, "baselineState", json_string("absent"));
+	return result;
+}
+
 json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding,
 	const struct kl_style *style)
 {
@@ -208,12 +270,10 @@ json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding
 	json_t *result = json_object(), *locations = json_array();
 	json_t *fingerprints = json_object();
 
-	if (sarif->rules[finding->code] == 0)
-		sarif->rules[finding->code] = ++sarif->rule_count;
 	json_object_set_new(result, "ruleId",
 		json_string(kl_code_name(finding->code)));
 	json_object_set_new(result, "ruleIndex",
-		json_integer(sarif->rules[finding->code] - 1));
+		json_integer(index_rule(sarif, finding->code)));
 	json_object_set_new(result, "level",
 		json_string(level_of(finding->severity)));
 	kl_told_add(finding, style, &text);
@@ -232,6 +292,7 @@ json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding
 	if (!style->no_values)
 		set_fixes(result, finding);
 	set_properties(result, finding);
+	set_standing(result, finding);
 	return result;
 }
 

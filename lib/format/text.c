@@ -4,6 +4,7 @@
 #include "base/translate.h"
 #include "format/format.h"
 #include "format/phrases.h"
+#include "format/verdict.h"
 
 enum {
 	MOST_CELLS = 8,         /* cells named in full under a finding */
@@ -162,6 +163,33 @@ static void add_repair(struct kl_text_buffer *out,
 	kl_text_release(&text);
 }
 
+/* Of who reads it where the severity stands for what counts. */
+static void add_excuse(struct kl_text_buffer *out,
+	const struct kl_finding *finding, const struct kl_style *style)
+{
+	struct kl_text_buffer text = { 0 };
+
+	if (finding->waiver == NULL)
+		return;
+	kl_waiver_add(finding->waiver, &text);
+	kl_text_printf(out, "%*s", INDENT, "");
+	kl_text_add_wrapped(out, kl_text_span(&text), style->width, INDENT,
+		INDENT + 2);
+	kl_text_puts(out, "\n");
+	out->failed = out->failed || text.failed;
+	kl_text_release(&text);
+}
+
+static void add_fingerprint(struct kl_text_buffer *out,
+	const struct kl_finding *finding)
+{
+	char fingerprint[KL_FINGERPRINT];
+
+	kl_finding_fingerprint(finding, fingerprint);
+	kl_text_printf(out, "%*s%s %s\n", INDENT, "",
+		kl_phrase(KL_PHRASE_fingerprint), fingerprint);
+}
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
@@ -171,7 +199,10 @@ static enum kl_status write_finding(void *state,
 	struct kl_text_buffer out = { 0 }, head = { 0 }, message = { 0 };
 
 	(void)state;
-	if (style->quiet && finding->severity < scope->fail_on)
+	if ((style->quiet && (finding->severity < scope->fail_on
+			|| !kl_finding_counts(finding)))
+			|| (finding->waiver == NULL && !style->verbose
+				&& finding->novelty == KL_NOVELTY_KNOWN))
 		return KL_OK;
 	kl_place_add(&finding->place, &head);
 	kl_text_puts(&head, ":");
@@ -182,12 +213,16 @@ static enum kl_status write_finding(void *state,
 		kl_text_release(&message);
 		return kl_no_memory(error);
 	}
-	const char *severity = kl_severity_word(finding->severity);
+	bool counts = kl_finding_counts(finding);
+	const char *severity = counts ? kl_severity_word(finding->severity)
+		: kl_phrase(finding->waiver != NULL ? KL_PHRASE_waived
+			: KL_PHRASE_known);
 	size_t at = kl_utf8_count(kl_text_span(&head)) + 3
 		+ kl_utf8_count(kl_span_of(severity));
 	add_colored(&out, style, BOLD, head.at);
 	kl_text_puts(&out, " ");
-	add_colored(&out, style, of_severity[finding->severity], severity);
+	add_colored(&out, style, counts ? of_severity[finding->severity] : FAINT,
+		severity);
 	kl_text_puts(&out, ": ");
 	kl_text_add_wrapped(&out, kl_text_span(&message), style->width, at, INDENT);
 	kl_text_puts(&out, "\n");
@@ -195,6 +230,9 @@ static enum kl_status write_finding(void *state,
 		add_label(&out, finding, style);
 		add_cells(&out, finding, style);
 		add_repair(&out, finding, style);
+		add_excuse(&out, finding, style);
+		if (style->verbose)
+			add_fingerprint(&out, finding);
 	}
 	kl_text_release(&head);
 	kl_text_release(&message);
@@ -373,6 +411,8 @@ static void add_conclusion(struct kl_text_buffer *out,
 		phrase = KL_PHRASE_run_bad;
 	else if (tally->problems > 0)
 		phrase = KL_PHRASE_run_no_verdict;
+	else if (tally->waived + tally->known > 0)
+		phrase = KL_PHRASE_run_excused;
 	else if (undecided > 0)
 		phrase = KL_PHRASE_run_decided;
 	else if (tally->rule_count > 1)
@@ -384,6 +424,17 @@ static void add_conclusion(struct kl_text_buffer *out,
 			: GREEN, sentence.at);
 	out->failed = out->failed || sentence.failed;
 	kl_text_release(&sentence);
+}
+
+static void add_excused(struct kl_text_buffer *out, const struct kl_tally *tally)
+{
+	struct kl_text_buffer list = { 0 };
+
+	kl_excused_add(tally, &list);
+	if (list.length > 0)
+		kl_text_printf(out, "%s. ", list.at);
+	out->failed = out->failed || list.failed;
+	kl_text_release(&list);
 }
 
 static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style,
@@ -400,6 +451,7 @@ static void add_verdict(struct kl_text_buffer *out, const struct kl_style *style
 	kl_text_printf(out, "%s: ", kl_phrase(KL_PHRASE_findings));
 	add_list(out, KL_SEVERITIES, severities, each);
 	kl_text_puts(out, ". ");
+	add_excused(out, tally);
 	if (tally->problems > 0) {
 		kl_phrase_add(out, KL_PHRASE_things_not_checked, tally->problems, 0);
 		kl_text_puts(out, " ");
@@ -422,7 +474,7 @@ static enum kl_status write_summary(void *state,
 	for (int i = 0; i < KL_SEVERITIES; i++)
 		findings += tally->findings[i];
 	add_notes(&out, style, tally);
-	if (findings + tally->notes > 0)
+	if (findings + tally->notes + tally->waived > 0)
 		kl_text_puts(&out, "\n");
 	add_heads(&head);
 	if (!head.failed)

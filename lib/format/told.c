@@ -29,9 +29,15 @@ void kl_told_add_line(const struct kl_finding *finding,
 	const struct kl_style *style, struct kl_text_buffer *out)
 {
 	kl_place_add(&finding->place, out);
-	kl_text_printf(out, ": %s: ", kl_severity_word(finding->severity));
+	kl_text_printf(out, ": %s: ", finding->waiver != NULL
+		? kl_phrase(KL_PHRASE_waived) : kl_severity_word(finding->severity));
 	kl_finding_message(finding, style, out);
-	kl_text_printf(out, " [%s]\n", kl_code_name(finding->code));
+	kl_text_printf(out, " [%s]", kl_code_name(finding->code));
+	if (finding->waiver != NULL) {
+		kl_text_puts(out, "; ");
+		kl_waiver_add(finding->waiver, out);
+	}
+	kl_text_puts(out, "\n");
 }
 
 void kl_told_add_problem(const struct kl_problem *problem,

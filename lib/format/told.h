@@ -12,7 +12,8 @@
 void kl_told_add(const struct kl_finding *finding, const struct kl_style *style,
 	struct kl_text_buffer *out);
 
-/* Adds "path:line:column: severity: message [code]" and a line end. */
+/* Adds "path:line:column: severity: message [code]" and a line end; of a waived
+ * finding "waived" for the severity, and "; waived until ..." behind it. */
 void kl_told_add_line(const struct kl_finding *finding,
 	const struct kl_style *style, struct kl_text_buffer *out);
 /* The same of what could not be checked, and of how a file was read, which are

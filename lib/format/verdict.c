@@ -1,8 +1,5 @@
 #include "format/verdict.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
 const char *kl_verdict_sign(enum kl_verdict_kind kind)
 {
 	static const char *const signs[KL_VERDICTS] = {
@@ -31,7 +28,8 @@ enum kl_verdict_kind kl_judge_run(const struct kl_tally *tally,
 			: KL_PHRASE_run_unsure;
 		return KL_UNSURE;
 	}
-	*phrase = undecided > 0 ? KL_PHRASE_run_decided
+	*phrase = tally->waived + tally->known > 0 ? KL_PHRASE_run_excused
+		: undecided > 0 ? KL_PHRASE_run_decided
 		: tally->rule_count > 1 ? KL_PHRASE_run_good
 		: KL_PHRASE_run_no_rules;
 	return KL_GOOD;
@@ -86,16 +84,38 @@ enum kl_verdict_kind kl_judge_table(const uint64_t *findings,
 	return KL_GOOD;
 }
 
-time_t kl_check_time(void)
+static void add_count(struct kl_text_buffer *out, enum kl_phrase phrase,
+	uint64_t count)
 {
-	const char *given = getenv("SOURCE_DATE_EPOCH");
-	char *end;
+	kl_text_puts(out, out->length > 0 ? ", " : "");
+	kl_phrase_add(out, phrase, count, 0);
+}
 
-	if (given != NULL && *given != '\0') {
-		errno = 0;
-		long long seconds = strtoll(given, &end, 10);
-		if (errno == 0 && *end == '\0' && seconds >= 0)
-			return (time_t)seconds;
+void kl_excused_add(const struct kl_tally *tally, struct kl_text_buffer *out)
+{
+	struct kl_text_buffer list = { 0 };
+	uint64_t found = 0;
+
+	for (int i = 0; i < KL_SEVERITIES; i++)
+		found += tally->findings[i];
+	if (tally->baseline != NULL) {
+		add_count(&list, KL_PHRASE_count_new, found);
+		add_count(&list, KL_PHRASE_count_known, tally->known);
 	}
-	return time(NULL);
+	if (tally->waivers != NULL)
+		add_count(&list, KL_PHRASE_count_waived, tally->waived);
+	if (tally->gone > 0)
+		add_count(&list, KL_PHRASE_count_gone, tally->gone);
+	if (list.length > 0)
+		kl_text_add(out, kl_text_span(&list));
+	out->failed = out->failed || list.failed;
+	kl_text_release(&list);
+}
+
+void kl_excuse_add(const struct kl_finding *finding, struct kl_text_buffer *out)
+{
+	if (finding->waiver != NULL)
+		kl_waiver_add(finding->waiver, out);
+	else if (finding->novelty == KL_NOVELTY_KNOWN)
+		kl_text_puts(out, kl_phrase(KL_PHRASE_known));
 }

@@ -4,8 +4,7 @@
 #ifndef KL_FORMAT_VERDICT_H
 #define KL_FORMAT_VERDICT_H
 
-#include <time.h>
-
+#include "base/clock.h"
 #include "format/format.h"
 #include "format/phrases.h"
 
@@ -24,8 +23,10 @@ enum kl_verdict_kind kl_judge_rule(const struct kl_rule_tally *rule,
 enum kl_verdict_kind kl_judge_table(const uint64_t *findings,
 	enum kl_phrase *phrase);
 
-/* When the check was made: now, or SOURCE_DATE_EPOCH, which makes the same of the
- * same input (https://reproducible-builds.org/specs/source-date-epoch/). */
-time_t kl_check_time(void);
+/* Adds "1 new, 2 known by the baseline, 3 waived", as far as waivers and a baseline
+ * were given: nothing if neither was. */
+void kl_excused_add(const struct kl_tally *tally, struct kl_text_buffer *out);
+/* Adds why a finding does not count: "waived until ...", "known". */
+void kl_excuse_add(const struct kl_finding *finding, struct kl_text_buffer *out);
 
 #endif

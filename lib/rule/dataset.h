@@ -72,6 +72,8 @@ struct kl_dataset {
 	size_t table_count, table_capacity;
 	const struct kl_word *rules;    /* klopt.rules: rule files it names */
 	size_t rule_count;
+	const struct kl_word *waivers;  /* klopt.waivers: files beside the descriptor */
+	size_t waiver_count;
 	const char *changes;            /* klopt.changes: path of the log of what was
 	                                   cleaned; NULL: none */
 	struct kl_error *unchecked;     /* what the descriptor demands that klopt */

@@ -8,12 +8,12 @@
 #include "table/frame.h"
 
 enum { UNCHECKED_MOST = 1000 };
-enum { OF_DESCRIPTORS = 2 };    /* keys of a package that a rule file has not */
+enum { OF_DESCRIPTORS = 3 };    /* keys of a package that a rule file has not */
 
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
-static const char *const package_keys[] = { "rules", "changes", "markers", "rounded",
-	"rounding", "decimalChar", "groupChar", "bareNumber" };
+static const char *const package_keys[] = { "rules", "waivers", "changes",
+	"markers", "rounded", "rounding", "decimalChar", "groupChar", "bareNumber" };
 static const char *const resource_keys[] = { "n", "source", "markers", "rounded",
 	"rounding", "decimalChar", "groupChar", "bareNumber", "frame", "footerRows" };
 
@@ -129,30 +129,33 @@ enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,
 		"'%s' takes a mapping, or the path of a file with one", key);
 }
 
-static enum kl_status read_rules(struct kl_describer *d,
-	const struct kl_node *node, struct kl_error *error)
+/* The names of files at a key. */
+static enum kl_status read_files(struct kl_describer *d,
+	const struct kl_node *klopt, const char *key, const char *takes,
+	const struct kl_word **out, size_t *out_count, struct kl_error *error)
 {
-	struct kl_dataset *dataset = d->dataset;
+	struct kl_arena *arena = &d->dataset->arena;
+	const struct kl_node *node = kl_node_get(klopt, key);
 	const struct kl_word *words;
 	size_t count;
-	enum kl_status status = kl_words_read(node, d->path, "rules",
-		"the name of a rule file, or a list of these", d->tree, &words,
-		&count, error);
 
+	if (d->rule_file || node == NULL)
+		return KL_OK;
+	enum kl_status status = kl_words_read(node, d->path, key, takes, d->tree,
+		&words, &count, error);
 	if (status != KL_OK)
 		return status;
-	struct kl_word *kept = kl_arena_alloc(&dataset->arena,
-		count * sizeof *kept);
+	struct kl_word *kept = kl_arena_alloc(arena, count * sizeof *kept);
 	if (kept == NULL)
 		return kl_no_memory(error);
 	for (size_t i = 0; i < count; i++) {
 		kept[i] = words[i];
-		kept[i].text.at = kl_arena_text(&dataset->arena, words[i].text);
+		kept[i].text.at = kl_arena_text(arena, words[i].text);
 		if (kept[i].text.at == NULL)
 			return kl_no_memory(error);
 	}
-	dataset->rules = kept;
-	dataset->rule_count = count;
+	*out = kept;
+	*out_count = count;
 	return KL_OK;
 }
 
@@ -183,9 +186,14 @@ enum kl_status kl_describe_klopt(struct kl_describer *d,
 	if (status == KL_OK)
 		status = kl_node_keys(klopt, d->path, package_keys + first,
 			known - first, error);
-	if (status == KL_OK && !d->rule_file
-		&& kl_node_get(klopt, "rules") != NULL)
-		status = read_rules(d, kl_node_get(klopt, "rules"), error);
+	if (status == KL_OK)
+		status = read_files(d, klopt, "rules",
+			"the name of a rule file, or a list of these",
+			&d->dataset->rules, &d->dataset->rule_count, error);
+	if (status == KL_OK)
+		status = read_files(d, klopt, "waivers",
+			"the name of a waiver file, or a list of these",
+			&d->dataset->waivers, &d->dataset->waiver_count, error);
 	if (status == KL_OK && !d->rule_file
 		&& !kl_node_is_null(kl_node_get(klopt, "changes")))
 		status = read_changes(d, kl_node_get(klopt, "changes"), error);

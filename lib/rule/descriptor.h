@@ -22,7 +22,7 @@ struct kl_describer {
 void kl_describe_start(struct kl_describer *describer);
 
 /* The `klopt` property of the package or of a rule file; of a package it takes
- * `rules` too. */
+ * `rules`, `waivers` and `changes` too. */
 enum kl_status kl_describe_klopt(struct kl_describer *describer,
 	const struct kl_node *klopt, struct kl_error *error);
 

@@ -295,7 +295,7 @@ static const char *path_from(struct kl_arena *arena, const char *folder,
 	return made;
 }
 
-static struct kl_node *move_rule(struct kl_rewrite *w, struct kl_node *name)
+static struct kl_node *move_file(struct kl_rewrite *w, struct kl_node *name)
 {
 	const char *descriptor = w->r->from->descriptor;
 	const char *folder = kl_path_folder(w->arena, descriptor);
@@ -317,25 +317,26 @@ static struct kl_node *move_rule(struct kl_rewrite *w, struct kl_node *name)
 	return made;
 }
 
-static void edit_rules(struct kl_rewrite *w, struct kl_node *root)
+/* The files that the descriptor names at a key of `klopt`. */
+static void edit_files(struct kl_rewrite *w, struct kl_node *root, const char *key)
 {
 	const struct kl_node *klopt = kl_node_get(root, "klopt");
-	const struct kl_node *rules = klopt == NULL || klopt->kind != KL_NODE_MAP
-		? NULL : kl_node_get(klopt, "rules");
+	const struct kl_node *files = klopt == NULL || klopt->kind != KL_NODE_MAP
+		? NULL : kl_node_get(klopt, key);
 
-	if (rules == NULL || rules->kind == KL_NODE_MAP)
+	if (files == NULL || files->kind == KL_NODE_MAP)
 		return;
-	struct kl_node *made = kl_rewrite_copy(w, klopt), *list = kl_rewrite_copy(w, rules);
+	struct kl_node *made = kl_rewrite_copy(w, klopt), *list = kl_rewrite_copy(w, files);
 	if (made == NULL || list == NULL)
 		return;
 	if (list->kind == KL_NODE_SCALAR)
-		list = move_rule(w, list);
+		list = move_file(w, list);
 	for (size_t i = 0; list != NULL && list->kind == KL_NODE_LIST
 			&& i < list->count; i++)
-		list->items[i] = move_rule(w, list->items[i]);
+		list->items[i] = move_file(w, list->items[i]);
 	if (w->status != KL_OK)
 		return;
-	kl_rewrite_set(w, made, "rules", list);
+	kl_rewrite_set(w, made, key, list);
 	kl_rewrite_set(w, root, "klopt", made);
 }
 
@@ -356,7 +357,9 @@ enum kl_status kl_descriptor_rewrite(const struct kl_rewriting *rewriting,
 	if (w.status == KL_OK)
 		edit_resources(&w, old, root);
 	if (w.status == KL_OK)
-		edit_rules(&w, root);
+		edit_files(&w, root, "rules");
+	if (w.status == KL_OK)
+		edit_files(&w, root, "waivers");
 	if (w.status == KL_OK)
 		kl_node_write(root, out);
 	kl_arena_release(&arena);
