@@ -113,7 +113,11 @@ static enum kl_status add_section(struct kl_html *h, size_t order,
 		kl_html_texts(h, out, dataset->tables[order].title);
 		kl_text_puts(out, ": ");
 	}
-	kl_html_findings(h, out, info->findings, false);
+	if (info->findings[KL_INFO] + info->findings[KL_WARNING]
+			+ info->findings[KL_ERROR] > 0)
+		kl_html_findings(h, out, info->findings, false);
+	else
+		kl_html_say(h, out, KL_PHRASE_run_excused);
 	kl_text_puts(out, "</p>\n");
 	if (is_table)
 		status = add_drawing(h, order, error);

@@ -44,7 +44,7 @@ static void add_head(struct kl_html *h, struct kl_text_buffer *out,
 		[KL_INFO] = KL_PHRASE_info, [KL_WARNING] = KL_PHRASE_warning,
 		[KL_ERROR] = KL_PHRASE_error,
 	};
-	enum kl_mark_level level = kl_mark_level_of(finding->severity);
+	enum kl_mark_level level = kl_mark_level_of_finding(finding);
 	struct kl_text_buffer message = { 0 };
 
 	kl_text_printf(out, "<li class=\"finding %s\" id=\"f%u\" "
@@ -53,7 +53,9 @@ static void add_head(struct kl_html *h, struct kl_text_buffer *out,
 		(unsigned)h->listed, kl_severity_name(finding->severity),
 		kl_code_name(finding->code), kl_html_class(level),
 		kl_html_sign(level));
-	kl_html_say(h, out, names[finding->severity]);
+	kl_html_say(h, out, finding->waiver != NULL ? KL_PHRASE_waived
+		: kl_finding_counts(finding) ? names[finding->severity]
+		: KL_PHRASE_known);
 	kl_text_printf(out, " %u</span> ", (unsigned)h->listed);
 	kl_finding_message(finding, h->scope->style, &message);
 	kl_html_text(h, out, kl_text_span(&message), MESSAGE);
@@ -206,6 +208,21 @@ static void add_repair(struct kl_html *h, struct kl_text_buffer *out,
 	kl_text_release(&text);
 }
 
+static void add_excuse(struct kl_html *h, struct kl_text_buffer *out,
+	const struct kl_finding *finding)
+{
+	struct kl_text_buffer text = { 0 };
+
+	if (finding->waiver == NULL)
+		return;
+	kl_excuse_add(finding, &text);
+	kl_text_puts(out, "<p class=\"repair\">");
+	kl_html_text(h, out, kl_text_span(&text), MESSAGE);
+	kl_text_puts(out, "</p>\n");
+	out->failed = out->failed || text.failed;
+	kl_text_release(&text);
+}
+
 static void add_item(struct kl_html *h, struct kl_text_buffer *out,
 	const struct kl_finding *finding)
 {
@@ -214,6 +231,7 @@ static void add_item(struct kl_html *h, struct kl_text_buffer *out,
 	if (!kl_html_picture(h, out, finding))
 		add_cells(h, out, finding);
 	add_repair(h, out, finding);
+	add_excuse(h, out, finding);
 	kl_text_puts(out, "</li>\n");
 }
 
@@ -235,7 +253,7 @@ static enum kl_status mark_cells(struct kl_html *h,
 	const struct kl_finding *finding, struct kl_error *error)
 {
 	enum kl_status status = mark(h, &finding->place,
-		kl_mark_level_of(finding->severity), error);
+		kl_mark_level_of_finding(finding), error);
 
 	for (size_t i = 0; i < finding->cell_count && status == KL_OK; i++) {
 		if (!is_head(finding, &finding->cells[i]))
@@ -263,7 +281,7 @@ enum kl_status kl_html_take(struct kl_html *h, const struct kl_finding *finding,
 			return kl_no_memory(error);
 		info->listed = info->codes + KL_CODES;
 	}
-	info->findings[finding->severity]++;
+	info->findings[finding->severity] += kl_finding_counts(finding);
 	info->codes[finding->code]++;
 	h->codes[finding->code] = true;
 	if (!has_room(h, info, finding->code))

@@ -152,6 +152,19 @@ static void add_equations(struct kl_html *h, const struct kl_tally *tally)
 	}
 }
 
+static void add_excused(struct kl_html *h, const struct kl_tally *tally)
+{
+	struct kl_text_buffer text = { 0 };
+
+	kl_excused_add(tally, &text);
+	if (text.length > 0) {
+		kl_text_puts(&h->page, "; ");
+		kl_html_text(h, &h->page, kl_text_span(&text), 0);
+	}
+	h->page.failed = h->page.failed || text.failed;
+	kl_text_release(&text);
+}
+
 static void add_summary(struct kl_html *h, const struct kl_tally *tally)
 {
 	const struct kl_dataset *dataset = h->scope->dataset;
@@ -186,6 +199,7 @@ static void add_summary(struct kl_html *h, const struct kl_tally *tally)
 	add_equations(h, tally);
 	open_line(h, KL_PHRASE_findings);
 	kl_html_findings(h, out, tally->findings, true);
+	add_excused(h, tally);
 	close_line(h);
 	kl_text_puts(out, "</dl>\n</section>\n");
 }

@@ -230,7 +230,7 @@ json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known)
 {
 	const struct kl_place place = { .path = known->path };
 	struct kl_text_buffer text = { 0 };
-	char fingerprint[KL_FINGERPRINT];
+	char fingerprint[KL_KEPT_FINGERPRINT];
 	json_t *result = json_object(), *locations = json_array();
 	enum kl_code code;
 
@@ -254,10 +254,12 @@ json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known)
 	json_object_set_new(result, "message", kl_sarif_message(&text));
 	json_array_append_new(locations, kl_sarif_location(&place));
 	json_object_set_new(result, "locations", locations);
-	snprintf(fingerprint, sizeof fingerprint, "%016llx",
-		(unsigned long long)known->fingerprint);
+	/* The first that is missing of several alike: as it was numbered. */
+	snprintf(fingerprint, sizeof fingerprint, "%016llx:%lu",
+		(unsigned long long)known->fingerprint,
+		(unsigned long)known->seen + 1);
 	json_object_set_new(result, "partialFingerprints", json_pack("{s:s}",
-		"klopt/v1", fingerprint));
+		"primaryLocationLineHash", fingerprint));
 	json_object_set_new(result, "baselineState", json_string("absent"));
 	return result;
 }

@@ -67,6 +67,13 @@ static inline enum kl_mark_level kl_mark_level_of(enum kl_severity severity)
 {
 	return (enum kl_mark_level)(KL_MARK_INFO + (int)severity);
 }
+/* What does not count is marked as good to know. */
+static inline enum kl_mark_level kl_mark_level_of_finding(
+	const struct kl_finding *finding)
+{
+	return kl_finding_counts(finding) ? kl_mark_level_of(finding->severity)
+		: KL_MARK_INFO;
+}
 
 enum { KL_MARK_LATE = UINT32_MAX };
 

@@ -138,7 +138,8 @@ static enum kl_status take_finding(void *state,
 	if (status == KL_OK)
 		status = kl_xlsx_mark_finding(x, finding, error);
 	if (place->table != NULL && place->order < scope->dataset->table_count)
-		x->tables[place->order].findings[finding->severity]++;
+		x->tables[place->order].findings[finding->severity] +=
+			kl_finding_counts(finding);
 	uselocale(before);
 	return status;
 }

@@ -53,6 +53,9 @@ static void put_verdict(struct kl_cover *c)
 			c->banners[verdict], c->error);
 	worksheet_set_row(c->x->cover, c->row, 30, NULL);
 	add_findings(&findings, tally->findings);
+	if (tally->waivers != NULL || tally->baseline != NULL)
+		kl_text_puts(&findings, "; ");
+	kl_excused_add(tally, &findings);
 	kl_text_printf(&text, "%s  %s: %s", kl_verdict_sign(verdict),
 		kl_phrase(phrase), findings.failed ? "" : findings.at);
 	kl_text_release(&findings);

@@ -79,14 +79,18 @@ static struct kl_xlsx_target find_target(const struct kl_xlsx *x,
 	return target;
 }
 
-static enum kl_status put_severity(struct kl_xlsx *x, enum kl_severity severity,
-	const struct kl_spot *spot, const struct kl_xlsx_target *target,
+/* What does not count is no error, whatever it would be. */
+static enum kl_status put_severity(struct kl_xlsx *x,
+	const struct kl_finding *finding, const struct kl_spot *spot, const struct kl_xlsx_target *target,
 	struct kl_error *error)
 {
 	static const enum kl_phrase words[] = { KL_PHRASE_info, KL_PHRASE_warning,
 		KL_PHRASE_error };
 	struct kl_xlsx_list *list = &x->findings;
-	const char *word = kl_phrase(words[severity]);
+	enum kl_severity severity = kl_finding_counts(finding) ? finding->severity
+		: KL_INFO;
+	const char *word = kl_phrase(finding->waiver != NULL ? KL_PHRASE_waived
+		: kl_finding_counts(finding) ? words[severity] : KL_PHRASE_known);
 	lxw_format *format;
 
 	if (spot->table && list->links < KL_XLSX_LINKS)
@@ -137,6 +141,10 @@ static enum kl_status put_message(struct kl_xlsx *x,
 		kl_text_puts(&text, "; ");
 		kl_finding_repair_text(finding, x->scope->style, &text);
 	}
+	if (finding->waiver != NULL) {
+		kl_text_puts(&text, "; ");
+		kl_excuse_add(finding, &text);
+	}
 	enum kl_status status = text.failed ? kl_no_memory(error)
 		: put(x, MESSAGE, kl_text_span(&text), error);
 	kl_text_release(&text);
@@ -167,7 +175,7 @@ enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	enum kl_status status = kl_xlsx_list_next(x, list, error);
 
 	if (status == KL_OK)
-		status = put_severity(x, finding->severity, &spot, &target, error);
+		status = put_severity(x, finding, &spot, &target, error);
 	if (status == KL_OK)
 		status = put_texts(x, finding, error);
 	if (status == KL_OK && spot.cell && spot.column != KL_MARK_LATE)

@@ -28,7 +28,9 @@ static enum kl_status keep_message(struct kl_xlsx *x,
 		x->uncommented++;
 		return KL_OK;
 	}
-	kl_text_printf(&text, "%s: ", kl_phrase(words[finding->severity]));
+	kl_text_printf(&text, "%s: ", kl_phrase(finding->waiver != NULL
+		? KL_PHRASE_waived : kl_finding_counts(finding)
+		? words[finding->severity] : KL_PHRASE_known));
 	kl_finding_message(finding, x->scope->style, &text);
 	kl_text_printf(&text, " [%s]", kl_code_name(finding->code));
 	if (!text.failed)
@@ -47,7 +49,7 @@ enum kl_status kl_xlsx_mark_finding(struct kl_xlsx *x,
 	if (kl_shown_find(&x->shown, &finding->place).table)
 		status = keep_message(x, finding, &message, error);
 	if (status == KL_OK)
-		status = add(x, &finding->place, kl_mark_level_of(finding->severity),
+		status = add(x, &finding->place, kl_mark_level_of_finding(finding),
 			message, error);
 	for (size_t i = 0; i < finding->cell_count && status == KL_OK; i++)
 		status = add(x, &finding->cells[i].place, KL_MARK_PART, NULL, error);

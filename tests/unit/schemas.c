@@ -1,4 +1,4 @@
-/* The JSON Schema of rule files offers what the parameter tables offer. */
+/* The JSON Schemas of rule and waiver files offer what the parameter tables offer. */
 #include <criterion/criterion.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -6,14 +6,20 @@
 
 #include "check/check.h"
 #include "rule/chart.h"
+#include "rule/waivers.h"
 
-static json_t *load(void)
+static json_t *load_file(const char *path)
 {
 	json_error_t error;
-	json_t *schema = json_load_file("rules/schemas/rules.schema.json", 0, &error);
+	json_t *schema = json_load_file(path, 0, &error);
 
 	cr_assert_not_null(schema, "line %d: %s", error.line, error.text);
 	return schema;
+}
+
+static json_t *load(void)
+{
+	return load_file("rules/schemas/rules.schema.json");
 }
 
 static json_t *properties_of(json_t *schema, const char *definition)
@@ -107,6 +113,18 @@ Test(schemas, keys_of_charts)
 	json_decref(schema);
 }
 
+Test(schemas, keys_of_waivers)
+{
+	json_t *schema = load_file("rules/schemas/waivers.schema.json");
+	json_t *properties = properties_of(schema, kl_waiver_words.name);
+
+	for (size_t i = 0; i < kl_waiver_words.parameter_count; i++)
+		take(properties, kl_waiver_words.name,
+			kl_waiver_words.parameters[i].name);
+	cr_expect_eq(json_object_size(properties), 0, "keys that are no parameters");
+	json_decref(schema);
+}
+
 Test(schemas, codes_are_the_registry)
 {
 	json_t *schema = load();
@@ -120,7 +138,8 @@ Test(schemas, codes_are_the_registry)
 			"'%s' is no code", name);
 	}
 	for (int i = 0; i < KL_CODES; i++) {
-		bool found = false;
+		/* No rule tells those, and none can be waived. */
+		bool found = kl_code_is_of_waivers((enum kl_code)i);
 		for (size_t j = 0; j < json_array_size(codes); j++)
 			found = found || strcmp(kl_code_name((enum kl_code)i),
 				json_string_value(json_array_get(codes, j))) == 0;
