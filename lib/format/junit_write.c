@@ -163,9 +163,11 @@ static void write_skipped(struct kl_xml *xml, const struct kl_junit_case *one,
 {
 	struct kl_text_buffer text = { 0 };
 
-	if (count_waived(one) > 0) {
-		kl_phrase_add(&text, KL_PHRASE_case_findings, one->waived, 0);
-		kl_text_printf(&text, " %s", one->excuse);
+	if (count_waived(one) > 0)
+		kl_text_puts(&text, one->excuse);
+	if (count_waived(one) > 1) {
+		kl_text_puts(&text, ", ");
+		kl_phrase_add(&text, KL_PHRASE_and_more, one->waived - 1, 0);
 	}
 	if (counts->outcomes[KL_UNDECIDED] > 0) {
 		kl_text_puts(&text, text.length > 0 ? "; " : "");

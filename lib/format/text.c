@@ -474,7 +474,8 @@ static enum kl_status write_summary(void *state,
 	for (int i = 0; i < KL_SEVERITIES; i++)
 		findings += tally->findings[i];
 	add_notes(&out, style, tally);
-	if (findings + tally->notes + tally->waived > 0)
+	if (findings + tally->notes + tally->waived > 0
+			|| (style->verbose && tally->known > 0))
 		kl_text_puts(&out, "\n");
 	add_heads(&head);
 	if (!head.failed)
