@@ -236,13 +236,16 @@ json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known)
 
 	json_object_set_new(result, "ruleId", kl_json_text(kl_span_of(
 		known->code != NULL ? known->code : "")));
-	if (kl_code_find(kl_span_of(known->code), &code)) {
+	bool found = kl_code_find(kl_span_of(known->code), &code);
+	if (found)
 		json_object_set_new(result, "ruleIndex",
 			json_integer(index_rule(sarif, code)));
+	json_object_set_new(result, "level", json_string(found
+		? kl_sarif_level(kl_code_severity(code)) : "none"));
+	if (found)
 		kl_text_puts(&text, kl_code_title(code));
-	} else {
+	else
 		kl_text_add_visible(&text, kl_span_of(known->code), 0);
-	}
 	if (known->table != NULL) {
 		kl_text_puts(&text, ": ");
 		kl_text_add_visible(&text, kl_span_of(known->table), 0);

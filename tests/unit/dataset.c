@@ -283,7 +283,7 @@ Test(dataset, mistakes)
 		{ "klopt: {markrs: {}}\n" RESOURCE,
 			"1:9: unknown key 'markrs'; did you mean 'markers'?" },
 		{ "klopt: {n: 1}\n" RESOURCE,
-			"1:9: unknown key 'n'; known are rules, changes, markers, rounded, rounding, decimalChar, groupChar, bareNumber" },
+			"1:9: unknown key 'n'; known are rules, waivers, changes, markers, rounded, rounding, decimalChar, groupChar, bareNumber" },
 		{ "klopt: {rules: []}\n" RESOURCE,
 			"1:16: 'rules' takes the name of a rule file, or a list of these; this list is empty" },
 		{ "klopt: {rules: {}}\n" RESOURCE,
