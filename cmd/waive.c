@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "cli.h"
-#include "draft/scalar.h"
+#include "rule/scalar.h"
 #include "rule/waivers.h"
 
 enum { WAIVERS, REASON, OWNER, UNTIL, PARAMETERS };
@@ -209,7 +209,7 @@ static enum kl_status write_file(struct work *w)
 		return status;
 	if (w->output.temporary == NULL)
 		return kl_fail(w->error, KL_USAGE, w->path, 0, 0, "is no file");
-	cli_unfinished[0] = w->output.temporary;
+	cli_watch_unfinished(&w->output, 1, NULL, 0);
 	if (fwrite(w->file.at, 1, w->file.length, w->output.stream)
 			!= w->file.length || fflush(w->output.stream) != 0)
 		return kl_io_error(w->error, errno, w->path, "write");
@@ -249,7 +249,7 @@ static int waive(const struct cli_program *program, struct cli_options *options)
 	enum kl_status status = waive_all(&w);
 
 	kl_output_discard(&w.output);
-	cli_unfinished[0] = NULL;
+	cli_watch_unfinished(NULL, 0, NULL, 0);
 	kl_waivers_release(&w.before);
 	kl_text_release(&w.file);
 	if (status == KL_OK)

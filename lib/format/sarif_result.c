@@ -241,7 +241,7 @@ json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known)
 		json_object_set_new(result, "ruleIndex",
 			json_integer(index_rule(sarif, code)));
 	json_object_set_new(result, "level", json_string(found
-		? kl_sarif_level(kl_code_severity(code)) : "none"));
+		? level_of(kl_code_severity(code)) : "none"));
 	if (found)
 		kl_text_puts(&text, kl_code_title(code));
 	else
