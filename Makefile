@@ -79,7 +79,7 @@ $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
-	gettext libcriterion-dev jq unzip zip
+	gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz`, `make roundtrip` and `make install-test` need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema

@@ -128,6 +128,9 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	enum kl_status status = cli_load(job->program, &job->options, job->search,
 		&job->dataset, &job->rules, error);
 
+	if (status == KL_OK && options->changed_since != NULL)
+		status = cli_since(job->program, options, job->search,
+			&job->weights.baseline, error);
 	if (status == KL_OK)
 		status = cli_weights_read(&job->weights, &job->options, &job->dataset,
 			error);
@@ -147,7 +150,8 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		.out = { .outlets = outputs->outlets, .outlet_count = outputs->count },
 		.problem = print_problem, .note = print_note, .context = job,
 		.waivers = job->weights.waived ? &job->weights.waivers : NULL,
-		.baseline = options->baseline != NULL ? &job->weights.baseline : NULL,
+		.baseline = options->baseline != NULL || options->changed_since != NULL
+			? &job->weights.baseline : NULL,
 		.partial = options->words != NULL };
 	status = kl_run(&run, verdict, error);
 	if (status == KL_OK)

@@ -62,6 +62,7 @@ struct cli_options {
 	const char **waivers;
 	size_t waiver_count, waiver_capacity;
 	const char *baseline, *write_baseline;
+	const char *changed_since;      /* a git revision */
 	const char *data, *output, *changes;
 	struct cli_way ways[CLI_WAYS];
 	size_t way_count;               /* one at least, once all is read */
@@ -161,6 +162,9 @@ void cli_watch_signals(void);
 void cli_watch_unfinished(const struct kl_output *files, size_t file_count,
 	const struct kl_folder *folders, size_t folder_count);
 void cli_forget_unfinished(void);
+/* A folder that such a signal removes with all that is in it; borrowed. NULL: none. */
+void cli_watch_folder(const char *path);
+void cli_remove_folder(const char *path);
 
 /* Colour, and the width of the terminal, for what goes to one. */
 void cli_set_style(struct cli_options *options);
@@ -203,7 +207,7 @@ struct cli_weights {
 	bool waived;                    /* a waiver file was named */
 };
 
-/* Reads the waiver files of the dataset and the options, and the baseline. */
+/* Reads the waiver files of the dataset and the options, and the baseline file. */
 enum kl_status cli_weights_read(struct cli_weights *weights,
 	struct cli_options *options, const struct kl_dataset *dataset,
 	struct kl_error *error);
@@ -212,6 +216,33 @@ bool cli_weights_are(const struct cli_weights *weights,
 	const struct cli_options *options, const char *output,
 	const struct stat *there);
 void cli_weights_release(struct cli_weights *weights);
+
+/* The files of a git revision, in a private folder. Zero to start; close it. */
+struct cli_revision {
+	struct kl_arena *arena;         /* of the paths */
+	char *private_folder;           /* NULL: there is none yet */
+	const char *top;                /* of the work tree */
+	const char *tree;               /* the files of the revision, in the folder */
+};
+
+/* Finds the repository that the folder stands in, and writes out the revision; the
+ * work tree and its index stay as they are. Errors: KL_USAGE (no such revision),
+ * KL_IO (no git, no repository), KL_NO_MEMORY. */
+enum kl_status cli_revision_open(struct cli_revision *revision, const char *name,
+	const char *folder, struct kl_arena *arena, struct kl_error *error);
+/* Where the file or folder of the work tree was, whether it was there or not;
+ * *found NULL: it stands outside. Errors: KL_NO_MEMORY. */
+enum kl_status cli_revision_path(const struct cli_revision *revision,
+	const char *path, const char **found, struct kl_error *error);
+/* A path in the tree as seen from the top; others as they are. Borrowed. */
+const char *cli_revision_name(const struct cli_revision *revision,
+	const char *path);
+void cli_revision_close(struct cli_revision *revision);
+
+/* Fills the baseline with what counted at options->changed_since. */
+enum kl_status cli_since(const struct cli_program *program,
+	const struct cli_options *options, const struct kl_search *search,
+	struct kl_baseline *baseline, struct kl_error *error);
 
 /* klopt waive. */
 int cli_waive(int argc, char **argv);

@@ -17,6 +17,8 @@ const struct cli_option cli_options_known[] = {
 		CLI_COMMON },
 	{ 0, "write-baseline", "FILE", "write such a file of what is found and not "
 		"waived", CLI_COMMON },
+	{ 0, "changed-since", "REVISION", "only findings count that were not there at "
+		"this revision of git", CLI_COMMON },
 	{ 0, "no-values", NULL, "no cell values in the output: they can be personal "
 		"data", CLI_COMMON | CLI_TELLING },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",

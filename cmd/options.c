@@ -104,6 +104,8 @@ static enum kl_status take_common(struct cli_options *options,
 		options->baseline = value;
 	} else if (strcmp(name, "write-baseline") == 0) {
 		options->write_baseline = value;
+	} else if (strcmp(name, "changed-since") == 0) {
+		options->changed_since = value;
 	} else if (strcmp(name, "data") == 0) {
 		options->data = value;
 	} else if (strcmp(name, "format") == 0) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -77,6 +78,7 @@ static struct {
 	const struct kl_output *volatile files;
 	const struct kl_folder *volatile folders;
 	volatile size_t file_count, folder_count;
+	const char *volatile whole;     /* a folder with all that is in it */
 } unfinished;
 
 void cli_watch_unfinished(const struct kl_output *files, size_t file_count,
@@ -95,8 +97,28 @@ void cli_forget_unfinished(void)
 	cli_watch_unfinished(NULL, 0, NULL, 0);
 }
 
+void cli_watch_folder(const char *path)
+{
+	unfinished.whole = path;
+}
+
+/* By calls alone that a signal may make. */
+void cli_remove_folder(const char *path)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		execl("/bin/rm", "rm", "-rf", "--", path, (char *)NULL);
+		_exit(127);
+	}
+	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 static void clean_up(int number)
 {
+	if (unfinished.whole != NULL)
+		cli_remove_folder(unfinished.whole);
 	for (size_t i = 0; i < unfinished.file_count; i++)
 		kl_output_abandon(&unfinished.files[i]);
 	for (size_t i = 0; i < unfinished.folder_count; i++)
