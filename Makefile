@@ -222,6 +222,12 @@ reports: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate reports:"; tests/gates/reports build/release/bin
 
+## schemas   the JSON Schemas say of files, whole and broken, what klopt says
+.PHONY: schemas
+schemas: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate schemas:"; /usr/bin/python3 tests/gates/schemas.py build/release/bin/klopt
+
 ## ci-test   samples/ci as its CI plays it, with a wrong figure and without
 .PHONY: ci-test
 ci-test: deps
@@ -245,7 +251,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports ci-test workbook roundtrip robust install-test dist-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports schemas ci-test workbook roundtrip robust install-test dist-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
