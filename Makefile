@@ -83,6 +83,8 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 # What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema python3-yaml
+# What `make deb` and `make deb-test` need on top.
+DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -103,7 +105,7 @@ endef
 ## deps      install what building, testing and lint need (apt)
 .PHONY: deps
 deps:
-	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES))
+	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES) $(DEB_PACKAGES))
 
 ## ready     install only what building and testing need (apt)
 .PHONY: ready
@@ -172,7 +174,7 @@ samples: ready
 	@$(MAKE) --no-print-directory -s $(GENERATOR)
 	@tests/samples/run --update $(GENERATOR)
 
-SCRIPTS := .ci/run cmd/tools/completion tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
+SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
 	tests/samples/run tests/robust/run tests/bench/run \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
@@ -245,7 +247,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports ci-test workbook roundtrip robust install-test dist-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports ci-test workbook roundtrip robust install-test dist-test deb-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -332,13 +334,14 @@ $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
 BIN_TO     := $(DESTDIR)$(PREFIX)/bin
 LIB_TO     := $(DESTDIR)$(LIBDIR)
 INCLUDE_TO := $(DESTDIR)$(INCLUDEDIR)/klopt
 SHARE_TO   := $(DESTDIR)$(PREFIX)/share
 RULES_TO   := $(SHARE_TO)/klopt/rules
 BASH_TO    := $(SHARE_TO)/bash-completion/completions
-ZSH_TO     := $(SHARE_TO)/zsh/site-functions
+ZSH_TO     := $(DESTDIR)$(ZSHDIR)
 
 NAMES := $(CMD_SOURCES:cmd/%.c=%)
 # Files of a kind, and where each goes.
@@ -368,9 +371,13 @@ $(BUILD)/klopt.pc: lib/klopt.pc.in lib/base/version.h Makefile FORCE
 .PHONY: FORCE
 FORCE:
 
+# All that is installed, as a package builds it.
+.PHONY: packaged
+packaged: all $(SHARED) $(COMPLETION) $(BUILD)/klopt.pc
+
 ## install   programs, library, manual, completion, rules and registers (DESTDIR, PREFIX)
 .PHONY: install
-install: all $(SHARED) $(COMPLETION) $(BUILD)/klopt.pc
+install: packaged
 	install -d $(BIN_TO) $(LIB_TO)/pkgconfig $(BASH_TO) $(ZSH_TO) $(SHARE_TO)/man/man1 \
 		$(SHARE_TO)/man/man3 $(SHARE_TO)/man/man5
 	install -m 755 $(PROGRAMS) $(BIN_TO)
@@ -426,6 +433,18 @@ dist:
 .PHONY: dist-test
 dist-test: dist
 	@echo "gate dist:"; tests/gates/dist build/klopt-$(VERSION).tar.gz
+
+## deb       Debian packages of what is committed, in build/deb
+.PHONY: deb
+deb: dist
+	$(call install_missing,$(PACKAGES) $(DEB_PACKAGES))
+	@cmd/tools/deb build/klopt-$(VERSION).tar.gz build/deb
+	@echo 'The packages are in build/deb'
+
+## deb-test  lintian accepts the packages, and they work on a clean Debian
+.PHONY: deb-test
+deb-test: deb
+	@echo "gate deb:"; tests/gates/deb build/deb
 
 ## clean     remove everything that was built
 .PHONY: clean
