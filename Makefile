@@ -247,7 +247,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports ci-test workbook roundtrip robust install-test dist-test deb-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -329,6 +329,36 @@ $(BUILD)/libklopt.map: $(HEADERS) Makefile
 $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 	$(CC) -shared $(KL_LDFLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) -Wl,-z,defs \
 		-Wl,--version-script=$(BUILD)/libklopt.map $(PIC_OBJ) $(KL_LIBS) $(LDLIBS) -o $@
+
+# --- One static program -----------------------------------------------------------
+
+# The front door with every tool in it, under another name for its main. What it
+# cannot have: libxlsxwriter, of which Debian has no static library.
+TOOLS       := $(patsubst cmd/klopt-%.c,%,$(filter cmd/klopt-%.c,$(CMD_SOURCES)))
+STATIC      := $(BUILD)/static
+STATIC_OBJ  := $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o $(BUILD)/cmd/tools/no_workbook.o
+STATIC_LIBS := $(filter-out -lxlsxwriter,$(KL_LIBS)) -lz
+
+$(STATIC)/within.o: KL_CPPFLAGS += -DKL_TOOLS='$(foreach tool,$(TOOLS),KL_TOOL($(tool)))'
+$(STATIC)/within.o: cmd/within.c Makefile
+$(TOOLS:%=$(STATIC)/%.o): $(STATIC)/%.o: cmd/klopt-%.c Makefile
+$(TOOLS:%=$(STATIC)/%.o): KL_CPPFLAGS += -Dmain=cli_main_$(basename $(@F))
+$(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o:
+	@mkdir -p $(@D)
+	$(CC) $(KL_CPPFLAGS) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) -c $< -o $@
+
+# The stand-ins come before the library, so that it is not asked for theirs.
+$(STATIC)/klopt: $(BUILD)/cmd/klopt.o $(STATIC_OBJ) $(filter-out %/within.o,$(CLI_OBJ)) $(LIB)
+	$(CC) -static $(KL_LDFLAGS) $(LDFLAGS) $^ $(STATIC_LIBS) $(LDLIBS) -o $@
+
+## static    one program with all tools in it, for any Linux: build/release/static/klopt
+.PHONY: static
+static: $(STATIC)/klopt
+	@echo 'The program is $(STATIC)/klopt'
+
+.PHONY: static-test
+static-test: static $(CATALOGUES)
+	@echo "gate static:"; tests/gates/static $(BUILD)
 
 # --- Installing ------------------------------------------------------------------
 
@@ -457,4 +487,4 @@ help:
 	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(KEYS).d $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
-	$(GENERATOR_OBJ:.o=.d)
+	$(GENERATOR_OBJ:.o=.d) $(STATIC_OBJ:.o=.d)
