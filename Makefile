@@ -377,7 +377,7 @@ NAMES := $(CMD_SOURCES:cmd/%.c=%)
 # Files of a kind, and where each goes.
 RULES := $(sort $(wildcard rules/*.yaml rules/registers/* rules/schemas/*))
 PAGES := $(MANPAGES) lib/libklopt.3 rules/klopt-rules.5
-page_to = $(foreach page,$(1),$(SHARE_TO)/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page)))
+page_to = $(foreach page,$(1),"$(SHARE_TO)/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))")
 
 KEYS := $(BUILD)/cmd/tools/keys
 COMPLETION := $(BUILD)/completion/klopt.bash $(BUILD)/completion/klopt.zsh
@@ -408,41 +408,42 @@ packaged: all $(SHARED) $(COMPLETION) $(BUILD)/klopt.pc
 ## install   programs, library, manual, completion, rules and registers (DESTDIR, PREFIX)
 .PHONY: install
 install: packaged
-	install -d $(BIN_TO) $(LIB_TO)/pkgconfig $(BASH_TO) $(ZSH_TO) $(SHARE_TO)/man/man1 \
-		$(SHARE_TO)/man/man3 $(SHARE_TO)/man/man5
-	install -m 755 $(PROGRAMS) $(BIN_TO)
-	install -m 644 $(LIB) $(LIB_TO)
-	install -m 644 $(SHARED) $(LIB_TO)
-	ln -sf $(notdir $(SHARED)) $(LIB_TO)/$(SONAME)
-	ln -sf $(SONAME) $(LIB_TO)/libklopt.so
-	install -m 644 $(BUILD)/klopt.pc $(LIB_TO)/pkgconfig
+	install -d "$(BIN_TO)" "$(LIB_TO)/pkgconfig" "$(BASH_TO)" "$(ZSH_TO)" \
+		"$(SHARE_TO)/man/man1" "$(SHARE_TO)/man/man3" "$(SHARE_TO)/man/man5"
+	install -m 755 $(PROGRAMS) "$(BIN_TO)"
+	install -m 644 $(LIB) "$(LIB_TO)"
+	install -m 644 $(SHARED) "$(LIB_TO)"
+	ln -sf $(notdir $(SHARED)) "$(LIB_TO)/$(SONAME)"
+	ln -sf $(SONAME) "$(LIB_TO)/libklopt.so"
+	install -m 644 $(BUILD)/klopt.pc "$(LIB_TO)/pkgconfig"
 	@# Each header is found from everywhere: "base/text.h" becomes <klopt/base/text.h>.
-	for file in $(PUBLIC:lib/%=%); do install -d $$(dirname $(INCLUDE_TO)/$$file) && \
-		sed 's|^\( *\# *include \)"\(.*\)"|\1<klopt/\2>|' lib/$$file >$(INCLUDE_TO)/$$file \
-		&& chmod 644 $(INCLUDE_TO)/$$file || exit 1; done
+	for file in $(PUBLIC:lib/%=%); do install -D -m 644 /dev/null "$(INCLUDE_TO)/$$file" && \
+		sed 's|^\( *\# *include \)"\(.*\)"|\1<klopt/\2>|' lib/$$file \
+		>"$(INCLUDE_TO)/$$file" || exit 1; done
 	for page in $(PAGES); do \
-		install -m 644 $$page $(SHARE_TO)/man/man$${page##*.} || exit 1; done
-	install -m 644 $(BUILD)/completion/klopt.bash $(BASH_TO)/klopt
-	for name in $(filter-out klopt,$(NAMES)); do ln -sf klopt $(BASH_TO)/$$name || exit 1; done
-	install -m 644 $(BUILD)/completion/klopt.zsh $(ZSH_TO)/_klopt
+		install -m 644 $$page "$(SHARE_TO)/man/man$${page##*.}" || exit 1; done
+	install -m 644 $(BUILD)/completion/klopt.bash "$(BASH_TO)/klopt"
+	for name in $(filter-out klopt,$(NAMES)); do ln -sf klopt "$(BASH_TO)/$$name" || exit 1; done
+	install -m 644 $(BUILD)/completion/klopt.zsh "$(ZSH_TO)/_klopt"
 	for language in $(LANGUAGES); do install -D -m 644 \
 		$(BUILD)/share/locale/$$language/LC_MESSAGES/klopt.mo \
-		$(SHARE_TO)/locale/$$language/LC_MESSAGES/klopt.mo || exit 1; done
+		"$(SHARE_TO)/locale/$$language/LC_MESSAGES/klopt.mo" || exit 1; done
 	for file in $(RULES:rules/%=%); do \
-		install -D -m 644 rules/$$file $(RULES_TO)/$$file || exit 1; done
+		install -D -m 644 rules/$$file "$(RULES_TO)/$$file" || exit 1; done
 
 # Every file by its name: what somebody else put beside them stays.
 ## uninstall remove what install put there
 .PHONY: uninstall
 uninstall:
-	rm -f $(NAMES:%=$(BIN_TO)/%) $(LIB_TO)/libklopt.a $(LIB_TO)/$(notdir $(SHARED)) \
-		$(LIB_TO)/$(SONAME) $(LIB_TO)/libklopt.so $(LIB_TO)/pkgconfig/klopt.pc
-	rm -f $(PUBLIC:lib/%=$(INCLUDE_TO)/%) $(call page_to,$(PAGES))
-	rm -f $(NAMES:%=$(BASH_TO)/%) $(ZSH_TO)/_klopt
-	rm -f $(LANGUAGES:%=$(SHARE_TO)/locale/%/LC_MESSAGES/klopt.mo) $(RULES:rules/%=$(RULES_TO)/%)
-	for folder in $(RULES_TO)/registers $(RULES_TO)/schemas $(RULES_TO) $(SHARE_TO)/klopt \
-		$(sort $(dir $(filter-out lib/klopt.h,$(PUBLIC:lib/%=$(INCLUDE_TO)/%)))) $(INCLUDE_TO); do \
-		test ! -d $$folder || rmdir --ignore-fail-on-non-empty $$folder; done
+	rm -f $(NAMES:%="$(BIN_TO)/%") "$(LIB_TO)/libklopt.a" "$(LIB_TO)/$(notdir $(SHARED))" \
+		"$(LIB_TO)/$(SONAME)" "$(LIB_TO)/libklopt.so" "$(LIB_TO)/pkgconfig/klopt.pc"
+	rm -f $(PUBLIC:lib/%="$(INCLUDE_TO)/%") $(call page_to,$(PAGES))
+	rm -f $(NAMES:%="$(BASH_TO)/%") "$(ZSH_TO)/_klopt"
+	rm -f $(LANGUAGES:%="$(SHARE_TO)/locale/%/LC_MESSAGES/klopt.mo") $(RULES:rules/%="$(RULES_TO)/%")
+	for folder in "$(RULES_TO)/registers" "$(RULES_TO)/schemas" "$(RULES_TO)" "$(SHARE_TO)/klopt" \
+		$(patsubst lib/%,"$(INCLUDE_TO)/%",$(sort $(dir $(filter-out lib/klopt.h,$(PUBLIC))))) \
+		"$(INCLUDE_TO)"; do \
+		test ! -d "$$folder" || rmdir --ignore-fail-on-non-empty "$$folder"; done
 
 ## install-test  what is installed works, from a folder that was moved, and can be removed
 .PHONY: install-test
