@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "cli.h"
 
 static const struct {
@@ -52,18 +53,19 @@ static int run_check(int argc, char **argv)
 
 static void print_help(FILE *stream)
 {
-	fputs("Usage: klopt TOOL [OPTION]... [DATASET]\n\n"
+	fputs(kl_translate("Usage: klopt TOOL [OPTION]... [DATASET]\n\n"
 		"Does it add up? klopt checks tables: codes, totals, N counts, names.\n\n"
-		"Tools:\n", stream);
+		"Tools:\n"), stream);
 	for (size_t i = 0; i < tool_count; i++)
-		fprintf(stream, "  %-9s %s\n", tools[i].name, tools[i].summary);
-	fputs("\nStart with:\n"
+		fprintf(stream, "  %-9s %s\n", tools[i].name,
+			kl_translate(tools[i].summary));
+	fputs(kl_translate("\nStart with:\n"
 		"  klopt check FOLDER           what does not add up in a dataset\n"
 		"  klopt explain CODE           what that means, and how to mend it\n"
 		"  klopt help TOOL              the options of a tool\n"
 		"  klopt --version              the version\n\n"
 		"Exit status: 0 all was checked and adds up, 1 findings, 2 something could "
-		"not be\nchecked.\n", stream);
+		"not be\nchecked.\n"), stream);
 }
 
 static void list_checks(void)
@@ -77,15 +79,17 @@ static void list_checks(void)
 		width = length > width ? length : width;
 	}
 	for (size_t i = 0; i < count; i++)
-		printf("%-*s  %s\n", (int)width, words[i]->name, words[i]->summary);
-	printf("%-*s  %s (always)\n", (int)width, kl_checks[0]->words.name,
-		kl_checks[0]->words.summary);
+		printf("%-*s  %s\n", (int)width, words[i]->name,
+			kl_translate(words[i]->summary));
+	printf("%-*s  %s (%s)\n", (int)width, kl_checks[0]->words.name,
+		kl_translate(kl_checks[0]->words.summary), kl_translate("always"));
 }
 
 static void list_formats(void)
 {
 	for (size_t i = 0; kl_formats[i] != NULL; i++)
-		printf("%-8s %s\n", kl_formats[i]->name, kl_formats[i]->summary);
+		printf("%-8s %s\n", kl_formats[i]->name,
+			kl_translate(kl_formats[i]->summary));
 }
 
 static void print_register(void *context, const struct kl_register *reg)
@@ -158,19 +162,21 @@ static int unknown_option(const char *option)
 	struct kl_error error;
 
 	kl_fail(&error, KL_USAGE, NULL, 0, 0, "unknown option '%s'%s%s%s", option,
-		near < 2 ? "; did you mean '" : "", near < 2 ? names[near].at : "",
+		near < 2 ? kl_translate("; did you mean '") : "", near < 2 ? names[near].at : "",
 		near < 2 ? "'?" : "");
 	cli_print_error("klopt", "error", &error);
-	fputs("klopt --help lists the tools, klopt help TOOL its options\n", stderr);
+	fputs(kl_translate("klopt --help lists the tools, klopt help TOOL its options\n"),
+		stderr);
 	return CLI_NOT_CHECKED;
 }
 
 static int missing_tool(const char *name, int number)
 {
+	char words[KL_SYSTEM_WORDS];
 	struct kl_error error;
 
 	kl_fail(&error, KL_IO, NULL, 0, 0, "cannot run klopt-%s: %s", name,
-		strerror(number));
+		kl_system_words(number, words));
 	cli_print_error("klopt", "error", &error);
 	return CLI_NOT_CHECKED;
 }
@@ -187,11 +193,11 @@ static int unknown_tool(const char *name, int number)
 	size_t near = kl_text_nearest(kl_span_of(name), names, tool_count);
 	struct kl_error error;
 	kl_fail(&error, KL_USAGE, NULL, 0, 0, "there is no tool '%s'%s%s%s", name,
-		near < tool_count ? "; did you mean '" : "",
+		near < tool_count ? kl_translate("; did you mean '") : "",
 		near < tool_count ? tools[near].name : "",
 		near < tool_count ? "'?" : "");
 	cli_print_error("klopt", "error", &error);
-	fputs("klopt --help lists the tools\n", stderr);
+	fputs(kl_translate("klopt --help lists the tools\n"), stderr);
 	return CLI_NOT_CHECKED;
 }
 
@@ -256,6 +262,7 @@ int main(int argc, char **argv)
 
 	/* A closed pipe is an error of writing, told in a sentence. */
 	signal(SIGPIPE, SIG_IGN);
+	cli_speak_as_asked(argc, argv);
 	if (argc < 2) {
 		print_help(stderr);
 		return CLI_NOT_CHECKED;
