@@ -80,9 +80,9 @@ $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
 	gettext libcriterion-dev git jq unzip zip
-# What `make lint`, `make fuzz`, `make roundtrip` and `make install-test` need on top.
+# What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
-	python3-openpyxl python3-jsonschema
+	python3-openpyxl python3-jsonschema python3-yaml
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -204,6 +204,11 @@ docs: all
 	@echo "gate manual:"; tests/gates/manual build/release/bin
 	@echo "gate readme:"; tests/gates/readme build/release/bin
 
+## dutch     nothing is said in English in a Dutch run
+.PHONY: dutch
+dutch: all
+	@echo "gate dutch:"; tests/gates/dutch build/release
+
 ## page      the HTML report: well-formed, accessible, and in Chromium if it is there
 .PHONY: page
 page: deps
@@ -222,6 +227,12 @@ reports: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate reports:"; tests/gates/reports build/release/bin
 
+## ci-test   samples/ci as its CI plays it, with a wrong figure and without
+.PHONY: ci-test
+ci-test: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate ci:"; tests/gates/ci build/release/bin
+
 ## roundtrip what klopt-export writes is read by others, cell for cell
 .PHONY: roundtrip
 roundtrip: deps
@@ -239,7 +250,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports workbook roundtrip robust install-test dist-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports ci-test workbook roundtrip robust install-test dist-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench

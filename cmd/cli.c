@@ -124,6 +124,21 @@ static bool writes_one_table(const struct cli_outputs *outputs)
 	return alone;
 }
 
+static enum kl_status pass_finding(void *state,
+	const struct kl_format_scope *scope, const struct kl_finding *finding,
+	struct kl_error *error)
+{
+	cli_progress_clear();
+	return kl_format_several.finding(state, scope, finding, error);
+}
+
+static enum kl_status pass_end(void *state, const struct kl_format_scope *scope,
+	const struct kl_tally *tally, struct kl_error *error)
+{
+	cli_progress_end();
+	return kl_format_several.end(state, scope, tally, error);
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -149,8 +164,13 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		return status;
 	if (options->style.verbose)
 		cli_say_read(job->program->name, &job->rules, &job->dataset);
+	struct kl_format format = kl_format_several;
+	format.finding = pass_finding;
+	format.end = pass_end;
+	bool watched = cli_progress_begin(job->program->name, options);
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
-		.search = job->search, .format = &kl_format_several,
+		.search = job->search, .format = &format,
+		.progress = watched ? cli_progress : NULL,
 		.out = { .outlets = outputs->outlets, .outlet_count = outputs->count },
 		.problem = print_problem, .note = print_note, .context = job,
 		.waivers = job->weights.waived ? &job->weights.waivers : NULL,
@@ -158,6 +178,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 			? &job->weights.baseline : NULL,
 		.partial = options->words != NULL };
 	status = kl_run(&run, verdict, error);
+	cli_progress_end();
 	if (status == KL_OK)
 		status = cli_outputs_commit(outputs, error);
 	if (status == KL_OK && writes_one_table(outputs))

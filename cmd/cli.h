@@ -168,6 +168,16 @@ void cli_forget_unfinished(void);
 void cli_watch_folder(const char *path);
 void cli_remove_folder(const char *path);
 
+/* Shows how far the work is on standard error, if that is a terminal; false: it is
+ * not, or quiet, and nothing is shown. What else is written to a terminal comes
+ * after cli_progress_clear. */
+bool cli_progress_begin(const char *program, const struct cli_options *options);
+void cli_progress(void *context, const struct kl_progress *progress);
+void cli_progress_clear(void);
+/* Whether its line is there now. */
+bool cli_progress_drawn(void);
+void cli_progress_end(void);
+
 /* Colour, and the width of the terminal, for what goes to one. */
 void cli_set_style(struct cli_options *options);
 

@@ -60,12 +60,14 @@ static void print_help(FILE *stream)
 		fprintf(stream, "  %-9s %s\n", tools[i].name,
 			kl_translate(tools[i].summary));
 	fputs(kl_translate("\nStart with:\n"
-		"  klopt check FOLDER           what does not add up in a dataset\n"
-		"  klopt explain CODE           what that means, and how to mend it\n"
-		"  klopt help TOOL              the options of a tool\n"
-		"  klopt --version              the version\n\n"
-		"Exit status: 0 all was checked and adds up, 1 findings, 2 something could "
-		"not be\nchecked.\n"), stream);
+		"  klopt check FOLDER       what does not add up in a dataset; with -v also the\n"
+		"                           fingerprint of each finding\n"
+		"  klopt explain CODE       what the [code] of a finding means, how to mend it\n"
+		"  klopt waive FINGERPRINT  answer for a finding that is not mended now\n"
+		"  klopt init FILE...       a descriptor and rules for files that have none\n"
+		"  klopt help TOOL          the options of a tool; klopt --version\n\n"
+		"Exit status: 0 all was checked and adds up, 1 findings, 2 something could\n"
+		"not be checked.\n"), stream);
 }
 
 static void list_checks(void)
@@ -192,6 +194,12 @@ static int unknown_tool(const char *name, int number)
 	}
 	size_t near = kl_text_nearest(kl_span_of(name), names, tool_count);
 	struct kl_error error;
+	if (access(name, F_OK) == 0) {
+		kl_fail(&error, KL_USAGE, NULL, 0, 0,
+			"'%s' is no tool; what checks it is: klopt check %s", name, name);
+		cli_print_error("klopt", "error", &error);
+		return CLI_NOT_CHECKED;
+	}
 	kl_fail(&error, KL_USAGE, NULL, 0, 0, "there is no tool '%s'%s%s%s", name,
 		near < tool_count ? kl_translate("; did you mean '") : "",
 		near < tool_count ? tools[near].name : "",

@@ -16,6 +16,7 @@ void cli_print_error(const char *program, const char *kind,
 {
 	struct kl_text_buffer line = { 0 };
 
+	cli_progress_clear();
 	if (error->path[0] == '\0') {
 		kl_text_printf(&line, "%s: ", program);
 	} else {
@@ -38,6 +39,7 @@ void cli_print_note(const struct kl_note *note)
 		.sheet = note->sheet, .line = note->line, .column = note->column };
 	struct kl_text_buffer line = { 0 };
 
+	cli_progress_clear();
 	kl_place_add(&place, &line);
 	kl_text_printf(&line, ": %s: ", kl_translate("note"));
 	kl_text_add_visible(&line, kl_span_of(note->text), 0);
@@ -121,6 +123,11 @@ void cli_remove_folder(const char *path)
 
 static void clean_up(int number)
 {
+	static const char wipe[] = "\r\033[K";
+
+	ssize_t wiped = cli_progress_drawn()
+		? write(STDERR_FILENO, wipe, sizeof wipe - 1) : 0;
+	(void)wiped;
 	if (unfinished.whole != NULL)
 		cli_remove_folder(unfinished.whole);
 	for (size_t i = 0; i < unfinished.file_count; i++)

@@ -30,6 +30,7 @@ struct work {
 	const char *path;
 	struct kl_span texts[PARAMETERS];       /* at NULL: not given */
 	struct kl_waivers before;
+	bool there;                     /* the file was there before */
 	struct kl_text_buffer file;     /* as it is; then with what is added */
 	struct kl_output output;
 	struct kl_error *error;
@@ -122,6 +123,7 @@ static enum kl_status read_bytes(struct work *w)
 	}
 	if (file == NULL)
 		return kl_io_error(w->error, errno, w->path, "open");
+	w->there = true;
 	while ((length = fread(part, 1, sizeof part, file)) > 0
 			&& w->file.length < FILE_MOST)
 		kl_text_add(&w->file, (struct kl_span){ part, length });
@@ -243,6 +245,20 @@ static enum kl_status waive_all(struct work *w)
 	return status == KL_OK ? write_file(w) : status;
 }
 
+/* Of a new file also who reads it. */
+static void say_added(const struct cli_program *program, const struct work *w)
+{
+	size_t count = w->options->operand_count;
+
+	fprintf(stderr, count == 1 ? kl_translate("%s: %s: %zu entry added\n")
+		: kl_translate("%s: %s: %zu entries added\n"), program->name, w->path,
+		count);
+	if (!w->there)
+		fprintf(stderr, kl_translate("It is read by klopt check --waivers %s, or "
+			"by klopt check alone if the descriptor has klopt: {waivers: %s}.\n"),
+			w->path, w->path);
+}
+
 static int waive(const struct cli_program *program, struct cli_options *options)
 {
 	struct kl_error error;
@@ -253,8 +269,10 @@ static int waive(const struct cli_program *program, struct cli_options *options)
 	cli_watch_unfinished(NULL, 0, NULL, 0);
 	kl_waivers_release(&w.before);
 	kl_text_release(&w.file);
-	if (status == KL_OK)
+	if (status == KL_OK) {
+		say_added(program, &w);
 		return CLI_CLEAN;
+	}
 	cli_print_error(program->name, "error", &error);
 	return CLI_NOT_CHECKED;
 }

@@ -10,6 +10,13 @@
 #include "rule/register.h"
 #include "rule/rules.h"
 
+/* How far a run is, in what was read of all tables. */
+struct kl_progress {
+	const char *table;              /* that is being read */
+	uint64_t read, size;            /* bytes of texts; size 0: not known */
+	uint64_t rows, findings;        /* so far; findings that count */
+};
+
 struct kl_run {
 	const struct kl_dataset *dataset;
 	const struct kl_rules *rules;
@@ -21,6 +28,8 @@ struct kl_run {
 	/* Told as it happens, of what no format shows (see kl_note_is_told); may be
 	 * NULL. */
 	void (*note)(void *context, const struct kl_note *note);
+	/* Told after each batch of rows; may be NULL. */
+	void (*progress)(void *context, const struct kl_progress *progress);
 	void *context;
 	struct kl_waivers *waivers;     /* findings are held against these; NULL: none */
 	struct kl_baseline *baseline;

@@ -261,7 +261,7 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 		return read_plain(dataset, path, options, error);
 	return kl_fail(error, KL_INVALID, path, 0, 0,
 		"has no datapackage.yaml, datapackage.yml or datapackage.json; "
-		"name a rule file with -r to check a folder of plain CSV files");
+		"name a rule file with -r to check a folder of plain CSV files, or make both with klopt init");
 }
 
 /* Of a file named by itself: without an ending that says nothing new. */

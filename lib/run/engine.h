@@ -43,6 +43,8 @@ struct kl_engine {
 	struct kl_dialect dialect;
 	char *decimal_chars;    /* of the columns; of a workbook only */
 	uint64_t rows, cells;
+	struct kl_input *input;
+	struct kl_progress progress;    /* of the tables before it */
 	bool fatal;             /* a check or the output failed, not the file */
 };
 
@@ -69,5 +71,11 @@ enum kl_status kl_engine_open(const struct kl_dataset *dataset,
 	struct kl_input **input, struct kl_error *error);
 void kl_engine_close(const struct kl_dataset *dataset,
 	const struct kl_input *input);
+
+/* Before the tables are read; after a batch of one; after one. Nothing happens
+ * where nobody asks for it. */
+void kl_engine_progress_begin(struct kl_engine *engine);
+void kl_engine_progress(struct kl_engine *engine);
+void kl_engine_progress_table(struct kl_engine *engine);
 
 #endif

@@ -146,6 +146,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 		instance->equations += kl_equations_count(engine->equations) - before;
 	}
 	engine->fatal = status != KL_OK;
+	kl_engine_progress(engine);
 	return status;
 }
 
@@ -245,15 +246,16 @@ static enum kl_status read_table(struct kl_engine *engine,
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = engine, .note = take_note,
 		.decimal_char = decimal_char };
-	struct kl_input own, *input;
+	struct kl_input own;
 	enum kl_status status = kl_engine_open(engine->run->dataset, table,
-		engine->preparing, &own, &input, error);
+		engine->preparing, &own, &engine->input, error);
 
 	if (status != KL_OK)
 		return kl_engine_tell(engine, NULL, status, error);
-	status = kl_read_input(input, table->shown, &table->dialect, 0, &calls,
+	status = kl_read_input(engine->input, table->shown, &table->dialect, 0, &calls,
 		error);
-	kl_engine_close(engine->run->dataset, input);
+	kl_engine_progress_table(engine);
+	kl_engine_close(engine->run->dataset, engine->input);
 	if (status == KL_OK) {
 		status = end_table(engine, error);
 		if (status == KL_OK && !engine->preparing)
@@ -290,6 +292,7 @@ enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error)
 	const struct kl_dataset *dataset = engine->run->dataset;
 	enum kl_status status = KL_OK;
 
+	kl_engine_progress_begin(engine);
 	for (int pass = 0; pass < 2; pass++) {
 		engine->preparing = pass == 0;
 		for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
