@@ -611,7 +611,7 @@ Test(dataset, nothing_there)
 		{ "e", true, KL_INVALID, "e: has no descriptor, no CSV files and no workbooks" },
 		{ "e", false, KL_INVALID,
 			"e: has no datapackage.yaml, datapackage.yml or datapackage.json; "
-			"name a rule file with -r to check a folder of plain CSV files" },
+			"name a rule file with -r to check a folder of plain CSV files, or make both with klopt init" },
 		{ "e/a.txt/b", true, KL_IO,
 			"e/a.txt/b: cannot look at it: Not a directory" },
 		{ "a.csv", true, KL_INVALID,
