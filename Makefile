@@ -83,6 +83,8 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 # What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema python3-yaml
+# What `make deb` and `make deb-test` need on top.
+DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -103,7 +105,7 @@ endef
 ## deps      install what building, testing and lint need (apt)
 .PHONY: deps
 deps:
-	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES))
+	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES) $(DEB_PACKAGES))
 
 ## ready     install only what building and testing need (apt)
 .PHONY: ready
@@ -172,7 +174,7 @@ samples: ready
 	@$(MAKE) --no-print-directory -s $(GENERATOR)
 	@tests/samples/run --update $(GENERATOR)
 
-SCRIPTS := .ci/run cmd/tools/completion tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
+SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
 	tests/samples/run tests/robust/run tests/bench/run \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
@@ -227,6 +229,12 @@ reports: deps
 	@$(MAKE) --no-print-directory -s all
 	@echo "gate reports:"; tests/gates/reports build/release/bin
 
+## schemas   the JSON Schemas say of files, whole and broken, what klopt says
+.PHONY: schemas
+schemas: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "gate schemas:"; /usr/bin/python3 tests/gates/schemas.py build/release/bin/klopt
+
 ## ci-test   samples/ci as its CI plays it, with a wrong figure and without
 .PHONY: ci-test
 ci-test: deps
@@ -250,7 +258,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports ci-test workbook roundtrip robust install-test dist-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench
@@ -333,23 +341,54 @@ $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 	$(CC) -shared $(KL_LDFLAGS) $(LDFLAGS) -Wl,-soname,$(SONAME) -Wl,-z,defs \
 		-Wl,--version-script=$(BUILD)/libklopt.map $(PIC_OBJ) $(KL_LIBS) $(LDLIBS) -o $@
 
+# --- One static program -----------------------------------------------------------
+
+# The front door with every tool in it, under another name for its main. What it
+# cannot have: libxlsxwriter, of which Debian has no static library.
+TOOLS       := $(patsubst cmd/klopt-%.c,%,$(filter cmd/klopt-%.c,$(CMD_SOURCES)))
+STATIC      := $(BUILD)/static
+STATIC_OBJ  := $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o $(BUILD)/cmd/tools/no_workbook.o
+STATIC_LIBS := $(filter-out -lxlsxwriter,$(KL_LIBS)) -lz
+
+$(STATIC)/within.o: KL_CPPFLAGS += -DKL_TOOLS='$(foreach tool,$(TOOLS),KL_TOOL($(tool)))'
+$(STATIC)/within.o: cmd/within.c Makefile
+$(TOOLS:%=$(STATIC)/%.o): $(STATIC)/%.o: cmd/klopt-%.c Makefile
+$(TOOLS:%=$(STATIC)/%.o): KL_CPPFLAGS += -Dmain=cli_main_$(basename $(@F))
+$(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o:
+	@mkdir -p $(@D)
+	$(CC) $(KL_CPPFLAGS) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) -c $< -o $@
+
+# The stand-ins come before the library, so that it is not asked for theirs.
+$(STATIC)/klopt: $(BUILD)/cmd/klopt.o $(STATIC_OBJ) $(filter-out %/within.o,$(CLI_OBJ)) $(LIB)
+	$(CC) -static $(KL_LDFLAGS) $(LDFLAGS) $^ $(STATIC_LIBS) $(LDLIBS) -o $@
+
+## static    one program with all tools in it, for any Linux: build/release/static/klopt
+.PHONY: static
+static: $(STATIC)/klopt
+	@echo 'The program is $(STATIC)/klopt'
+
+.PHONY: static-test
+static-test: static $(CATALOGUES)
+	@echo "gate static:"; tests/gates/static $(BUILD)
+
 # --- Installing ------------------------------------------------------------------
 
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
 BIN_TO     := $(DESTDIR)$(PREFIX)/bin
 LIB_TO     := $(DESTDIR)$(LIBDIR)
 INCLUDE_TO := $(DESTDIR)$(INCLUDEDIR)/klopt
 SHARE_TO   := $(DESTDIR)$(PREFIX)/share
 RULES_TO   := $(SHARE_TO)/klopt/rules
 BASH_TO    := $(SHARE_TO)/bash-completion/completions
-ZSH_TO     := $(SHARE_TO)/zsh/site-functions
+ZSH_TO     := $(DESTDIR)$(ZSHDIR)
 
 NAMES := $(CMD_SOURCES:cmd/%.c=%)
 # Files of a kind, and where each goes.
 RULES := $(sort $(wildcard rules/*.yaml rules/registers/* rules/schemas/*))
 PAGES := $(MANPAGES) lib/libklopt.3 rules/klopt-rules.5
-page_to = $(foreach page,$(1),$(SHARE_TO)/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page)))
+page_to = $(foreach page,$(1),"$(SHARE_TO)/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))")
 
 KEYS := $(BUILD)/cmd/tools/keys
 COMPLETION := $(BUILD)/completion/klopt.bash $(BUILD)/completion/klopt.zsh
@@ -373,44 +412,49 @@ $(BUILD)/klopt.pc: lib/klopt.pc.in lib/base/version.h Makefile FORCE
 .PHONY: FORCE
 FORCE:
 
+# All that is installed, as a package builds it.
+.PHONY: packaged
+packaged: all $(SHARED) $(COMPLETION) $(BUILD)/klopt.pc
+
 ## install   programs, library, manual, completion, rules and registers (DESTDIR, PREFIX)
 .PHONY: install
-install: all $(SHARED) $(COMPLETION) $(BUILD)/klopt.pc
-	install -d $(BIN_TO) $(LIB_TO)/pkgconfig $(BASH_TO) $(ZSH_TO) $(SHARE_TO)/man/man1 \
-		$(SHARE_TO)/man/man3 $(SHARE_TO)/man/man5
-	install -m 755 $(PROGRAMS) $(BIN_TO)
-	install -m 644 $(LIB) $(LIB_TO)
-	install -m 644 $(SHARED) $(LIB_TO)
-	ln -sf $(notdir $(SHARED)) $(LIB_TO)/$(SONAME)
-	ln -sf $(SONAME) $(LIB_TO)/libklopt.so
-	install -m 644 $(BUILD)/klopt.pc $(LIB_TO)/pkgconfig
+install: packaged
+	install -d "$(BIN_TO)" "$(LIB_TO)/pkgconfig" "$(BASH_TO)" "$(ZSH_TO)" \
+		"$(SHARE_TO)/man/man1" "$(SHARE_TO)/man/man3" "$(SHARE_TO)/man/man5"
+	install -m 755 $(PROGRAMS) "$(BIN_TO)"
+	install -m 644 $(LIB) "$(LIB_TO)"
+	install -m 644 $(SHARED) "$(LIB_TO)"
+	ln -sf $(notdir $(SHARED)) "$(LIB_TO)/$(SONAME)"
+	ln -sf $(SONAME) "$(LIB_TO)/libklopt.so"
+	install -m 644 $(BUILD)/klopt.pc "$(LIB_TO)/pkgconfig"
 	@# Each header is found from everywhere: "base/text.h" becomes <klopt/base/text.h>.
-	for file in $(PUBLIC:lib/%=%); do install -d $$(dirname $(INCLUDE_TO)/$$file) && \
-		sed 's|^\( *\# *include \)"\(.*\)"|\1<klopt/\2>|' lib/$$file >$(INCLUDE_TO)/$$file \
-		&& chmod 644 $(INCLUDE_TO)/$$file || exit 1; done
+	for file in $(PUBLIC:lib/%=%); do install -D -m 644 /dev/null "$(INCLUDE_TO)/$$file" && \
+		sed 's|^\( *\# *include \)"\(.*\)"|\1<klopt/\2>|' lib/$$file \
+		>"$(INCLUDE_TO)/$$file" || exit 1; done
 	for page in $(PAGES); do \
-		install -m 644 $$page $(SHARE_TO)/man/man$${page##*.} || exit 1; done
-	install -m 644 $(BUILD)/completion/klopt.bash $(BASH_TO)/klopt
-	for name in $(filter-out klopt,$(NAMES)); do ln -sf klopt $(BASH_TO)/$$name || exit 1; done
-	install -m 644 $(BUILD)/completion/klopt.zsh $(ZSH_TO)/_klopt
+		install -m 644 $$page "$(SHARE_TO)/man/man$${page##*.}" || exit 1; done
+	install -m 644 $(BUILD)/completion/klopt.bash "$(BASH_TO)/klopt"
+	for name in $(filter-out klopt,$(NAMES)); do ln -sf klopt "$(BASH_TO)/$$name" || exit 1; done
+	install -m 644 $(BUILD)/completion/klopt.zsh "$(ZSH_TO)/_klopt"
 	for language in $(LANGUAGES); do install -D -m 644 \
 		$(BUILD)/share/locale/$$language/LC_MESSAGES/klopt.mo \
-		$(SHARE_TO)/locale/$$language/LC_MESSAGES/klopt.mo || exit 1; done
+		"$(SHARE_TO)/locale/$$language/LC_MESSAGES/klopt.mo" || exit 1; done
 	for file in $(RULES:rules/%=%); do \
-		install -D -m 644 rules/$$file $(RULES_TO)/$$file || exit 1; done
+		install -D -m 644 rules/$$file "$(RULES_TO)/$$file" || exit 1; done
 
 # Every file by its name: what somebody else put beside them stays.
 ## uninstall remove what install put there
 .PHONY: uninstall
 uninstall:
-	rm -f $(NAMES:%=$(BIN_TO)/%) $(LIB_TO)/libklopt.a $(LIB_TO)/$(notdir $(SHARED)) \
-		$(LIB_TO)/$(SONAME) $(LIB_TO)/libklopt.so $(LIB_TO)/pkgconfig/klopt.pc
-	rm -f $(PUBLIC:lib/%=$(INCLUDE_TO)/%) $(call page_to,$(PAGES))
-	rm -f $(NAMES:%=$(BASH_TO)/%) $(ZSH_TO)/_klopt
-	rm -f $(LANGUAGES:%=$(SHARE_TO)/locale/%/LC_MESSAGES/klopt.mo) $(RULES:rules/%=$(RULES_TO)/%)
-	for folder in $(RULES_TO)/registers $(RULES_TO)/schemas $(RULES_TO) $(SHARE_TO)/klopt \
-		$(sort $(dir $(filter-out lib/klopt.h,$(PUBLIC:lib/%=$(INCLUDE_TO)/%)))) $(INCLUDE_TO); do \
-		test ! -d $$folder || rmdir --ignore-fail-on-non-empty $$folder; done
+	rm -f $(NAMES:%="$(BIN_TO)/%") "$(LIB_TO)/libklopt.a" "$(LIB_TO)/$(notdir $(SHARED))" \
+		"$(LIB_TO)/$(SONAME)" "$(LIB_TO)/libklopt.so" "$(LIB_TO)/pkgconfig/klopt.pc"
+	rm -f $(PUBLIC:lib/%="$(INCLUDE_TO)/%") $(call page_to,$(PAGES))
+	rm -f $(NAMES:%="$(BASH_TO)/%") "$(ZSH_TO)/_klopt"
+	rm -f $(LANGUAGES:%="$(SHARE_TO)/locale/%/LC_MESSAGES/klopt.mo") $(RULES:rules/%="$(RULES_TO)/%")
+	for folder in "$(RULES_TO)/registers" "$(RULES_TO)/schemas" "$(RULES_TO)" "$(SHARE_TO)/klopt" \
+		$(patsubst lib/%,"$(INCLUDE_TO)/%",$(sort $(dir $(filter-out lib/klopt.h,$(PUBLIC))))) \
+		"$(INCLUDE_TO)"; do \
+		test ! -d "$$folder" || rmdir --ignore-fail-on-non-empty "$$folder"; done
 
 ## install-test  what is installed works, from a folder that was moved, and can be removed
 .PHONY: install-test
@@ -432,6 +476,18 @@ dist:
 dist-test: dist
 	@echo "gate dist:"; tests/gates/dist build/klopt-$(VERSION).tar.gz
 
+## deb       Debian packages of what is committed, in build/deb
+.PHONY: deb
+deb: dist
+	$(call install_missing,$(PACKAGES) $(DEB_PACKAGES))
+	@cmd/tools/deb build/klopt-$(VERSION).tar.gz build/deb
+	@echo 'The packages are in build/deb'
+
+## deb-test  lintian accepts the packages, and they work on a clean Debian
+.PHONY: deb-test
+deb-test: deb
+	@echo "gate deb:"; tests/gates/deb build/deb
+
 ## clean     remove everything that was built
 .PHONY: clean
 clean:
@@ -443,4 +499,4 @@ help:
 	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(KEYS).d $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
-	$(GENERATOR_OBJ:.o=.d)
+	$(GENERATOR_OBJ:.o=.d) $(STATIC_OBJ:.o=.d)

@@ -104,6 +104,11 @@ enum kl_status cli_options_rule(const struct cli_options *options,
 void cli_help(const struct cli_program *program, const struct cli_task *task,
 	FILE *stream);
 
+/* The main of a tool that is part of this program: of every tool in the static
+ * klopt, else of none. NULL: it is not. */
+typedef int cli_main(int argc, char **argv);
+cli_main *cli_within(const char *name);
+
 /* klopt explain, and the codes that it knows, one a line. */
 int cli_explain(int argc, char **argv);
 void cli_list_findings(void);

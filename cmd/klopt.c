@@ -209,12 +209,16 @@ static int unknown_tool(const char *name, int number)
 	return CLI_NOT_CHECKED;
 }
 
-/* Becomes klopt-NAME: the one beside this program, else one on the path. */
-static int run_tool(const char *name, char **argv)
+/* Runs klopt-NAME, if it is part of this program, else becomes it: the one beside
+ * this program, else one on the path. */
+static int run_tool(const char *name, int argc, char **argv)
 {
 	struct kl_arena arena = { 0 };
 	struct kl_text_buffer path = { 0 };
+	cli_main *within = cli_within(name);
 
+	if (within != NULL)
+		return within(argc, argv);
 	if (name[0] == '-')
 		return unknown_option(name);
 	if (strchr(name, '/') != NULL)
@@ -261,15 +265,27 @@ static int run_help(int argc, char **argv)
 		return run_list(2, arguments);
 	if (strcmp(tool, "help") == 0 || tool[0] == '-')
 		return run_help(1, arguments);
-	return run_tool(tool, arguments);
+	return run_tool(tool, 2, arguments);
+}
+
+/* The tool that this program was called by, as a link to it: klopt-NAME. */
+static cli_main *called_as(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+
+	return strncmp(name, "klopt-", 6) == 0 ? cli_within(name + 6) : NULL;
 }
 
 int main(int argc, char **argv)
 {
 	const char *tool = argc > 1 ? argv[1] : "";
+	cli_main *linked = argc > 0 ? called_as(argv[0]) : NULL;
 
 	/* A closed pipe is an error of writing, told in a sentence. */
 	signal(SIGPIPE, SIG_IGN);
+	if (linked != NULL)
+		return linked(argc, argv);
 	cli_speak_as_asked(argc, argv);
 	if (argc < 2) {
 		print_help(stderr);
@@ -293,5 +309,5 @@ int main(int argc, char **argv)
 		return run_list(argc - 1, argv + 1);
 	if (strcmp(tool, "help") == 0)
 		return run_help(argc - 1, argv + 1);
-	return run_tool(tool, argv + 1);
+	return run_tool(tool, argc - 1, argv + 1);
 }

@@ -69,7 +69,21 @@ enum kl_status kl_scope_need_table(const struct kl_scope *scope,
 }
 
 /* What a place has room for; beyond it they are not known. */
-enum { MOST_BYTE = (1 << 24) - 1, MOST_LEAD = (1 << 8) - 1 };
+enum { MOST_BYTE = (1 << 24) - 1, MOST_LEAD = (1 << 6) - 1 };
+
+static unsigned find_written(const struct kl_dialect *dialect)
+{
+	switch (dialect->encoding) {
+	case KL_WINDOWS_1252:
+		return KL_WRITTEN_SINGLE;
+	case KL_UTF_16:
+	case KL_UTF_16LE:
+	case KL_UTF_16BE:
+		return KL_WRITTEN_WIDE;
+	default:
+		return KL_WRITTEN_UTF_8;
+	}
+}
 
 struct kl_place kl_scope_place(const struct kl_scope *scope,
 	const struct kl_row *row, size_t column)
@@ -85,6 +99,7 @@ struct kl_place kl_scope_place(const struct kl_scope *scope,
 			&& byte <= MOST_BYTE && lead <= MOST_LEAD) {
 		place.byte = byte & MOST_BYTE;
 		place.lead = lead & MOST_LEAD;
+		place.written = find_written(scope->dialect) & 3;
 	}
 	if (column < scope->columns->count)
 		place.field = scope->columns->names[column];

@@ -31,6 +31,22 @@ static const struct kl_parameter parameters[] = {
 		kinds },
 };
 
+/* How columns are added up, without columns, would check nothing. */
+static enum kl_status need_columns(const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	static const char *const keys[] = { "down.row", "down.by", "down.position" };
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct kl_argument *argument = kl_rule_argument(scope->rule,
+			keys[i]);
+		if (argument->given)
+			return kl_scope_refuse(scope, argument,
+				" adds up no columns: 'columns' is missing", error);
+	}
+	return KL_OK;
+}
+
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -49,6 +65,11 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	if (!total->given && !state->across->given && !state->columns->given)
 		return kl_scope_refuse(scope, NULL, " says no totals: give "
 			"'across', 'down' or 'total' with 'parts'", error);
+	if (!state->columns->given) {
+		enum kl_status status = need_columns(scope, error);
+		if (status != KL_OK)
+			return status;
+	}
 	if (total->given)
 		state->pair = (struct kl_sum){ total->words[0], parts->words,
 			parts->word_count };

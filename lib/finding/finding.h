@@ -43,12 +43,20 @@ bool kl_code_find(struct kl_span name, enum kl_code *out);
 /* What is told of the waivers themselves: it can be neither waived nor known. */
 bool kl_code_is_of_waivers(enum kl_code code);
 
+/* How many bytes a character takes in the file itself. */
+enum kl_written {
+	KL_WRITTEN_UTF_8,
+	KL_WRITTEN_SINGLE,      /* one: Windows-1252 */
+	KL_WRITTEN_WIDE         /* UTF-16, in which tools of text count no bytes */
+};
+
 /* Where something stands. Zero or NULL: not applicable. */
 struct kl_place {
 	uint32_t order;         /* of the table in the dataset, for sorting */
 	unsigned byte : 24;     /* in its line of UTF-8, from 1, of the first character
 	                           that is no quote and no blank; 0: not known */
-	unsigned lead : 8;      /* quote and blanks before that character */
+	unsigned lead : 6;      /* quote and blanks before that character */
+	unsigned written : 2;   /* enum kl_written: in what bytes its file is */
 	const char *table;      /* name of the table */
 	const char *path;       /* file, as people named it */
 	uint64_t line, column;  /* physical line, first character of the cell; from 1 */

@@ -1,6 +1,8 @@
 /*
  * Diagnostics of reviewdog (its proto/rdf/reviewdog.proto, as one JSON object).
- * Columns count bytes of UTF-8, and an end is behind the last one: they are given
+ * Columns count bytes, and an end is behind the last one. They are those of the file
+ * as it is under version control, which a diff shows: of UTF-8, of Windows-1252 one
+ * for each character, and of UTF-16, for which there is no diff, none. They are given
  * where the place of a finding knows them. That of a workbook or of a descriptor
  * does not, nor do those that a check keeps of rows long gone (reconcile, trend); an
  * end is known of a cell that takes part in an equation.
@@ -51,7 +53,8 @@ static json_t *make_location(const struct kl_place *place, struct kl_span value)
 	if (place->line == 0 || place->sheet != NULL)
 		return made;
 	bool known = value.at != NULL && kl_text_range_of(place, value, &range);
-	json_object_set_new(made, "range", make_range(place->line, place->byte,
+	json_object_set_new(made, "range", make_range(place->line,
+		kl_place_byte(place),
 		known ? range.byte_end : 0));
 	return made;
 }
@@ -83,6 +86,21 @@ static struct kl_span find_cell(const struct kl_finding *finding)
 	return (struct kl_span){ 0 };
 }
 
+static bool is_ascii(struct kl_span text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if ((unsigned char)text.at[i] >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+/* JSON is UTF-8: an accent would not fit a file that is not. */
+static bool fits(const struct kl_change *change)
+{
+	return change->place.written == KL_WRITTEN_UTF_8 || is_ascii(change->to);
+}
+
 /* A suggestion changes one place, in the file of the diagnostic. */
 static void set_suggestions(json_t *diagnostic, const struct kl_finding *finding)
 {
@@ -94,7 +112,8 @@ static void set_suggestions(json_t *diagnostic, const struct kl_finding *finding
 		struct kl_text_range range;
 		if (repair->count != 1 || finding->place.path == NULL
 				|| strcmp(change->place.path, finding->place.path) != 0
-				|| !kl_change_range(change, &range))
+				|| !kl_change_range(change, &range)
+				|| range.byte == 0 || !fits(change))
 			continue;
 		json_t *made = json_object();
 		json_object_set_new(made, "range", make_range(range.line, range.byte,

@@ -147,6 +147,8 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 		"sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"));
 	json_object_set_new(log, "version", json_string("2.1.0"));
 	json_object_set_new(run, "tool", kl_sarif_tool(sarif));
+	/* Without it, a reader takes the messages for English. */
+	json_object_set_new(run, "language", json_string(kl_phrase(KL_PHRASE_language)));
 	json_object_set_new(run, "columnKind", json_string("unicodeCodePoints"));
 	json_object_set_new(run, "invocations", make_invocations(sarif, tally));
 	status = kl_json_write(scope->stream, "{", log, JSON_EMBED,

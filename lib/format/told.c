@@ -72,6 +72,14 @@ static bool has_any(struct kl_span text, const char *characters)
 	return false;
 }
 
+uint64_t kl_place_byte(const struct kl_place *place)
+{
+	if (place->byte == 0 || place->written == KL_WRITTEN_WIDE)
+		return 0;
+	return place->written == KL_WRITTEN_SINGLE ? place->column + place->lead
+		: place->byte;
+}
+
 bool kl_text_range_of(const struct kl_place *place, struct kl_span text,
 	struct kl_text_range *out)
 {
@@ -82,9 +90,11 @@ bool kl_text_range_of(const struct kl_place *place, struct kl_span text,
 			|| kl_utf8_check(shown) < shown.length)
 		return false;
 	*out = (struct kl_text_range){ .line = place->line,
-		.column = place->column + place->lead, .byte = place->byte };
+		.column = place->column + place->lead, .byte = kl_place_byte(place) };
 	out->column_end = out->column + kl_utf8_count(shown);
-	out->byte_end = out->byte + shown.length;
+	if (out->byte > 0)
+		out->byte_end = out->byte + (place->written == KL_WRITTEN_SINGLE
+			? out->column_end - out->column : shown.length);
 	return true;
 }
 

@@ -26,8 +26,12 @@ void kl_told_add_note(const struct kl_told_note *note, struct kl_text_buffer *ou
 struct kl_text_range {
 	uint64_t line;
 	uint64_t column, column_end;    /* in code points */
-	uint64_t byte, byte_end;        /* in bytes of UTF-8 */
+	uint64_t byte, byte_end;        /* in bytes of the file; 0: see below */
 };
+
+/* The byte of its line in the file, from 1, at which the text of a cell begins. 0:
+ * not known, or of UTF-16. */
+uint64_t kl_place_byte(const struct kl_place *place);
 
 /* The range of a cell with this text (trimmed). False if that is not known: in
  * workbooks, for places without one cell, and for text that is not written

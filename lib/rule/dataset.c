@@ -63,6 +63,8 @@ bool kl_dataset_add_table(struct kl_dataset *dataset,
 static enum kl_status read_package(struct kl_describer *d,
 	const struct kl_node *root, struct kl_error *error)
 {
+	static const char *const known[] = { "name", "title", "klopt", "resources",
+		"encoding", NULL };
 	struct kl_dataset *dataset = d->dataset;
 	const struct kl_node *klopt, *resources;
 	enum kl_status status = KL_OK;
@@ -85,6 +87,8 @@ static enum kl_status read_package(struct kl_describer *d,
 	if (status == KL_OK && !kl_node_is_null(klopt))
 		status = kl_describe_klopt(d, klopt, error);
 	dataset->reading = d->package.reading;
+	if (status == KL_OK)
+		status = kl_describe_misspelt(d, root, known, error);
 	if (status == KL_OK)
 		status = kl_describe_resources(d, resources, error);
 	return status;

@@ -215,9 +215,10 @@ static enum kl_status read_n(const struct kl_describer *d,
 	if (node->kind != KL_NODE_SCALAR || kl_decimal_parse(
 		kl_span_trim(node->text), reading->decimal_char,
 		reading->group_char, &table->n_value) != KL_PARSED
-		|| kl_decimal_sign(table->n_value) < 0) {
+		|| kl_decimal_sign(table->n_value) < 0
+		|| table->n_value.decimals != 0) {
 		return kl_node_fail(node, d->path, error,
-			"'n' takes the printed N, a number, or null");
+			"'n' takes the printed N, a whole number, or null");
 	}
 	table->n.text = kl_arena_span(&d->dataset->arena,
 		kl_span_trim(node->text));
@@ -388,6 +389,9 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	const struct kl_node *resource, struct kl_table *table,
 	struct kl_error *error)
 {
+	static const char *const known[] = { "name", "path", "data", "dialect",
+		"schema", "klopt", "encoding", "format", "title", "bytes", "hash",
+		"type", NULL };
 	const struct kl_node *dialect, *schema;
 	struct kl_level level = d->package;
 	enum kl_status status;
@@ -417,6 +421,8 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 		status = kl_describe_schema(d, schema, &level, table, error);
 	if (status == KL_OK)
 		status = kl_describe_names(d, table, error);
+	if (status == KL_OK)
+		status = kl_describe_misspelt(d, resource, known, error);
 	if (status == KL_OK)
 		status = kl_level_close(&level, &d->dataset->arena,
 			&table->reading, error);
