@@ -319,9 +319,9 @@ Test(dataset, mistakes)
 		{ RESOURCE "  klopt: {rules: x}\n",
 			"4:11: unknown key 'rules'; known are n, source, markers, rounded, rounding, decimalChar, groupChar, bareNumber, frame, footerRows" },
 		{ RESOURCE "  klopt: {n: many}\n",
-			"4:14: 'n' takes the printed N, a number, or null" },
+			"4:14: 'n' takes the printed N, a whole number, or null" },
 		{ RESOURCE "  klopt: {n: -1}\n",
-			"4:14: 'n' takes the printed N, a number, or null" },
+			"4:14: 'n' takes the printed N, a whole number, or null" },
 		{ RESOURCE "  dialect: {delimiter: ;;}\n",
 			"4:24: 'delimiter' takes one character (of ASCII)" },
 		{ RESOURCE "  dialect: {delimiter: \"\"}\n",
@@ -611,7 +611,8 @@ Test(dataset, nothing_there)
 		{ "e", true, KL_INVALID, "e: has no descriptor, no CSV files and no workbooks" },
 		{ "e", false, KL_INVALID,
 			"e: has no datapackage.yaml, datapackage.yml or datapackage.json; "
-			"name a rule file with -r to check a folder of plain CSV files, or make both with klopt init" },
+			"name a rule file with -r to check a folder of plain CSV files, or make both "
+			"with klopt init" },
 		{ "e/a.txt/b", true, KL_IO,
 			"e/a.txt/b: cannot look at it: Not a directory" },
 		{ "a.csv", true, KL_INVALID,
