@@ -206,6 +206,11 @@ docs: all
 	@echo "gate manual:"; tests/gates/manual build/release/bin
 	@echo "gate readme:"; tests/gates/readme build/release/bin
 
+## dutch     nothing is said in English in a Dutch run
+.PHONY: dutch
+dutch: all
+	@echo "gate dutch:"; tests/gates/dutch build/release
+
 ## page      the HTML report: well-formed, accessible, and in Chromium if it is there
 .PHONY: page
 page: deps
@@ -253,7 +258,7 @@ robust: ready
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke
 
 ## bench     speed and memory, side by side
 .PHONY: bench

@@ -1,3 +1,4 @@
+#include "base/translate.h"
 #include "cli.h"
 
 #include <string.h>
@@ -105,9 +106,12 @@ static void say_findings(const struct job *job, const struct kl_verdict *verdict
 	for (int i = 0; i < KL_SEVERITIES; i++)
 		count += verdict->findings[i];
 	if (count > 0 && !job->options.style.quiet)
-		fprintf(stderr, "%s: %llu finding%s, which the table does not tell: see "
-			"klopt check, or name a folder with -o\n", job->program->name,
-			(unsigned long long)count, count == 1 ? "" : "s");
+		fprintf(stderr, count == 1
+			? kl_translate("%s: %llu finding, which the table does not tell: "
+				"see klopt check, or name a folder with -o\n")
+			: kl_translate("%s: %llu findings, which the table does not tell: "
+				"see klopt check, or name a folder with -o\n"),
+			job->program->name, (unsigned long long)count);
 }
 
 static bool writes_one_table(const struct cli_outputs *outputs)
@@ -230,11 +234,11 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	int result = CLI_CLEAN;
 
 	cli_watch_signals();
-	cli_speak();
+	cli_speak_as_asked(argc, argv);
 	if (cli_options_read(&job.options, program, task, argc, argv,
 			&error) != KL_OK) {
 		cli_print_error(program->name, "error", &error);
-		fprintf(stderr, "%s --help lists the options\n", program->name);
+		fprintf(stderr, kl_translate("%s --help lists the options\n"), program->name);
 		result = CLI_NOT_CHECKED;
 	} else if (job.options.help) {
 		cli_help(program, task, stdout);

@@ -141,8 +141,10 @@ const struct kl_search *cli_search(struct kl_arena *arena);
 /* The folder of the running program, or NULL. */
 const char *cli_program_folder(struct kl_arena *arena);
 
-/* The language of what people read: that of the locale. */
-void cli_speak(void);
+/* The language of what people read: that of the last --lang of the command line, if
+ * klopt speaks it, so that what is wrong before it is told in it too; else that of
+ * the locale. */
+void cli_speak_as_asked(int argc, char **argv);
 /* The one named; false if klopt does not speak it. *found tells whether its texts
  * were: else it stays English. */
 bool cli_speak_language(const char *name, bool *found);

@@ -1,3 +1,4 @@
+#include "base/translate.h"
 #include "draft_folder.h"
 
 #include <string.h>
@@ -46,6 +47,6 @@ enum kl_status cli_aside_add(struct cli_aside *aside, const char *folder,
 		kl_text_puts(out, is_folder ? "/" : "");
 	}
 	if (more > 0)
-		kl_text_printf(out, " and %zu more", more);
+		kl_text_printf(out, kl_translate(" and %zu more"), more);
 	return status == KL_OK && out->failed ? kl_no_memory(error) : status;
 }

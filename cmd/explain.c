@@ -1,4 +1,5 @@
 /* klopt explain: what findings mean, what follows, what causes and mends them. */
+#include "base/translate.h"
 #include "cli.h"
 
 #include <string.h>
@@ -89,9 +90,9 @@ static void print_unknown(const struct cli_program *program, const char *word)
 			"klopt-%s(1) names the findings that are its own", word, word);
 	else
 		kl_fail(&error, KL_USAGE, NULL, 0, 0, "there is no finding '%s'%s%s%s",
-			word, near < KL_CODES ? "; did you mean '" : "",
+			word, near < KL_CODES ? kl_translate("; did you mean '") : "",
 			near < KL_CODES ? names[near].at : "",
-			near < KL_CODES ? "'?" : "; klopt list findings lists them");
+			near < KL_CODES ? "'?" : kl_translate("; klopt list findings lists them"));
 	cli_print_error(program->name, "error", &error);
 }
 

@@ -1,3 +1,4 @@
+#include "base/translate.h"
 #include "draft_folder.h"
 #include "draft_run.h"
 
@@ -19,7 +20,7 @@ static const struct kl_parameter parameters[] = {
 		"look at so many rows of each table at most (default: 100000)", NULL },
 };
 enum { FORCE, DRY_RUN, ROWS };
-static const struct kl_words words = { "init", "", parameters,
+static const struct kl_words words = { "init", NULL, parameters,
 	sizeof parameters / sizeof *parameters };
 
 static const char rules_name[] = CLI_DRAFT_RULES;
@@ -238,9 +239,10 @@ static enum kl_status show_files(const struct job *job, struct kl_error *error)
 	return kl_draft_rule(&job->draft, stdout, error);
 }
 
-static const char *plural(size_t count)
+/* A sentence for one, and one for all other numbers. */
+static void say_count(const char *one, const char *more, uint64_t count)
 {
-	return count == 1 ? "" : "s";
+	printf(kl_translate(count == 1 ? one : more), (unsigned long long)count);
 }
 
 static void say_proposals(const struct kl_draft *draft)
@@ -258,7 +260,7 @@ static void say_proposals(const struct kl_draft *draft)
 		shown++;
 	}
 	if (draft->enabled > shown)
-		printf("  and %zu more\n", draft->enabled - shown);
+		printf(kl_translate("  and %zu more\n"), draft->enabled - shown);
 }
 
 static void say_findings(const struct kl_verdict *verdict)
@@ -267,12 +269,12 @@ static void say_findings(const struct kl_verdict *verdict)
 
 	kl_draft_add_findings(&line, verdict->findings);
 	if (!line.failed)
-		printf("klopt check finds %s now.\n", line.at);
+		printf(kl_translate("klopt check finds %s now.\n"), line.at);
 	kl_text_release(&line);
 	if (verdict->problems > 0)
-		printf("Not checked: %llu thing%s, as klopt check tells.\n",
-			(unsigned long long)verdict->problems,
-			plural(verdict->problems));
+		say_count(KL_TEXT("Not checked: %llu thing, as klopt check tells.\n"),
+			KL_TEXT("Not checked: %llu things, as klopt check tells.\n"),
+			verdict->problems);
 }
 
 /* As it can be typed: in quotes where a shell would take it for more. */
@@ -310,8 +312,9 @@ static void say_folders(const struct job *job)
 /* Blank rows and damaged codes hide what else is wrong. */
 static void say_clean(const struct job *job)
 {
-	printf("klopt clean can mend %llu of them; what it would do: klopt clean "
-		"--dry-run ", (unsigned long long)job->cleanable);
+	printf(kl_translate("klopt clean can mend %llu of them; what it would do: "),
+		(unsigned long long)job->cleanable);
+	fputs("klopt clean --dry-run ", stdout);
 	say_folders(job);
 }
 
@@ -320,24 +323,30 @@ static void say_what(const struct job *job)
 	const struct kl_draft *draft = &job->draft;
 	size_t comments = draft->proposal_count - draft->enabled;
 
-	printf("%s: %zu table%s\n", job->descriptor, draft->table_count,
-		plural(draft->table_count));
-	if (draft->proposal_count == 0)
-		puts("No rules: nothing was seen that would make one.");
-	else
-		printf("%s: %zu rule%s%s", job->rules, draft->enabled,
-			plural(draft->enabled), comments == 0 ? "\n" : "");
-	if (comments > 0)
-		printf(", and %zu as comment%s, which may be chance\n", comments,
-			plural(comments));
+	printf("%s: ", job->descriptor);
+	say_count(KL_TEXT("%llu table\n"), KL_TEXT("%llu tables\n"),
+		draft->table_count);
+	if (draft->proposal_count == 0) {
+		puts(kl_translate("No rules: nothing was seen that would make one."));
+	} else {
+		printf("%s: ", job->rules);
+		say_count(KL_TEXT("%llu rule"), KL_TEXT("%llu rules"), draft->enabled);
+		if (comments > 0)
+			say_count(KL_TEXT(", and %llu as comment, which may be chance"),
+				KL_TEXT(", and %llu as comments, which may be chance"),
+				comments);
+		putchar('\n');
+	}
 	say_proposals(draft);
 	if (job->aside.count > 0)
-		printf("Not looked at, as they do not end in .csv, .xlsx or .xlsm: %s\n",
+		printf(kl_translate("Not looked at, as they do not end in .csv, .xlsx or "
+			".xlsm: %s\n"),
 			job->aside.names.at);
 	say_findings(&job->verdict);
 	if (job->cleanable > 0)
 		say_clean(job);
-	fputs("Read and mend what is written; then: klopt check ", stdout);
+	printf("%s klopt check ",
+		kl_translate("Read and mend what is written; then:"));
 	say_folders(job);
 }
 

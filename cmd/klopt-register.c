@@ -1,3 +1,4 @@
+#include "base/translate.h"
 #include "cli.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ static void say_columns(const struct job *job, enum kl_conversion_way way,
 	for (size_t i = 0; i < KL_REGISTER_COLUMNS; i++) {
 		if (c->columns[i].way != way)
 			continue;
-		kl_text_puts(&line, line.length == 0 ? title : ", ");
+		kl_text_puts(&line, line.length == 0 ? kl_translate(title) : ", ");
 		kl_text_printf(&line, "%s = ", kl_conversion_words.parameters[i].name);
 		kl_text_add_visible(&line, c->names[c->columns[i].index], 40);
 	}
@@ -68,15 +69,18 @@ static void say_left_out(const struct job *job)
 			used++;
 		if (used < KL_REGISTER_COLUMNS)
 			continue;
-		kl_text_puts(&line, line.length == 0 ? "columns left out: " : ", ");
+		kl_text_puts(&line, line.length == 0 ? kl_translate("columns left out: ") : ", ");
 		kl_text_add_visible(&line, c->names[i], 40);
 	}
 	say(job, &line);
 }
 
-static const char *plural(uint64_t count)
+/* A sentence for one, and one for all other numbers. */
+static void add_count(struct kl_text_buffer *line, const char *one,
+	const char *more, uint64_t count)
 {
-	return count == 1 ? "" : "s";
+	kl_text_printf(line, kl_translate(count == 1 ? one : more),
+		(unsigned long long)count);
 }
 
 static void say_form(const struct job *job)
@@ -84,18 +88,19 @@ static void say_form(const struct job *job)
 	const struct kl_conversion *c = &job->conversion;
 	struct kl_text_buffer line = { 0 };
 
-	static const char *const by[] = { [KL_WAY_GIVEN] = "by option",
-		[KL_WAY_NAME] = "by the name of the column",
-		[KL_WAY_CONTENTS] = "by what most are" };
+	static const char *const by[] = { [KL_WAY_GIVEN] = KL_TEXT("by option"),
+		[KL_WAY_NAME] = KL_TEXT("by the name of the column"),
+		[KL_WAY_CONTENTS] = KL_TEXT("by what most are") };
 
 	if (c->form_way == KL_WAY_NONE)
-		kl_text_puts(&line, "form of the codes: none that most have; it was not "
-			"checked");
+		kl_text_puts(&line, kl_translate("form of the codes: none that most have; "
+			"it was not checked"));
 	else
-		kl_text_printf(&line, "form of the codes %s: %s, in %llu of %zu row%s",
-			by[c->form_way], kl_conversion_forms[c->form],
-			(unsigned long long)c->of_form, c->row_count,
-			plural(c->row_count));
+		kl_text_printf(&line, c->row_count == 1
+			? kl_translate("form of the codes %s: %s, in %llu of %zu row")
+			: kl_translate("form of the codes %s: %s, in %llu of %zu rows"),
+			kl_translate(by[c->form_way]), kl_conversion_forms[c->form],
+			(unsigned long long)c->of_form, c->row_count);
 	say(job, &line);
 }
 
@@ -104,22 +109,25 @@ static void say_counts(const struct job *job)
 	const struct kl_conversion *c = &job->conversion;
 	struct kl_text_buffer line = { 0 };
 
-	kl_text_printf(&line, "%zu row%s, %llu code%s", c->row_count,
-		plural(c->row_count), (unsigned long long)c->codes, plural(c->codes));
+	add_count(&line, KL_TEXT("%llu row"), KL_TEXT("%llu rows"), c->row_count);
+	add_count(&line, KL_TEXT(", %llu code"), KL_TEXT(", %llu codes"), c->codes);
 	if (c->doubles > 0)
-		kl_text_printf(&line, "; left out: %llu row%s that stand%s twice alike",
-			(unsigned long long)c->doubles, plural(c->doubles),
-			c->doubles == 1 ? "s" : "");
+		add_count(&line, KL_TEXT("; left out: %llu row that stands twice alike"),
+			KL_TEXT("; left out: %llu rows that stand twice alike"),
+			c->doubles);
 	if (c->blanks > 0)
-		kl_text_printf(&line, "; left out: %llu blank row%s",
-			(unsigned long long)c->blanks, plural(c->blanks));
+		add_count(&line, KL_TEXT("; left out: %llu blank row"),
+			KL_TEXT("; left out: %llu blank rows"), c->blanks);
 	if (c->doubtful > 0)
-		kl_text_printf(&line, "; kept as they stand: %llu doubtful code%s",
-			(unsigned long long)c->doubtful, plural(c->doubtful));
+		add_count(&line, KL_TEXT("; kept as they stand: %llu doubtful code"),
+			KL_TEXT("; kept as they stand: %llu doubtful codes"),
+			c->doubtful);
 	say(job, &line);
 	if (c->unfit > 0) {
-		kl_text_printf(&line, "nothing is written: a register cannot hold %llu "
-			"row%s", (unsigned long long)c->unfit, plural(c->unfit));
+		add_count(&line,
+			KL_TEXT("nothing is written: a register cannot hold %llu row"),
+			KL_TEXT("nothing is written: a register cannot hold %llu rows"),
+			c->unfit);
 		say(job, &line);
 	}
 }
@@ -258,9 +266,9 @@ static enum kl_status convert(struct job *job, struct kl_error *error)
 		status = read_list(job, error);
 	if (status != KL_OK)
 		return status;
-	say_columns(job, KL_WAY_GIVEN, "columns by options: ");
-	say_columns(job, KL_WAY_NAME, "columns by their names: ");
-	say_columns(job, KL_WAY_CONTENTS, "column by what stands in it: ");
+	say_columns(job, KL_WAY_GIVEN, KL_TEXT("columns by options: "));
+	say_columns(job, KL_WAY_NAME, KL_TEXT("columns by their names: "));
+	say_columns(job, KL_WAY_CONTENTS, KL_TEXT("column by what stands in it: "));
 	say_left_out(job);
 	say_form(job);
 	say_counts(job);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "cli.h"
 
 static const struct {
@@ -52,12 +53,13 @@ static int run_check(int argc, char **argv)
 
 static void print_help(FILE *stream)
 {
-	fputs("Usage: klopt TOOL [OPTION]... [DATASET]\n\n"
+	fputs(kl_translate("Usage: klopt TOOL [OPTION]... [DATASET]\n\n"
 		"Does it add up? klopt checks tables: codes, totals, N counts, names.\n\n"
-		"Tools:\n", stream);
+		"Tools:\n"), stream);
 	for (size_t i = 0; i < tool_count; i++)
-		fprintf(stream, "  %-9s %s\n", tools[i].name, tools[i].summary);
-	fputs("\nStart with:\n"
+		fprintf(stream, "  %-9s %s\n", tools[i].name,
+			kl_translate(tools[i].summary));
+	fputs(kl_translate("\nStart with:\n"
 		"  klopt check FOLDER       what does not add up in a dataset; with -v also the\n"
 		"                           fingerprint of each finding\n"
 		"  klopt explain CODE       what the [code] of a finding means, how to mend it\n"
@@ -65,7 +67,7 @@ static void print_help(FILE *stream)
 		"  klopt init FILE...       a descriptor and rules for files that have none\n"
 		"  klopt help TOOL          the options of a tool; klopt --version\n\n"
 		"Exit status: 0 all was checked and adds up, 1 findings, 2 something could\n"
-		"not be checked.\n", stream);
+		"not be checked.\n"), stream);
 }
 
 static void list_checks(void)
@@ -79,15 +81,17 @@ static void list_checks(void)
 		width = length > width ? length : width;
 	}
 	for (size_t i = 0; i < count; i++)
-		printf("%-*s  %s\n", (int)width, words[i]->name, words[i]->summary);
-	printf("%-*s  %s (always)\n", (int)width, kl_checks[0]->words.name,
-		kl_checks[0]->words.summary);
+		printf("%-*s  %s\n", (int)width, words[i]->name,
+			kl_translate(words[i]->summary));
+	printf("%-*s  %s (%s)\n", (int)width, kl_checks[0]->words.name,
+		kl_translate(kl_checks[0]->words.summary), kl_translate("always"));
 }
 
 static void list_formats(void)
 {
 	for (size_t i = 0; kl_formats[i] != NULL; i++)
-		printf("%-8s %s\n", kl_formats[i]->name, kl_formats[i]->summary);
+		printf("%-8s %s\n", kl_formats[i]->name,
+			kl_translate(kl_formats[i]->summary));
 }
 
 static void print_register(void *context, const struct kl_register *reg)
@@ -160,19 +164,21 @@ static int unknown_option(const char *option)
 	struct kl_error error;
 
 	kl_fail(&error, KL_USAGE, NULL, 0, 0, "unknown option '%s'%s%s%s", option,
-		near < 2 ? "; did you mean '" : "", near < 2 ? names[near].at : "",
+		near < 2 ? kl_translate("; did you mean '") : "", near < 2 ? names[near].at : "",
 		near < 2 ? "'?" : "");
 	cli_print_error("klopt", "error", &error);
-	fputs("klopt --help lists the tools, klopt help TOOL its options\n", stderr);
+	fputs(kl_translate("klopt --help lists the tools, klopt help TOOL its options\n"),
+		stderr);
 	return CLI_NOT_CHECKED;
 }
 
 static int missing_tool(const char *name, int number)
 {
+	char words[KL_SYSTEM_WORDS];
 	struct kl_error error;
 
 	kl_fail(&error, KL_IO, NULL, 0, 0, "cannot run klopt-%s: %s", name,
-		strerror(number));
+		kl_system_words(number, words));
 	cli_print_error("klopt", "error", &error);
 	return CLI_NOT_CHECKED;
 }
@@ -195,11 +201,11 @@ static int unknown_tool(const char *name, int number)
 		return CLI_NOT_CHECKED;
 	}
 	kl_fail(&error, KL_USAGE, NULL, 0, 0, "there is no tool '%s'%s%s%s", name,
-		near < tool_count ? "; did you mean '" : "",
+		near < tool_count ? kl_translate("; did you mean '") : "",
 		near < tool_count ? tools[near].name : "",
 		near < tool_count ? "'?" : "");
 	cli_print_error("klopt", "error", &error);
-	fputs("klopt --help lists the tools\n", stderr);
+	fputs(kl_translate("klopt --help lists the tools\n"), stderr);
 	return CLI_NOT_CHECKED;
 }
 
@@ -280,6 +286,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (linked != NULL)
 		return linked(argc, argv);
+	cli_speak_as_asked(argc, argv);
 	if (argc < 2) {
 		print_help(stderr);
 		return CLI_NOT_CHECKED;

@@ -97,9 +97,29 @@ static bool speak(const char *language)
 		&& *dgettext(KL_TEXT_DOMAIN, "") != '\0';
 }
 
-void cli_speak(void)
+/* Without a look at the other options: a value can stand before it, "--lang". */
+static const char *language_of_options(int argc, char **argv)
 {
-	speak(language_of_environment());
+	const char *asked = NULL;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strncmp(argv[i], "--lang=", 7) == 0)
+			asked = argv[i] + 7;
+		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			asked = argv[++i];
+	}
+	for (size_t i = 0; asked != NULL && known[i] != NULL; i++) {
+		if (strcmp(known[i], asked) == 0)
+			return known[i];
+	}
+	return NULL;
+}
+
+void cli_speak_as_asked(int argc, char **argv)
+{
+	const char *asked = language_of_options(argc, argv);
+
+	speak(asked != NULL ? asked : language_of_environment());
 }
 
 bool cli_speak_language(const char *name, bool *found)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli.h"
 
 struct loading {
@@ -210,8 +211,8 @@ static enum kl_status refuse_empty(const struct loading *l,
 			&dataset->unchecked[i]);
 	return kl_fail(error, KL_INVALID, dataset->descriptor != NULL
 		? dataset->descriptor : dataset->folder, 0, 0,
-		l->options->task != NULL ? "has no tables"
-		: "has no tables: there is nothing to check");
+		l->options->task != NULL ? KL_TEXT("has no tables")
+		: KL_TEXT("has no tables: there is nothing to check"));
 }
 
 enum kl_status cli_load(const struct cli_program *program,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli.h"
 #include "options.h"
 
@@ -288,7 +289,7 @@ static enum kl_status unknown_option(const struct cli_options *options,
 	size_t near = kl_text_nearest((struct kl_span){ given + 2, length - 2 },
 		words, count);
 	return kl_fail(error, KL_USAGE, NULL, 0, 0, "unknown option '%.*s'%s%s%s",
-		(int)length, given, near < count ? "; did you mean '--" : "",
+		(int)length, given, near < count ? kl_translate("; did you mean '--") : "",
 		near < count ? words[near].at : "", near < count ? "'?" : "");
 }
 

@@ -1,6 +1,7 @@
 /* Options that say how plain files are read, where a value is more than a word. */
 #include <string.h>
 
+#include "base/translate.h"
 #include "options.h"
 #include "table/frame.h"
 
@@ -8,7 +9,8 @@ enum kl_status cli_usage(struct kl_error *error, const char *option,
 	const char *value, const char *wanted)
 {
 	return kl_fail(error, KL_USAGE, NULL, 0, 0,
-		"option --%s: '%s' is not %s", option, value, wanted);
+		"option --%s: '%s' is not %s", option, value,
+		kl_translate(wanted));
 }
 
 enum kl_status cli_take_char(const char *option, const char *value, char *out,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/translate.h"
 #include "cli.h"
 #include "rule/path.h"
 
@@ -206,7 +207,7 @@ static enum kl_status append_summary(struct cli_outputs *outputs,
 	if (!whole)
 		return kl_no_memory(error);
 	if (outputs->summary_length == 0) {
-		fprintf(stderr, "%s: note: no room is left in the summary of the job\n",
+		fprintf(stderr, kl_translate("%s: note: no room is left in the summary of the job\n"),
 			outputs->summary_path);
 		return KL_OK;
 	}

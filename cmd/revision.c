@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "cli.h"
 #include "rule/path.h"
 
@@ -102,7 +103,7 @@ static enum kl_status need_git(struct cli_revision *revision, const char *folder
 	const char *text = strncmp(line, "fatal: ", 7) == 0 ? line + 7 : line;
 	return kl_fail(error, KL_IO, NULL, 0, 0,
 		"option --changed-since: git says of '%s': %s", folder,
-		text[0] != '\0' ? text : "nothing, and fails");
+		text[0] != '\0' ? text : kl_translate("nothing, and fails"));
 }
 
 static enum kl_status find_top(struct cli_revision *revision, const char *folder,

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "cli.h"
 #include "rule/path.h"
 
@@ -186,10 +187,10 @@ static void say_unchecked(const struct past *past, const struct kl_error *why,
 	if (past->present->style.quiet)
 		return;
 	if (why != NULL)
-		fprintf(stderr, "%s: %s cannot be checked, so that all findings are new: %s: %s\n",
+		fprintf(stderr, kl_translate("%s: %s cannot be checked, so that all findings are new: %s: %s\n"),
 			name, of, cli_revision_name(&past->revision, why->path), why->text);
 	else if (problems > 0)
-		fprintf(stderr, "%s: not all of %s can be checked: findings there count as new\n",
+		fprintf(stderr, kl_translate("%s: not all of %s can be checked: findings there count as new\n"),
 			name, of);
 }
 

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "cli.h"
 
 void cli_print_error(const char *program, const char *kind,
@@ -25,7 +26,7 @@ void cli_print_error(const char *program, const char *kind,
 		if (error->line > 0 && error->column > 0)
 			kl_text_printf(&line, ":%llu",
 				(unsigned long long)error->column);
-		kl_text_printf(&line, ": %s: ", kind);
+		kl_text_printf(&line, ": %s: ", kl_translate(kind));
 	}
 	kl_text_add_visible(&line, kl_span_of(error->text), 0);
 	fprintf(stderr, "%s\n", line.failed ? error->text : line.at);
@@ -40,7 +41,7 @@ void cli_print_note(const struct kl_note *note)
 
 	cli_progress_clear();
 	kl_place_add(&place, &line);
-	kl_text_puts(&line, ": note: ");
+	kl_text_printf(&line, ": %s: ", kl_translate("note"));
 	kl_text_add_visible(&line, kl_span_of(note->text), 0);
 	fprintf(stderr, "%s\n", line.failed ? note->text : line.at);
 	kl_text_release(&line);
@@ -48,30 +49,33 @@ void cli_print_note(const struct kl_note *note)
 
 int cli_finish(const char *program, int exit_status)
 {
+	char words[KL_SYSTEM_WORDS];
+
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return exit_status;
-	fprintf(stderr, "%s: cannot write to standard output: %s\n", program,
-		strerror(errno));
+	fprintf(stderr, kl_translate("%s: cannot write to standard output: %s\n"), program,
+		kl_system_words(errno, words));
 	return CLI_NOT_CHECKED;
 }
 
 static void say_table(const char *program, const struct kl_table *table)
 {
-	bool sheet = table->dialect.sheet != NULL;
-
-	fprintf(stderr, "%s: table %s from %s%s%s%s\n", program, table->name,
-		table->shown, sheet ? ", sheet '" : "",
-		sheet ? table->dialect.sheet : "", sheet ? "'" : "");
+	if (table->dialect.sheet != NULL)
+		fprintf(stderr, kl_translate("%s: table %s from %s, sheet '%s'\n"),
+			program, table->name, table->shown, table->dialect.sheet);
+	else
+		fprintf(stderr, kl_translate("%s: table %s from %s\n"), program,
+			table->name, table->shown);
 }
 
 void cli_say_read(const char *program, const struct kl_rules *rules,
 	const struct kl_dataset *dataset)
 {
 	for (size_t i = 0; i < rules->count; i++)
-		fprintf(stderr, "%s: rule %s (%s) from %s\n", program,
+		fprintf(stderr, kl_translate("%s: rule %s (%s) from %s\n"), program,
 			rules->rules[i].id, rules->rules[i].words->name,
 			rules->rules[i].path != NULL ? rules->rules[i].path
-				: "the command line");
+				: kl_translate("the command line"));
 	for (size_t i = 0; i < dataset->table_count; i++)
 		say_table(program, &dataset->tables[i]);
 }

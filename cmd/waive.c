@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "base/clock.h"
 #include "cli.h"
 #include "rule/scalar.h"
@@ -46,7 +47,7 @@ static enum kl_status ask(struct work *w, int index, const char *question)
 		return kl_fail(w->error, KL_USAGE, NULL, 0, 0,
 			"give --%s: a waiver has a reason, an owner, and a date until which it holds",
 			parameters[index].name);
-	fprintf(stderr, "%s: ", question);
+	fprintf(stderr, "%s: ", kl_translate(question));
 	if (fgets(line, sizeof line, stdin) == NULL)
 		line[0] = '\0';
 	struct kl_span answer = kl_span_trim((struct kl_span){ line,
@@ -61,12 +62,12 @@ static enum kl_status ask(struct work *w, int index, const char *question)
 static enum kl_status ask_all(struct work *w)
 {
 	struct kl_date until;
-	enum kl_status status = ask(w, REASON, "Reason");
+	enum kl_status status = ask(w, REASON, KL_TEXT("Reason"));
 
 	if (status == KL_OK)
-		status = ask(w, OWNER, "Owner");
+		status = ask(w, OWNER, KL_TEXT("Owner"));
 	if (status == KL_OK)
-		status = ask(w, UNTIL, "Until (YYYY-MM-DD)");
+		status = ask(w, UNTIL, KL_TEXT("Until (YYYY-MM-DD)"));
 	if (status != KL_OK)
 		return status;
 	if (!kl_date_parse(w->texts[UNTIL], &until))
@@ -249,11 +250,13 @@ static void say_added(const struct cli_program *program, const struct work *w)
 {
 	size_t count = w->options->operand_count;
 
-	fprintf(stderr, "%s: %s: %zu %s added\n", program->name, w->path, count,
-		count == 1 ? "entry" : "entries");
+	fprintf(stderr, count == 1 ? kl_translate("%s: %s: %zu entry added\n")
+		: kl_translate("%s: %s: %zu entries added\n"), program->name, w->path,
+		count);
 	if (!w->there)
-		fprintf(stderr, "It is read by klopt check --waivers %s, or by klopt check "
-			"alone if the descriptor has klopt: {waivers: %s}.\n", w->path, w->path);
+		fprintf(stderr, kl_translate("It is read by klopt check --waivers %s, or "
+			"by klopt check alone if the descriptor has klopt: {waivers: %s}.\n"),
+			w->path, w->path);
 }
 
 static int waive(const struct cli_program *program, struct cli_options *options)

@@ -37,13 +37,34 @@ enum kl_status kl_no_memory(struct kl_error *error)
 	return kl_fail(error, KL_NO_MEMORY, NULL, 0, 0, "out of memory");
 }
 
+const char *kl_system_words(int number, char *out)
+{
+	static const struct {
+		int number;
+		const char *text;
+	} texts[] = {
+#define KL_SYSTEM_TEXT(number, text) { number, text },
+#include "base/system.def"
+#undef KL_SYSTEM_TEXT
+	};
+	const int before = errno;
+
+	if (strerror_r(number, out, KL_SYSTEM_WORDS) != 0)
+		snprintf(out, KL_SYSTEM_WORDS, "error %d", number);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (texts[i].number == number)
+			snprintf(out, KL_SYSTEM_WORDS, "%s", kl_translate(texts[i].text));
+	}
+	errno = before;
+	return out;
+}
+
 enum kl_status kl_io_error(struct kl_error *error, int number, const char *path,
 	const char *what)
 {
-	char words[256];
+	char words[KL_SYSTEM_WORDS];
 
-	if (strerror_r(number, words, sizeof words) != 0)
-		snprintf(words, sizeof words, "error %d", number);
 	return kl_fail(error, number == EPIPE ? KL_CLOSED : KL_IO, path, 0, 0,
-		"cannot %s: %s", kl_translate(what), words);
+		"cannot %s: %s", kl_translate(what),
+		kl_system_words(number, words));
 }

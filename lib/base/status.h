@@ -41,8 +41,14 @@ enum kl_status kl_fail(struct kl_error *error, enum kl_status status,
 /* kl_fail with KL_NO_MEMORY. */
 enum kl_status kl_no_memory(struct kl_error *error);
 
+enum { KL_SYSTEM_WORDS = 256 };
+
+/* The system's own words for errno number, in the language of the process; returns
+ * out, which has room for KL_SYSTEM_WORDS bytes. errno stays as it is. */
+const char *kl_system_words(int number, char *out);
+
 /* kl_fail with KL_IO (KL_CLOSED if number is EPIPE) and the system's own words
- * for errno number: "cannot <what>: <strerror>". */
+ * for errno number: "cannot <what>: <words>". */
 enum kl_status kl_io_error(struct kl_error *error, int number, const char *path,
 	const char *what);
 

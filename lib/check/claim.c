@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/translate.h"
+
 struct phrase {
 	const char *words;
 	enum kl_claim_kind kind;
@@ -118,7 +120,7 @@ static const char *take_digits(struct kl_span *rest, struct kl_claim *claim,
 				&& end + 1 < rest->length && kl_is_digit(rest->at[end + 1])))) {
 		if (!kl_is_digit(rest->at[end])) {
 			if (claim->decimal_char != 0)
-				return "has a figure with two decimal signs; write it without group separators";
+				return KL_TEXT("has a figure with two decimal signs; write it without group separators");
 			claim->decimal_char = rest->at[end];
 		}
 		end++;
@@ -127,7 +129,7 @@ static const char *take_digits(struct kl_span *rest, struct kl_claim *claim,
 	if (kl_decimal_parse((struct kl_span){ rest->at, end }, decimal_char,
 			(struct kl_span){ NULL, 0 }, figure) != KL_PARSED
 			|| end > KL_DECIMAL_DIGITS / 2)
-		return "has a figure with too many digits";
+		return KL_TEXT("has a figure with too many digits");
 	*rest = kl_span_trim((struct kl_span){ rest->at + end,
 		rest->length - end });
 	claim->decimals = figure->decimals;
@@ -228,7 +230,7 @@ struct around {
 	struct kl_ratio at, before, after, within;
 };
 
-static const char out_of_range[] = "has a figure that is too large";
+static const char out_of_range[] = KL_TEXT("has a figure that is too large");
 
 static const char *set_bounds(enum kl_claim_kind kind, const struct around *f,
 	struct kl_claim_bounds *out)
@@ -343,9 +345,9 @@ static bool read_quantifier(struct kl_span *rest, struct kl_claim *claim)
 	return false;
 }
 
-static const char unreadable[] = "states no figure that klopt can read: a "
+static const char unreadable[] = KL_TEXT("states no figure that klopt can read: a "
 	"number, a share as 'een kwart', or 'alle', 'geen', 'de meeste'; before it "
-	"a word as 'ruim' (klopt-claims(1) lists them)";
+	"a word as 'ruim' (klopt-claims(1) lists them)");
 
 static const char *read_claim(struct kl_span *rest,
 	const struct kl_claim_terms *terms, struct kl_claim *claim)
@@ -373,7 +375,7 @@ static const char *read_claim(struct kl_span *rest,
 		return wrong;
 	claim->percent = take_percent(rest);
 	if (!claim->percent && may_be_thousands(figure))
-		return "has a figure that may be thousands or a fraction; write thousands without a separator, and a fraction not with three decimals";
+		return KL_TEXT("has a figure that may be thousands or a fraction; write thousands without a separator, and a fraction not with three decimals");
 	return read_figure(figure, terms, claim);
 }
 
@@ -386,14 +388,14 @@ const char *kl_claim_read(struct kl_span text,
 	struct kl_span rest = kl_span_trim(text);
 
 	if (rest.length == 0)
-		return "is empty";
+		return KL_TEXT("is empty");
 	if (rest.length > KL_CLAIM_TEXT)
-		return "is longer than a statement of one figure";
+		return KL_TEXT("is longer than a statement of one figure");
 	const char *wrong = read_claim(&rest, terms, &claim);
 	if (wrong != NULL)
 		return wrong;
 	if (has_figure(rest))
-		return "states more than one figure; give each its own rule";
+		return KL_TEXT("states more than one figure; give each its own rule");
 	*out = claim;
 	return NULL;
 }

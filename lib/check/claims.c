@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 static const char *const roundings[] = { "half-up", "half-even", "up", "down",
 	NULL };
 
@@ -98,7 +100,7 @@ static enum kl_status read_claims(struct kl_claims *state,
 		struct kl_text_buffer why = { 0 };
 		kl_text_puts(&why, "'");
 		kl_text_add_visible(&why, word->text, 60);
-		kl_text_printf(&why, "' %s", wrong);
+		kl_text_printf(&why, "' %s", kl_translate(wrong));
 		status = why.failed ? kl_no_memory(error)
 			: kl_fail(error, KL_INVALID, rule->path, word->line,
 				word->column, "rule '%s': %s", rule->id, why.at);

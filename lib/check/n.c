@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 static const struct kl_parameter parameters[] = {
 	{ "column", KL_PARAMETER_COLUMN, "COLUMN",
 		"the column whose total is N", NULL },
@@ -281,8 +283,8 @@ static enum kl_status refuse_n(const struct kl_n *state,
 	kl_selector_describe(&state->selector, &wanted);
 	enum kl_status status = kl_fail(error, KL_INVALID, scope->rule->path,
 		at->line, at->column, "table %s has %s where %s: %s",
-		scope->table->name, before, wanted.failed ? "..." : wanted.at,
-		after);
+		scope->table->name, kl_translate(before),
+		wanted.failed ? "..." : wanted.at, kl_translate(after));
 	kl_text_release(&wanted);
 	return status;
 }

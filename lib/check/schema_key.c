@@ -3,6 +3,8 @@
 
 #include "check/schema.h"
 
+#include "base/translate.h"
+
 enum kl_status kl_schema_find(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_word *names, size_t count,
 	const char *what, size_t **columns, struct kl_error *error)
@@ -20,7 +22,7 @@ enum kl_status kl_schema_find(struct kl_schema *state,
 		kl_fail(&problem, KL_INVALID, scope->table->shown,
 			scope->columns->header->line, 0,
 			"has no column '%s', so %s could not be checked",
-			names[i].text.at, what);
+			names[i].text.at, kl_translate(what));
 		kl_report_problem(scope->report, &problem);
 		return KL_OK;
 	}
@@ -200,7 +202,7 @@ enum kl_status kl_schema_keys_begin(struct kl_schema *state,
 		struct kl_schema_key *key = &state->keys[state->key_count];
 		key->key = &table->keys[i];
 		status = kl_schema_find(state, scope, key->key->fields,
-			key->key->count, "the key with it", &key->columns, error);
+			key->key->count, KL_TEXT("the key with it"), &key->columns, error);
 		if (status == KL_OK && key->columns != NULL)
 			state->key_count++;
 	}

@@ -5,6 +5,8 @@
 
 #include "check/schema.h"
 
+#include "base/translate.h"
+
 /* Numbers are compared as numbers and dates as dates, if they are so on both
  * sides; else texts are. */
 static bool is_as_text(const struct kl_field *here, const struct kl_field *there)
@@ -111,7 +113,7 @@ enum kl_status kl_schema_references_table(struct kl_schema *state,
 		struct kl_schema_reference *made = &state->references[i];
 		if (made->table == scope->table)
 			status = kl_schema_find(state, scope, made->reference->fields,
-				made->reference->count, "the reference in it",
+				made->reference->count, KL_TEXT("the reference in it"),
 				&made->columns, error);
 	}
 	return status;

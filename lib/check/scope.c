@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "table/place.h"
 
 size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name)
@@ -22,12 +23,12 @@ enum kl_status kl_scope_need_column(const struct kl_scope *scope,
 	if (*index != SIZE_MAX)
 		return KL_OK;
 	struct kl_text_buffer text = { 0 };
-	kl_text_puts(&text, "there is no column '");
+	kl_text_puts(&text, kl_translate("there is no column '"));
 	kl_text_add_visible(&text, word->text, 60);
-	kl_text_printf(&text, "' in table %s", scope->table->name);
+	kl_text_printf(&text, kl_translate("' in table %s"), scope->table->name);
 	size_t near = kl_text_nearest(word->text, columns->names, columns->count);
 	if (near < columns->count) {
-		kl_text_puts(&text, "; did you mean '");
+		kl_text_puts(&text, kl_translate("; did you mean '"));
 		kl_text_add_visible(&text, columns->names[near], 60);
 		kl_text_puts(&text, "'?");
 	}
@@ -60,7 +61,7 @@ enum kl_status kl_scope_need_table(const struct kl_scope *scope,
 		status = kl_fail(error, KL_INVALID, scope->rule->path, word->line,
 			word->column, "'%s': there is no table '%.*s'%s%s%s", key,
 			(int)word->text.length, word->text.at,
-			found ? "; did you mean '" : "",
+			found ? kl_translate("; did you mean '") : "",
 			found ? names[near].at : "", found ? "'?" : "");
 	}
 	free(names);
@@ -169,7 +170,7 @@ enum kl_status kl_scope_refuse(const struct kl_scope *scope,
 	return kl_fail(error, KL_INVALID, rule->path,
 		argument != NULL ? argument->line : rule->line,
 		argument != NULL ? argument->column : rule->column,
-		"rule '%s'%s", rule->id, why);
+		"rule '%s'%s", rule->id, kl_translate(why));
 }
 
 enum kl_status kl_scope_report(const struct kl_scope *scope,

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 static enum kl_status find_match(struct kl_selector *selector, size_t at,
 	const struct kl_scope *scope, const struct kl_match *match, bool lenient,
 	struct kl_error *error)
@@ -83,12 +85,13 @@ void kl_selector_describe(const struct kl_selector *selector,
 	const struct kl_argument *rows = selector->rows;
 
 	if (!rows->given)
-		kl_text_puts(out, "a cell reads Totaal");
+		kl_text_puts(out, kl_translate("a cell reads Totaal"));
 	for (size_t i = 0; i < rows->row_count; i++) {
 		for (size_t j = 0; j < rows->rows[i].count; j++) {
 			const struct kl_match *match = &rows->rows[i].matches[j];
 			if (i > 0 || j > 0)
-				kl_text_puts(out, j > 0 ? " and " : " or ");
+				kl_text_puts(out, kl_translate(j > 0 ? KL_TEXT(" and ")
+					: KL_TEXT(" or ")));
 			kl_text_add_visible(out, match->field.text, 40);
 			kl_text_puts(out, " = ");
 			kl_text_add_visible(out, match->value.text, 40);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 static const char *const kinds[] = { "exclusive", "multiple", "subset", NULL };
 static const char *const positions[] = { "below", "above", NULL };
 
@@ -109,8 +111,8 @@ static enum kl_status refuse_repeated(const struct kl_totals *state,
 			if (columns[i].index == columns[j].index)
 				return kl_fail(error, KL_INVALID, scope->rule->path,
 					part->line, part->column, j == 0
-					? "column '%.*s' is the total of itself"
-					: "column '%.*s' is twice a part of the same total",
+					? KL_TEXT("column '%.*s' is the total of itself")
+					: KL_TEXT("column '%.*s' is twice a part of the same total"),
 					(int)part->text.length, part->text.at);
 		}
 	}

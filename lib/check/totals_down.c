@@ -6,6 +6,8 @@
 
 #include "check/totals.h"
 
+#include "base/translate.h"
+
 /* The state of one group: parts and open heads of every column and level. */
 static size_t slot(const struct kl_totals *state, size_t column, size_t level)
 {
@@ -332,7 +334,8 @@ static enum kl_status refuse_empty(const struct kl_totals *state,
 			scope->table->name, text)
 		: kl_fail(error, KL_INVALID, scope->rule->path, at->line, at->column,
 			"in table %s no rows stand %s the total row (%s): nothing was added up",
-			scope->table->name, state->above ? "below" : "above", text);
+			scope->table->name, kl_translate(state->above ? KL_TEXT("below")
+				: KL_TEXT("above")), text);
 	kl_text_release(&wanted);
 	return status;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "code/crebo.h"
 #include "code/mend.h"
 #include "table/cell.h"
@@ -101,9 +102,11 @@ static enum kl_status take_given(struct kl_clean_codes *codes,
 		bool found = near <= KL_CODES_NO_FORM;
 		return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --code: '%.*s' "
 			"is no form of codes%s%s%s", (int)given->field.text.length,
-			given->field.text.at, found ? "; did you mean '" : "; there "
-			"are crebo, brin, vestiging, bevoegd-gezag, gemeente, rio and "
-			"lob", found ? forms[near].at : "", found ? "'?" : "");
+			given->field.text.at, kl_translate(found
+				? KL_TEXT("; did you mean '")
+				: KL_TEXT("; there are crebo, brin, vestiging, "
+					"bevoegd-gezag, gemeente, rio and lob")),
+			found ? forms[near].at : "", found ? "'?" : "");
 	}
 	struct kl_clean_code *code = add(codes, NULL);
 	if (code == NULL)

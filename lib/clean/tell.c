@@ -3,6 +3,8 @@
 
 #include "clean/table.h"
 
+#include "base/translate.h"
+
 enum kl_status kl_clean_tell(struct kl_clean_table *table,
 	struct kl_clean_event event, struct kl_error *error)
 {
@@ -180,15 +182,15 @@ static enum kl_status fail_encoding(const struct kl_clean_table *table,
 	const struct kl_issue *issue, struct kl_error *error)
 {
 	static const char *const misfits[] = {
-		[KL_MISFIT_UTF_8] = "byte 0x%02X is not UTF-8, so nothing is written",
+		[KL_MISFIT_UTF_8] = KL_TEXT("byte 0x%02X is not UTF-8, so nothing is written"),
 		[KL_MISFIT_WINDOWS_1252] =
-			"byte 0x%02X is not Windows-1252, so nothing is written",
-		[KL_MISFIT_MIXED] = "here, from byte 0x%02X, stands UTF-8, and elsewhere "
-			"Windows-1252, so nothing is written",
-		[KL_MISFIT_SURROGATE] = "with byte 0x%02X begins half a character of "
-			"UTF-16, so nothing is written",
-		[KL_MISFIT_CUT_OFF] = "byte 0x%02X is half a character of UTF-16: the "
-			"file was cut off, so nothing is written",
+			KL_TEXT("byte 0x%02X is not Windows-1252, so nothing is written"),
+		[KL_MISFIT_MIXED] = KL_TEXT("here, from byte 0x%02X, stands UTF-8, and elsewhere "
+			"Windows-1252, so nothing is written"),
+		[KL_MISFIT_SURROGATE] = KL_TEXT("with byte 0x%02X begins half a character of "
+			"UTF-16, so nothing is written"),
+		[KL_MISFIT_CUT_OFF] = KL_TEXT("byte 0x%02X is half a character of UTF-16: the "
+			"file was cut off, so nothing is written"),
 	};
 
 	return kl_fail(error, KL_INVALID, table->from->shown, issue->line,

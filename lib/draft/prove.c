@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "rule/scalar.h"
+#include "base/translate.h"
 #include "draft/sample.h"
 
 void kl_draft_prove(struct kl_draft *draft, const struct kl_tally *tally)
@@ -23,8 +24,9 @@ void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings)
 	static const struct {
 		enum kl_severity severity;
 		const char *one, *more;
-	} words[] = { { KL_ERROR, "error", "errors" },
-		{ KL_WARNING, "warning", "warnings" }, { KL_INFO, "info", "info" } };
+	} words[] = { { KL_ERROR, KL_TEXT("error"), KL_TEXT("errors") },
+		{ KL_WARNING, KL_TEXT("warning"), KL_TEXT("warnings") },
+		{ KL_INFO, KL_TEXT("info"), KL_TEXT("infos") } };
 	bool some = false;
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -32,8 +34,8 @@ void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings)
 		if (count == 0)
 			continue;
 		kl_text_printf(out, "%s%" PRIu64 " %s", some ? ", " : "", count,
-			count == 1 ? words[i].one : words[i].more);
+			kl_translate(count == 1 ? words[i].one : words[i].more));
 		some = true;
 	}
-	kl_text_puts(out, some ? "" : "nothing");
+	kl_text_puts(out, some ? "" : kl_translate("nothing"));
 }

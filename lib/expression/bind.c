@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 void kl_binding_free(struct kl_binding *binding)
 {
 	if (binding == NULL)
@@ -24,11 +26,11 @@ static enum kl_status no_column(const struct kl_expression *e,
 	struct kl_text_buffer text = { 0 };
 	size_t near = kl_text_nearest(column->name, names, count);
 
-	kl_text_puts(&text, "there is no column '");
+	kl_text_puts(&text, kl_translate("there is no column '"));
 	kl_text_add_visible(&text, column->name, 60);
-	kl_text_printf(&text, "' in table %s", table->name);
+	kl_text_printf(&text, kl_translate("' in table %s"), table->name);
 	if (near < count) {
-		kl_text_puts(&text, "; did you mean '");
+		kl_text_puts(&text, kl_translate("; did you mean '"));
 		kl_text_add_visible(&text, names[near], 60);
 		kl_text_puts(&text, "'?");
 	}

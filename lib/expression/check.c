@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "expression/function.h"
 
 static enum kl_expression_type type_of_field(const struct kl_field *field)
@@ -33,11 +34,11 @@ static enum kl_status no_column(struct kl_checker *c,
 	for (size_t i = 0; i < table->field_count; i++)
 		names[i] = table->fields[i].name;
 	size_t near = kl_text_nearest(term->text, names, table->field_count);
-	kl_text_puts(&text, "there is no column '");
+	kl_text_puts(&text, kl_translate("there is no column '"));
 	kl_text_add_visible(&text, term->text, 60);
-	kl_text_printf(&text, "' in table %s", table->name);
+	kl_text_printf(&text, kl_translate("' in table %s"), table->name);
 	if (near < table->field_count) {
-		kl_text_puts(&text, "; did you mean '");
+		kl_text_puts(&text, kl_translate("; did you mean '"));
 		kl_text_add_visible(&text, names[near], 60);
 		kl_text_puts(&text, "'?");
 	}
@@ -123,11 +124,11 @@ static enum kl_status no_table(struct kl_checker *c, const struct kl_tree *term)
 	for (size_t i = 0; i < count; i++)
 		names[i] = kl_span_of(c->dataset->tables[i].name);
 	size_t near = kl_text_nearest(term->text, names, count);
-	kl_text_puts(&text, "there is no table '");
+	kl_text_puts(&text, kl_translate("there is no table '"));
 	kl_text_add_visible(&text, term->text, 60);
 	kl_text_puts(&text, "'");
 	if (near < count)
-		kl_text_printf(&text, "; did you mean '%s'?", names[near].at);
+		kl_text_printf(&text, kl_translate("; did you mean '%s'?"), names[near].at);
 	free(names);
 	enum kl_status status = text.failed ? kl_no_memory(c->error)
 		: kl_expression_fail(c->expression, term->from, c->error, "%s",

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/translate.h"
+
 static void find_place(const struct kl_expression *expression,
 	uint32_t offset, uint32_t *line, uint32_t *column)
 {
@@ -19,12 +21,12 @@ enum kl_status kl_expression_fail(const struct kl_expression *expression,
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text, kl_translate(format), arguments);
 	va_end(arguments);
 	find_place(expression, offset, &line, &column);
 	/* Where no file shows it, people count in the text itself. */
 	if (word->lead == 0 && word->written.length == 0)
-		snprintf(place, sizeof place, " (character %zu of the expression)",
+		snprintf(place, sizeof place, kl_translate(" (character %zu of the expression)"),
 			kl_utf8_count(before) + 1);
 	return kl_fail(error, KL_INVALID, expression->path, line, column, "%s%s",
 		text, place);
@@ -81,11 +83,11 @@ struct kl_span kl_tree_text(const struct kl_expression *expression,
 const char *kl_expression_type_name(enum kl_expression_type type)
 {
 	static const char *const names[] = {
-		[KL_OF_ANY] = "a value", [KL_OF_NUMBER] = "a number",
-		[KL_OF_TEXT] = "text", [KL_OF_DATE] = "a date",
-		[KL_OF_TRUTH] = "true or false" };
+		[KL_OF_ANY] = KL_TEXT("a value"), [KL_OF_NUMBER] = KL_TEXT("a number"),
+		[KL_OF_TEXT] = KL_TEXT("text"), [KL_OF_DATE] = KL_TEXT("a date"),
+		[KL_OF_TRUTH] = KL_TEXT("true or false") };
 
-	return names[type];
+	return kl_translate(names[type]);
 }
 
 enum kl_status kl_expression_group(struct kl_expression *expression,

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "base/translate.h"
+
 const char *const kl_keywords[] = { "if", "then", "else", "or", "and", "not",
 	"in", "matches", "between", "is", "blank", "unknown", "true", "false", "of",
 	"where", "per", NULL };
@@ -21,7 +23,7 @@ static uint32_t offset_of(const struct lexer *l, const char *at)
 static enum kl_status fail(const struct lexer *l, const char *text)
 {
 	return kl_expression_fail(l->expression, l->token->from, l->error, "%s",
-		text);
+		kl_translate(text));
 }
 
 static uint32_t peek(const char *at, const char *end, size_t *length)
@@ -157,7 +159,8 @@ static enum kl_status take_quoted(struct lexer *l, const char *what)
 
 	if (close == NULL)
 		return kl_expression_fail(l->expression, l->token->from, l->error,
-			"%s begins here and does not end: %c is missing", what, quote);
+			"%s begins here and does not end: %c is missing",
+			kl_translate(what), quote);
 	char *out = kl_arena_alloc(l->expression->arena,
 		(size_t)(close - l->at) + 1);
 	if (out == NULL)
@@ -286,10 +289,10 @@ void kl_token_show(const struct kl_expression *expression,
 		token->until - token->from };
 
 	if (token->kind == KL_TOKEN_END) {
-		kl_text_puts(out, "the expression ends");
+		kl_text_puts(out, kl_translate("the expression ends"));
 		return;
 	}
-	kl_text_puts(out, "there is '");
+	kl_text_puts(out, kl_translate("there is '"));
 	kl_text_add_visible(out, written, 40);
 	kl_text_puts(out, "'");
 }

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 struct kl_tree *kl_parser_no_memory(struct kl_parser *p)
 {
 	p->status = kl_no_memory(p->error);
@@ -11,7 +13,8 @@ struct kl_tree *kl_parser_no_memory(struct kl_parser *p)
 struct kl_tree *kl_parser_fail(struct kl_parser *p, uint32_t from,
 	const char *text)
 {
-	p->status = kl_expression_fail(p->expression, from, p->error, "%s", text);
+	p->status = kl_expression_fail(p->expression, from, p->error, "%s",
+		kl_translate(text));
 	return NULL;
 }
 
@@ -22,12 +25,12 @@ struct kl_tree *kl_parser_expected(struct kl_parser *p, const char *expected)
 	const struct kl_token *token = &p->token;
 	struct kl_text_buffer text = { 0 };
 
-	kl_text_printf(&text, "%s is expected here, but ", expected);
+	kl_text_printf(&text, kl_translate("%s is expected here, but "), kl_translate(expected));
 	kl_token_show(p->expression, token, &text);
 	for (size_t i = 0; i < sizeof capitals / sizeof *capitals; i++) {
 		if (token->kind == KL_TOKEN_NAME
 				&& kl_span_is(token->text, capitals[i]))
-			kl_text_puts(&text, "; words of the language are in lower case");
+			kl_text_puts(&text, kl_translate("; words of the language are in lower case"));
 	}
 	if (text.failed)
 		kl_parser_no_memory(p);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "expression/function.h"
 
 static struct kl_tree *unknown_function(struct kl_parser *p,
@@ -10,11 +11,11 @@ static struct kl_tree *unknown_function(struct kl_parser *p,
 	const char *near = kl_function_near(name->text);
 	struct kl_text_buffer text = { 0 };
 
-	kl_text_puts(&text, "there is no function '");
+	kl_text_puts(&text, kl_translate("there is no function '"));
 	kl_text_add_visible(&text, name->text, 60);
 	kl_text_puts(&text, "'");
 	if (near != NULL)
-		kl_text_printf(&text, "; did you mean '%s'?", near);
+		kl_text_printf(&text, kl_translate("; did you mean '%s'?"), near);
 	if (text.failed)
 		kl_parser_no_memory(p);
 	else
@@ -28,14 +29,14 @@ static struct kl_tree *wrong_number(struct kl_parser *p, uint32_t from,
 {
 	struct kl_text_buffer text = { 0 };
 
-	kl_text_printf(&text, "%s takes ", function->name);
+	kl_text_printf(&text, kl_translate("%s takes "), function->name);
 	if (function->most == KL_FUNCTION_ANY_NUMBER)
-		kl_text_printf(&text, "%d values or more", function->least);
+		kl_text_printf(&text, kl_translate("%d values or more"), function->least);
 	else if (function->least == function->most)
-		kl_text_printf(&text, "%s", function->least == 1 ? "one value"
-			: "two values");
+		kl_text_printf(&text, "%s", function->least == 1 ? kl_translate("one value")
+			: kl_translate("two values"));
 	else
-		kl_text_puts(&text, "one value or two");
+		kl_text_puts(&text, kl_translate("one value or two"));
 	if (text.failed)
 		kl_parser_no_memory(p);
 	else
@@ -90,7 +91,7 @@ static struct kl_tree *over_mistake(struct kl_parser *p, const struct over *o,
 {
 	struct kl_text_buffer text = { 0 };
 
-	kl_text_printf(&text, "%s %s", o->name, format);
+	kl_text_printf(&text, "%s %s", o->name, kl_translate(format));
 	if (text.failed)
 		kl_parser_no_memory(p);
 	else
@@ -278,7 +279,7 @@ static bool take_values(struct kl_parser *p, struct over *o)
 	if (o->values.count > 1 && made->over != KL_OVER_DISTINCT) {
 		over_mistake(p, o, o->values.items[1]->from,
 			made->over == KL_OVER_MIN
-			? "takes one value; the smallest of several is least(...)"
+			? KL_TEXT("takes one value; the smallest of several is least(...)")
 			: made->over == KL_OVER_MAX
 			? "takes one value; the largest of several is greatest(...)"
 			: "takes one value");

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "expression/function.h"
 
 static enum kl_status wrong_type(struct kl_checker *c,
@@ -13,15 +14,15 @@ static enum kl_status wrong_type(struct kl_checker *c,
 
 	kl_text_puts(&shown, "'");
 	kl_text_add_visible(&shown, text, 40);
-	kl_text_printf(&shown, "' is %s, but %s is needed here",
+	kl_text_printf(&shown, kl_translate("' is %s, but %s is needed here"),
 		kl_expression_type_name(term->type), kl_expression_type_name(type));
 	if (term->kind == KL_TREE_TEXT && type == KL_OF_DATE
 			&& kl_date_parse(term->text, &date))
-		kl_text_puts(&shown, "; a date is written without quotes");
+		kl_text_puts(&shown, kl_translate("; a date is written without quotes"));
 	else if (term->kind == KL_TREE_TEXT && type == KL_OF_NUMBER)
-		kl_text_puts(&shown, "; a number is written without quotes");
+		kl_text_puts(&shown, kl_translate("; a number is written without quotes"));
 	else if (term->kind == KL_TREE_NUMBER && type == KL_OF_TEXT)
-		kl_text_puts(&shown, "; a code is text, and stands in quotes");
+		kl_text_puts(&shown, kl_translate("; a code is text, and stands in quotes"));
 	enum kl_status status = shown.failed ? kl_no_memory(c->error)
 		: kl_expression_fail(c->expression, term->from, c->error, "%s",
 			shown.at);

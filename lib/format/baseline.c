@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "format/format.h"
+#include "base/translate.h"
 #include "format/json_write.h"
 
 enum { LINE_MOST = 64 << 10, VERSION = 1 };
@@ -77,7 +78,8 @@ struct reading {
 
 static enum kl_status fail(const struct reading *r, const char *text)
 {
-	return kl_fail(r->error, KL_INVALID, r->path, r->line, 0, "%s", text);
+	return kl_fail(r->error, KL_INVALID, r->path, r->line, 0, "%s",
+		kl_translate(text));
 }
 
 static enum kl_status check_head(struct reading *r, const json_t *record)

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 static const char *const names[KL_CHANGE_COLUMNS] = {
 	"path", "line", "field", "from", "to", "why"
 };
@@ -68,9 +70,9 @@ static enum kl_status refuse(const struct reading *r,
 {
 	return kl_fail(error, KL_INVALID, r->path, issue->line, issue->column,
 		"the log of changes %s",
-		issue->kind == KL_ISSUE_ENCODING ? "is not UTF-8"
-		: issue->kind == KL_ISSUE_NUL ? "has a NUL byte"
-		: "has a quote where none can stand, or one that is not closed");
+		issue->kind == KL_ISSUE_ENCODING ? kl_translate("is not UTF-8")
+		: issue->kind == KL_ISSUE_NUL ? kl_translate("has a NUL byte")
+		: kl_translate("has a quote where none can stand, or one that is not closed"));
 }
 
 static enum kl_status take_batch(void *context, const struct kl_batch *batch,

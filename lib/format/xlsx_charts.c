@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 enum {
 	NAMES_WIDTH = 46, FIGURES_WIDTH = 16,   /* columns, in digits */
 	PRINT_SCALE = 80                        /* so that a chart fits on a page */
@@ -22,7 +24,7 @@ static enum kl_status find_column(const struct kl_xlsx *x,
 	return kl_fail(error, KL_INVALID, chart->about.path, word->line,
 		word->column, "chart '%s': table '%s' has no column '%s'%s%.*s%s",
 		chart->title, chart->table.text.at, word->text.at,
-		found ? "; did you mean '" : "",
+		found ? kl_translate("; did you mean '") : "",
 		found ? (int)info->names[near].length : 0,
 		found ? info->names[near].at : "", found ? "'?" : "");
 }
@@ -109,7 +111,7 @@ static enum kl_status find_table(const struct kl_xlsx *x,
 	bool found = near < dataset->table_count;
 	kl_fail(error, KL_INVALID, chart->about.path, chart->table.line,
 		chart->table.column, "chart '%s': there is no table '%s'%s%s%s",
-		chart->title, chart->table.text.at, found ? "; did you mean '" : "",
+		chart->title, chart->table.text.at, found ? kl_translate("; did you mean '") : "",
 		found ? names[near].at : "", found ? "'?" : "");
 	free(names);
 	return KL_INVALID;

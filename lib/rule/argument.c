@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 struct value {
 	const struct kl_parameter *parameter;
 	const char *path;
@@ -67,7 +69,8 @@ enum kl_status kl_words_read(const struct kl_node *value, const char *path,
 
 	if (n == 0) {
 		return kl_node_fail(value, path, error,
-			"'%s' takes %s; this list is empty", key, takes);
+			"'%s' takes %s; this list is empty", key,
+				kl_translate(takes));
 	}
 	struct kl_word *all = kl_arena_alloc(arena, n * sizeof *all);
 	if (all == NULL)

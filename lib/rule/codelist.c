@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "table/input.h"
 
 const char *const kl_register_columns[KL_REGISTER_COLUMNS] = { "code", "naam",
@@ -40,7 +41,7 @@ static bool same_name(struct kl_span a, struct kl_span b)
 
 static void add_columns(struct kl_text_buffer *text, const struct kl_row *header)
 {
-	kl_text_puts(text, "; its columns are ");
+	kl_text_puts(text, kl_translate("; its columns are "));
 	for (size_t i = 0; i < header->count; i++) {
 		kl_text_puts(text, i > 0 ? ", " : "");
 		kl_text_add_visible(text, kl_span_trim(header->cells[i]), 32);
@@ -55,13 +56,13 @@ static enum kl_status no_column(const struct loader *l, size_t column,
 	enum kl_status status;
 
 	if (name != NULL)
-		kl_text_printf(&text, "%s has no column '%s'", l->reg->path,
+		kl_text_printf(&text, kl_translate("%s has no column '%s'"), l->reg->path,
 			name->text.at);
 	else
-		kl_text_puts(&text, "has no column CODE");
+		kl_text_puts(&text, kl_translate("has no column CODE"));
 	add_columns(&text, header);
 	if (name == NULL)
-		kl_text_puts(&text, "; `columns` in its description can name the one that is meant");
+		kl_text_puts(&text, kl_translate("; `columns` in its description can name the one that is meant"));
 	if (text.failed)
 		status = kl_no_memory(error);
 	else if (name != NULL)
@@ -80,7 +81,8 @@ static enum kl_status at_cell(const struct loader *l, const struct kl_row *row,
 	uint64_t line, column;
 
 	kl_row_place(row, &l->dialect, cell, &line, &column);
-	return kl_fail(error, KL_INVALID, l->reg->path, line, column, "%s", text);
+	return kl_fail(error, KL_INVALID, l->reg->path, line, column, "%s",
+		kl_translate(text));
 }
 
 static enum kl_status header(void *context, const struct kl_row *row,
@@ -235,12 +237,12 @@ enum kl_status kl_codelist_sound(const char *path,
 	const struct kl_batch *batch, struct kl_error *error)
 {
 	static const char *const words[] = {
-		[KL_ISSUE_QUOTE_STRAY] = "a quote stands where none can stand",
-		[KL_ISSUE_QUOTE_OPEN] = "this quote is never closed",
-		[KL_ISSUE_ENCODING] = "this is no character in the encoding of the file; save it as UTF-8",
-		[KL_ISSUE_NUL] = "a NUL byte stands here: this is no text",
-		[KL_ISSUE_CELL_ERROR] = "this cell holds an error, and no value",
-		[KL_ISSUE_NO_VALUE] = "the formula of this cell was never computed"
+		[KL_ISSUE_QUOTE_STRAY] = KL_TEXT("a quote stands where none can stand"),
+		[KL_ISSUE_QUOTE_OPEN] = KL_TEXT("this quote is never closed"),
+		[KL_ISSUE_ENCODING] = KL_TEXT("this is no character in the encoding of the file; save it as UTF-8"),
+		[KL_ISSUE_NUL] = KL_TEXT("a NUL byte stands here: this is no text"),
+		[KL_ISSUE_CELL_ERROR] = KL_TEXT("this cell holds an error, and no value"),
+		[KL_ISSUE_NO_VALUE] = KL_TEXT("the formula of this cell was never computed")
 	};
 
 	for (size_t i = 0; i < batch->issue_count; i++) {
@@ -248,7 +250,8 @@ enum kl_status kl_codelist_sound(const char *path,
 
 		if (words[issue->kind] != NULL)
 			return kl_fail(error, KL_INVALID, path, issue->line,
-				issue->column, "%s", words[issue->kind]);
+				issue->column, "%s",
+				kl_translate(words[issue->kind]));
 	}
 	return KL_OK;
 }

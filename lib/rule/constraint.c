@@ -2,6 +2,7 @@
 #include "rule/descriptor.h"
 
 #include "base/text.h"
+#include "base/translate.h"
 
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
 
@@ -16,15 +17,21 @@ static const char *const limit_keys[KL_LIMITS] = {
 static const char *type_name(enum kl_field_type type)
 {
 	static const char *const names[] = {
-		[KL_TYPE_ANY] = "any text", [KL_TYPE_STRING] = "a text",
-		[KL_TYPE_INTEGER] = "a whole number", [KL_TYPE_NUMBER] = "a number",
-		[KL_TYPE_BOOLEAN] = "true or false", [KL_TYPE_LIST] = "a list",
-		[KL_TYPE_DATE] = "a date", [KL_TYPE_TIME] = "a time",
-		[KL_TYPE_DATETIME] = "a date with a time",
-		[KL_TYPE_YEAR] = "a year", [KL_TYPE_YEARMONTH] = "a month YYYY-MM",
-		[KL_TYPE_DURATION] = "a duration" };
+		[KL_TYPE_ANY] = KL_TEXT("any text"),
+		[KL_TYPE_STRING] = KL_TEXT("a text"),
+		[KL_TYPE_INTEGER] = KL_TEXT("a whole number"),
+		[KL_TYPE_NUMBER] = KL_TEXT("a number"),
+		[KL_TYPE_BOOLEAN] = KL_TEXT("true or false"),
+		[KL_TYPE_LIST] = KL_TEXT("a list"),
+		[KL_TYPE_DATE] = KL_TEXT("a date"),
+		[KL_TYPE_TIME] = KL_TEXT("a time"),
+		[KL_TYPE_DATETIME] = KL_TEXT("a date with a time"),
+		[KL_TYPE_YEAR] = KL_TEXT("a year"),
+		[KL_TYPE_YEARMONTH] = KL_TEXT("a month YYYY-MM"),
+		[KL_TYPE_DURATION] = KL_TEXT("a duration"),
+	};
 
-	return names[type];
+	return kl_translate(names[type]);
 }
 
 static bool is_number(const struct kl_field *field)
@@ -75,7 +82,7 @@ enum kl_status kl_describe_value(const struct kl_describer *d,
 		return kl_node_fail(node, d->path, error,
 			"'%s' of field '%s' takes %s%s%.60s%s", key, field->name.at,
 			type_name(field->type), node->kind == KL_NODE_SCALAR
-				? ", not '" : "", node->kind == KL_NODE_SCALAR
+				? kl_translate(", not '") : "", node->kind == KL_NODE_SCALAR
 				? node->text.at : "", node->kind == KL_NODE_SCALAR
 				? "'" : "");
 	}
@@ -202,5 +209,6 @@ enum kl_status kl_describe_constraints(const struct kl_describer *d,
 		status = read_length(d, map, "maxLength", field, &made->has_most,
 			&made->most, error);
 	return status != KL_OK ? status : kl_describe_demands(d, map,
-		WORDS(demands), "field", field->name.at, "checked", error);
+		WORDS(demands), field->name.at, KL_TEXT("'%s' of field '%s' is not "
+		"checked by this version of klopt"), error);
 }

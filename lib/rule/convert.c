@@ -4,6 +4,7 @@
 
 #include "base/moment.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "code/form.h"
 
 const char *const kl_conversion_forms[] = { "crebo", "brin", "vestiging",
@@ -142,7 +143,7 @@ static void tell(const struct kl_conversion *c, const struct kl_row *row,
 
 	kl_row_place(row, &c->dialect, cell, &line, &column);
 	kl_fail(&what, KL_INVALID, c->path, line, column, "%s",
-		text->failed ? "out of memory" : text->at);
+		text->failed ? kl_translate("out of memory") : text->at);
 	c->tell(c->context, &what);
 	kl_text_release(text);
 }
@@ -156,11 +157,11 @@ static void tell_date(const struct kl_conversion *c, const struct kl_row *row,
 	kl_text_puts(&what, "'");
 	kl_text_add_visible(&what, text, 40);
 	if (format->given)
-		kl_text_printf(&what, "' is no date %.*s",
+		kl_text_printf(&what, kl_translate("' is no date %.*s"),
 			(int)format->words[0].text.length, format->words[0].text.at);
 	else
-		kl_text_puts(&what, "' is no date YYYY-MM-DD: --date-format says how "
-			"the list writes them");
+		kl_text_puts(&what, kl_translate("' is no date YYYY-MM-DD: --date-format says how "
+			"the list writes them"));
 	tell(c, row, cell, &what);
 }
 
@@ -214,9 +215,9 @@ static enum kl_status check_seen(struct kl_conversion *c, size_t number,
 		row->cells = NULL;
 		return KL_OK;
 	}
-	kl_text_puts(&what, "code '");
+	kl_text_puts(&what, kl_translate("code '"));
 	kl_text_add_visible(&what, row->cells[CODE], 40);
-	kl_text_printf(&what, "' stands here with other contents than in line %llu",
+	kl_text_printf(&what, kl_translate("' stands here with other contents than in line %llu"),
 		(unsigned long long)c->rows[before].row.line);
 	tell(c, &row->row, c->columns[CODE].index, &what);
 	c->unfit++;
@@ -229,8 +230,8 @@ static void tell_form(struct kl_conversion *c, const struct kl_conversion_row *r
 
 	kl_text_puts(&what, "'");
 	kl_text_add_visible(&what, row->cells[CODE], 40);
-	kl_text_printf(&what, "' has not the form of a code (%s); it is kept as it "
-		"stands", kl_conversion_forms[c->form]);
+	kl_text_printf(&what, kl_translate("' has not the form of a code (%s); it is kept as it "
+		"stands"), kl_conversion_forms[c->form]);
 	tell(c, &row->row, c->columns[CODE].index, &what);
 	c->doubtful++;
 }
@@ -277,12 +278,12 @@ static enum kl_status convert_row(struct kl_conversion *c, size_t number,
 		return status;
 	if (row->row.count > c->header.count
 			&& !is_blank(&row->row, c->header.count)) {
-		kl_text_puts(&what, "the row has more cells than the header");
+		kl_text_puts(&what, kl_translate("the row has more cells than the header"));
 		tell(c, &row->row, c->header.count, &what);
 		fit = false;
 	}
 	if (row->cells[CODE].length == 0) {
-		kl_text_puts(&what, "the row has no code");
+		kl_text_puts(&what, kl_translate("the row has no code"));
 		tell(c, &row->row, c->columns[CODE].index, &what);
 		fit = false;
 	}

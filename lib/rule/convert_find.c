@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "rule/convert.h"
 
 enum { CODE = 0, NAMES_MOST = 12 };
@@ -35,11 +36,11 @@ static enum kl_status no_column(const struct kl_conversion *c, size_t column,
 	struct kl_text_buffer text = { 0 };
 	enum kl_status status;
 
-	kl_text_printf(&text, "option --%s: there is no column '",
+	kl_text_printf(&text, kl_translate("option --%s: there is no column '"),
 		kl_conversion_words.parameters[column].name);
 	kl_text_add_visible(&text, name, 60);
-	kl_text_puts(&text, near < c->header.count ? "'; did you mean '"
-		: "'; the columns are ");
+	kl_text_puts(&text, near < c->header.count ? kl_translate("'; did you mean '")
+		: kl_translate("'; the columns are "));
 	for (size_t i = 0; i < c->header.count; i++) {
 		if (near < c->header.count && i != near)
 			continue;
@@ -94,7 +95,7 @@ static enum kl_status refuse(const struct kl_conversion *c, size_t column,
 		status = kl_fail(error, KL_USAGE, c->path, c->header.line, 0,
 			"the %s may stand in several columns: %s; say --%s COLUMN%s",
 			option, list.at, option,
-			column == CODE ? "" : ", an empty one for none");
+			column == CODE ? "" : kl_translate(", an empty one for none"));
 	else
 		status = kl_fail(error, KL_USAGE, c->path, c->header.line, 0,
 			"no column looks like that of the codes: say --code COLUMN, one of %s",

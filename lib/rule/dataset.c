@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "rule/descriptor.h"
 #include "rule/path.h"
 #include "rule/sheets.h"
@@ -81,7 +82,7 @@ static enum kl_status read_package(struct kl_describer *d,
 	if (status == KL_OK)
 		status = kl_describe_text(d, root, "title", &dataset->title, error);
 	if (status == KL_OK)
-		status = kl_describe_encoding(d, root, "the package", &d->encoding,
+		status = kl_describe_encoding(d, root, KL_TEXT("the package"), &d->encoding,
 			error);
 	if (status == KL_OK && !kl_node_is_null(klopt))
 		status = kl_describe_klopt(d, klopt, error);

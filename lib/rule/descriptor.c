@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "rule/argument.h"
 #include "rule/path.h"
 #include "table/frame.h"
@@ -41,11 +42,11 @@ enum kl_status kl_describe_unchecked(const struct kl_describer *d,
 		dataset->unchecked_count + 1))
 		return kl_no_memory(error);
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text, kl_translate(format), arguments);
 	va_end(arguments);
 	if (dataset->unchecked_count + 1 == UNCHECKED_MOST)
 		snprintf(text, sizeof text,
-			"more that is not checked by this version of klopt may follow; it is not listed");
+			kl_translate("more that is not checked by this version of klopt may follow; it is not listed"));
 	kl_fail(&dataset->unchecked[dataset->unchecked_count++], KL_INVALID,
 		d->path, node->line, node->column, "%s", text);
 	return KL_OK;
@@ -347,7 +348,7 @@ enum kl_status kl_describe_encoding(const struct kl_describer *d,
 		return KL_OK;
 	return kl_describe_unchecked(d, encoding, error,
 		"'encoding' of %s is none that this version of klopt reads: utf-8, utf-16, utf-16le, utf-16be, windows-1252",
-		subject);
+		kl_translate(subject));
 }
 
 static enum kl_status read_identity(const struct kl_describer *d,
@@ -412,7 +413,7 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	status = read_klopt(d, kl_node_get(resource, "klopt"), &level, table,
 		error);
 	if (status == KL_OK)
-		status = kl_describe_encoding(d, resource, "a resource",
+		status = kl_describe_encoding(d, resource, KL_TEXT("a resource"),
 			&table->dialect.encoding, error);
 	if (status == KL_OK && !kl_node_is_null(dialect))
 		status = kl_describe_dialect(d, dialect, &level, table, error);

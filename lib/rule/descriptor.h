@@ -97,11 +97,11 @@ struct kl_demand {
 	const char *key, *fine;         /* fine NULL: it always asks */
 };
 
-/* Notes those of the demands that the mapping has: "'KEY' of WHAT 'NAME' is not
- * VERB by this version of klopt". */
+/* Notes those of the demands that the mapping has: a sentence about KEY
+ * and NAME, marked with KL_TEXT: "'%s' of field '%s' is not checked ...". */
 enum kl_status kl_describe_demands(const struct kl_describer *describer,
 	const struct kl_node *map, const struct kl_demand *demands, size_t count,
-	const char *what, const char *name, const char *verb,
+	const char *name, const char *sentence,
 	struct kl_error *error);
 
 /* Notes that something demanded at the node is not checked. */

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 enum { SHEETS_MOST = 65536 };
 
 #define WORDS(list) (list), sizeof (list) / sizeof *(list)
@@ -24,7 +26,7 @@ static bool asks(const struct kl_node *value, const char *fine)
 
 enum kl_status kl_describe_demands(const struct kl_describer *d,
 	const struct kl_node *map, const struct kl_demand *demands, size_t count,
-	const char *what, const char *name, const char *verb,
+	const char *name, const char *sentence,
 	struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
@@ -36,8 +38,7 @@ enum kl_status kl_describe_demands(const struct kl_describer *d,
 				|| !asks(map->items[i + 1], demands[k].fine))
 				continue;
 			status = kl_describe_unchecked(d, key, error,
-				"'%s' of %s '%s' is not %s by this version of klopt",
-				demands[k].key, what, name, verb);
+				sentence, demands[k].key, name);
 		}
 	}
 	return status;
@@ -272,7 +273,8 @@ static enum kl_status read_level(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = read_terminator(d, map, table, error);
 	return status != KL_OK ? status : kl_describe_demands(d, map,
-		WORDS(dialect_demands), "the dialect of table", table->name, "read",
+		WORDS(dialect_demands), table->name, KL_TEXT("'%s' of the dialect of "
+		"table '%s' is not read by this version of klopt"),
 		error);
 }
 

@@ -1,6 +1,8 @@
 /* The format of a field, and what else its type takes. */
 #include "rule/descriptor.h"
 
+#include "base/translate.h"
+
 static bool is_time(const struct kl_field *field)
 {
 	return field->type == KL_TYPE_DATE || field->type == KL_TYPE_TIME
@@ -100,7 +102,7 @@ static enum kl_status read_words(const struct kl_describer *d,
 	size_t which, struct kl_error *error)
 {
 	const struct kl_node *list = kl_node_get(node, key);
-	static const char takes[] = "a list of texts";
+	static const char takes[] = KL_TEXT("a list of texts");
 
 	if (kl_node_is_null(list) || field->type != KL_TYPE_BOOLEAN)
 		return KL_OK;
@@ -115,7 +117,8 @@ static enum kl_status read_words(const struct kl_describer *d,
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->items[i]->kind != KL_NODE_SCALAR)
 			return kl_node_fail(list->items[i], d->path, error,
-				"'%s' takes %s", key, takes);
+				"'%s' takes %s", key,
+				kl_translate(takes));
 		words[i] = kl_arena_span(&d->dataset->arena,
 			kl_span_trim(list->items[i]->text));
 		if (words[i].at == NULL)

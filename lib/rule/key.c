@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "rule/argument.h"
 
-static const char takes[] = "the name of a field, or a list of these";
+static const char takes[] = KL_TEXT("the name of a field, or a list of these");
 
 static const struct kl_word *keep_words(const struct kl_describer *d,
 	const struct kl_word *words, size_t count)
@@ -55,7 +56,7 @@ static enum kl_status need_field(const struct kl_table *table,
 	free(names);
 	return kl_fail(error, KL_INVALID, path, word->line, word->column,
 		"there is no field '%s' in table '%s'%s%s%s", word->text.at,
-		table->name, found ? "; did you mean '" : "",
+		table->name, found ? kl_translate("; did you mean '") : "",
 		found ? table->fields[near].name.at : "", found ? "'?" : "");
 }
 
@@ -220,7 +221,7 @@ static enum kl_status unknown_table(const struct kl_dataset *dataset,
 	free(names);
 	return kl_fail(error, KL_INVALID, reference->path, word->line, word->column,
 		"there is no table '%s'%s%s%s", word->text.at,
-		found ? "; did you mean '" : "",
+		found ? kl_translate("; did you mean '") : "",
 		found ? dataset->tables[near].name : "", found ? "'?" : "");
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 
 const struct kl_node *kl_node_get(const struct kl_node *map, const char *key)
 {
@@ -37,7 +38,7 @@ enum kl_status kl_node_fail(const struct kl_node *node, const char *path,
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text, kl_translate(format), arguments);
 	va_end(arguments);
 	return kl_fail(error, KL_INVALID, path, node->line, node->column, "%s",
 		text);
@@ -50,12 +51,12 @@ static enum kl_status tell_unknown(const struct kl_node *node, const char *path,
 	struct kl_text_buffer text = { 0 };
 	enum kl_status status;
 
-	kl_text_printf(&text, "unknown %s '", what);
+	kl_text_printf(&text, kl_translate("unknown %s '"), kl_translate(what));
 	kl_text_add_visible(&text, node->text, 64);
 	if (nearest < count) {
-		kl_text_printf(&text, "'; did you mean '%s'?", known[nearest]);
+		kl_text_printf(&text, kl_translate("'; did you mean '%s'?"), known[nearest]);
 	} else {
-		kl_text_puts(&text, count == 0 ? "'" : "'; known are ");
+		kl_text_puts(&text, count == 0 ? "'" : kl_translate("'; known are "));
 		for (size_t i = 0; i < count; i++)
 			kl_text_printf(&text, "%s%s", i > 0 ? ", " : "", known[i]);
 	}
@@ -109,10 +110,10 @@ enum kl_status kl_node_missing(const struct kl_node *map, const char *path,
 	size_t nearest = kl_text_nearest(kl_span_of(key), keys, count);
 	if (nearest < count) {
 		status = kl_node_fail(map->items[2 * nearest], path, error,
-			"%s has no '%s'; is '%s' meant to be it?", subject, key,
+			"%s has no '%s'; is '%s' meant to be it?", kl_translate(subject), key,
 			keys[nearest].at);
 	} else {
-		status = kl_node_fail(map, path, error, "%s has no '%s'", subject,
+		status = kl_node_fail(map, path, error, "%s has no '%s'", kl_translate(subject),
 			key);
 	}
 	free(keys);
@@ -124,7 +125,8 @@ enum kl_status kl_node_need_text(const struct kl_node *node, const char *path,
 {
 	if (node->kind == KL_NODE_SCALAR && !kl_node_is_null(node))
 		return KL_OK;
-	return kl_node_fail(node, path, error, "'%s' takes %s", key, takes);
+	return kl_node_fail(node, path, error, "'%s' takes %s", key,
+		kl_translate(takes));
 }
 
 enum kl_status kl_node_need(const struct kl_node *node, const char *path,
@@ -133,5 +135,6 @@ enum kl_status kl_node_need(const struct kl_node *node, const char *path,
 {
 	if (node->kind == kind)
 		return KL_OK;
-	return kl_node_fail(node, path, error, "'%s' takes %s", key, takes);
+	return kl_node_fail(node, path, error, "'%s' takes %s", key,
+		kl_translate(takes));
 }

@@ -4,6 +4,7 @@
 #include <yaml.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "rule/bytes.h"
 
 struct anchor {
@@ -36,7 +37,7 @@ static enum kl_status fail(struct builder *b, yaml_mark_t mark,
 	enum kl_status status, const char *text)
 {
 	return kl_fail(b->error, status, b->path, mark.line + 1, mark.column + 1,
-		"%s", text);
+		"%s", kl_translate(text));
 }
 
 static bool is_tab(const struct builder *b, yaml_mark_t mark)

@@ -1,5 +1,6 @@
 #include "rule/parameter.h"
 
+#include "base/translate.h"
 #include "rule/argument.h"
 
 size_t kl_parameter_find(const struct kl_words *words, struct kl_span name)
@@ -38,26 +39,26 @@ bool kl_argument_scalar(const struct kl_parameter *parameter,
 static const char *what_it_takes(enum kl_parameter_type type)
 {
 	static const char *const takes[] = {
-		[KL_PARAMETER_TEXT] = "a text",
-		[KL_PARAMETER_TEXTS] = "a text, or a list of texts",
-		[KL_PARAMETER_COLUMN] = "the name of one column",
-		[KL_PARAMETER_COLUMNS] = "a list of column names",
-		[KL_PARAMETER_TABLES] = "a list of table names",
-		[KL_PARAMETER_TABLE] = "the name of one table",
-		[KL_PARAMETER_NUMBER] = "a number",
-		[KL_PARAMETER_DATE] = "a date YYYY-MM-DD",
-		[KL_PARAMETER_CHOICE] = "one of ",
-		[KL_PARAMETER_REGISTER] = "the id of a register or a path",
+		[KL_PARAMETER_TEXT] = KL_TEXT("a text"),
+		[KL_PARAMETER_TEXTS] = KL_TEXT("a text, or a list of texts"),
+		[KL_PARAMETER_COLUMN] = KL_TEXT("the name of one column"),
+		[KL_PARAMETER_COLUMNS] = KL_TEXT("a list of column names"),
+		[KL_PARAMETER_TABLES] = KL_TEXT("a list of table names"),
+		[KL_PARAMETER_TABLE] = KL_TEXT("the name of one table"),
+		[KL_PARAMETER_NUMBER] = KL_TEXT("a number"),
+		[KL_PARAMETER_DATE] = KL_TEXT("a date YYYY-MM-DD"),
+		[KL_PARAMETER_CHOICE] = KL_TEXT("one of "),
+		[KL_PARAMETER_REGISTER] = KL_TEXT("the id of a register or a path"),
 		[KL_PARAMETER_SUMS] =
-			"a mapping from a total column to a list of its part columns",
+			KL_TEXT("a mapping from a total column to a list of its part columns"),
 		[KL_PARAMETER_ROWS] =
-			"a mapping from a column to a value, or a list of these",
-		[KL_PARAMETER_EXPRESSION] = "an expression",
-		[KL_PARAMETER_EXPRESSIONS] = "an expression, or a list of these",
+			KL_TEXT("a mapping from a column to a value, or a list of these"),
+		[KL_PARAMETER_EXPRESSION] = KL_TEXT("an expression"),
+		[KL_PARAMETER_EXPRESSIONS] = KL_TEXT("an expression, or a list of these"),
 		[KL_PARAMETER_PAIRS] =
-			"a mapping from a column to an expression"
+			KL_TEXT("a mapping from a column to an expression")
 	};
-	return takes[type];
+	return kl_translate(takes[type]);
 }
 
 enum { CHOICES_MOST = 32 };
@@ -68,7 +69,7 @@ void kl_argument_mistake(const struct kl_parameter *parameter,
 	struct kl_span choices[CHOICES_MOST];
 	size_t count = 0;
 
-	kl_text_printf(out, "takes %s", what_it_takes(parameter->type));
+	kl_text_printf(out, kl_translate("takes %s"), what_it_takes(parameter->type));
 	if (parameter->type == KL_PARAMETER_CHOICE) {
 		for (; count < CHOICES_MOST
 			&& parameter->choices[count] != NULL; count++) {
@@ -79,12 +80,12 @@ void kl_argument_mistake(const struct kl_parameter *parameter,
 	}
 	if (text.at == NULL)
 		return;
-	kl_text_puts(out, ", not '");
+	kl_text_puts(out, kl_translate(", not '"));
 	kl_text_add_visible(out, text, 64);
 	kl_text_puts(out, "'");
 	size_t nearest = kl_text_nearest(text, choices, count);
 	if (nearest < count)
-		kl_text_printf(out, "; did you mean '%s'?",
+		kl_text_printf(out, kl_translate("; did you mean '%s'?"),
 			parameter->choices[nearest]);
 }
 
@@ -114,7 +115,7 @@ static enum kl_status malformed(const struct option *o, const char *form)
 	struct kl_text_buffer words = { 0 };
 	enum kl_status status;
 
-	kl_text_printf(&words, "takes %s, not '", form);
+	kl_text_printf(&words, kl_translate("takes %s, not '"), kl_translate(form));
 	kl_text_add_visible(&words, o->text, 64);
 	kl_text_puts(&words, "'");
 	status = words.failed ? kl_no_memory(o->error)
@@ -187,7 +188,7 @@ static enum kl_status add_list(const struct option *o, const char *form,
 static enum kl_status add_sum(const struct option *o,
 	struct kl_argument *argument)
 {
-	static const char form[] = "total=part+part";
+	static const char form[] = KL_TEXT("total=part+part");
 	struct kl_span rest = o->text;
 	struct kl_sum sum = { 0 };
 	enum kl_status status;

@@ -1,8 +1,9 @@
 #include "rule/reading.h"
 
 #include "base/text.h"
+#include "base/translate.h"
 
-static const char meanings[] = "a number, unknown, or a range [low, high]";
+static const char meanings[] = KL_TEXT("a number, unknown, or a range [low, high]");
 
 static enum kl_status read_range(const struct kl_node *list,
 	struct kl_marker *marker)
@@ -40,7 +41,8 @@ static enum kl_status read_marker(const struct kl_level_scope *scope,
 		understood = read_range(meaning, marker) == KL_OK;
 	if (!understood) {
 		return kl_node_fail(meaning, scope->path, error,
-			"the mark '%s' stands for %s", mark->text.at, meanings);
+			"the mark '%s' stands for %s", mark->text.at,
+			kl_translate(meanings));
 	}
 	marker->mark = text;
 	return KL_OK;
@@ -235,7 +237,7 @@ enum kl_status kl_level_read_missing(struct kl_level *level,
 	const struct kl_level_scope *scope, const struct kl_node *list,
 	struct kl_error *error)
 {
-	static const char takes[] = "a list of texts";
+	static const char takes[] = KL_TEXT("a list of texts");
 	enum kl_status status = kl_node_need(list, scope->path, KL_NODE_LIST,
 		"missingValues", takes, error);
 
@@ -252,7 +254,7 @@ enum kl_status kl_level_read_missing(struct kl_level *level,
 
 		if (value == NULL || value->kind != KL_NODE_SCALAR) {
 			return kl_node_fail(item, scope->path, error,
-				"'missingValues' takes %s", takes);
+				"'missingValues' takes %s", kl_translate(takes));
 		}
 		missing[i].unknown = true;
 		missing[i].interval = kl_interval_all();

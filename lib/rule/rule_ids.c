@@ -1,6 +1,8 @@
 /* Ids of rules: each is unique, and one rule can take the place of another. */
 #include "rule/rulefile.h"
 
+#include "base/translate.h"
+
 bool kl_rule_replaces(const struct kl_node *rule)
 {
 	return kl_node_get(rule, "replaces") != NULL;
@@ -46,7 +48,7 @@ static enum kl_status tell_taken(const struct kl_rules *rules,
 	return kl_node_fail(id, path, error,
 		"rule id '%s' is taken by the rule at line %u of %s", id->text.at,
 		(unsigned)rules->rules[first].line, rules->rules[first].path != NULL
-		? rules->rules[first].path : "the command line");
+		? rules->rules[first].path : kl_translate("the command line"));
 }
 
 static enum kl_status tell_nothing_replaced(const struct kl_rules *rules,
@@ -65,7 +67,7 @@ static enum kl_status tell_nothing_replaced(const struct kl_rules *rules,
 	bool found = near < rules->count;
 	status = kl_node_fail(id, path, error,
 		"no rule '%s' stands before this file that it could replace%s%s%s",
-		id->text.at, found ? "; did you mean '" : "",
+		id->text.at, found ? kl_translate("; did you mean '") : "",
 		found ? names[near].at : "", found ? "'?" : "");
 	kl_arena_release(&arena);
 	return status;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "rule/argument.h"
 #include "rule/descriptor.h"
 
@@ -14,7 +15,7 @@ static const char *const rule_keys[] = { "id", "check", "title", "description",
 static const char *const unless_keys[] = { "when", "because" };
 static const char *const severities[] = { "error", "warning", "info" };
 static const char severity_takes[] =
-	"error, warning or info, or a mapping from a code to one of these";
+	KL_TEXT("error, warning or info, or a mapping from a code to one of these");
 
 enum { RULE_KEYS = sizeof rule_keys / sizeof *rule_keys };
 
@@ -178,7 +179,7 @@ static enum kl_status read_key(const struct rule_file *f,
 {
 	if (kl_span_is(key->text, "tables")) {
 		return kl_words_read(value, f->path, "tables",
-			"the name of a table, a glob, or a list of these",
+			KL_TEXT("the name of a table, a glob, or a list of these"),
 			&f->rules->arena, &rule->tables, &rule->table_count,
 			f->error);
 	}

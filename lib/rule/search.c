@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "rule/node.h"
 #include "rule/path.h"
 
@@ -176,18 +177,19 @@ static enum kl_status no_register(const struct kl_search *search,
 		ids[i] = kl_span_of(found[i].id);
 	size_t nearest = kl_text_nearest(name, ids, count);
 
-	kl_text_puts(&text, "there is no register '");
+	kl_text_puts(&text, kl_translate("there is no register '"));
 	kl_text_add_visible(&text, name, 64);
 	kl_text_puts(&text, "'");
 	if (nearest < count)
-		kl_text_printf(&text, "; did you mean '%s'?", found[nearest].id);
+		kl_text_printf(&text, kl_translate("; did you mean '%s'?"), found[nearest].id);
 	else if (count == 0)
-		kl_text_puts(&text, ", nor any other");
+		kl_text_puts(&text, kl_translate(", nor any other"));
 	for (size_t i = 0, told = 0; i < count; i++) {
 		if (i == nearest)
 			continue;
 		kl_text_printf(&text, "%s%s", told > 0 ? ", "
-			: nearest < count ? " (there are also " : " (there are ",
+			: nearest < count ? kl_translate(" (there are also ")
+			: kl_translate(" (there are "),
 			found[i].id);
 		told++;
 		if (i + 1 == count || (i + 2 == count && nearest == count - 1))

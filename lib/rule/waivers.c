@@ -1,5 +1,6 @@
 #include "rule/waivers.h"
 
+#include "base/translate.h"
 #include "rule/rulefile.h"
 
 enum { FINGERPRINT, RULE, CODE, TABLE, ROW, FIELD, REASON, OWNER, UNTIL,
@@ -65,9 +66,9 @@ static enum kl_status unknown_code(const struct reading *r,
 	size_t near = kl_text_nearest(text, known, KL_CODES);
 	return kl_fail(r->error, KL_INVALID, r->path, argument->line,
 		argument->column, "unknown code '%.*s'%s%s%s", (int)text.length,
-		text.at, near < KL_CODES ? "; did you mean '" : "",
+		text.at, near < KL_CODES ? kl_translate("; did you mean '") : "",
 		near < KL_CODES ? known[near].at : "",
-		near < KL_CODES ? "'?" : "; klopt list findings tells all");
+		near < KL_CODES ? "'?" : kl_translate("; klopt list findings tells all"));
 }
 
 static enum kl_status take_code(const struct reading *r,

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 /* A name or glob that no table has: the rule would silently check less. */
 static enum kl_status tell_unmatched(struct kl_engine *engine,
 	struct kl_instance *instance, struct kl_error *error)
@@ -30,9 +32,9 @@ static enum kl_status tell_unmatched(struct kl_engine *engine,
 		bool found = near < dataset->table_count;
 		kl_fail(error, KL_INVALID, rule->path, word->line, word->column,
 			"rule '%s': %s '%.*s'%s%s%s", rule->id,
-			glob ? "no table matches" : "there is no table",
+			glob ? kl_translate("no table matches") : kl_translate("there is no table"),
 			(int)word->text.length, word->text.at,
-			found ? "; did you mean '" : "",
+			found ? kl_translate("; did you mean '") : "",
 			found ? dataset->tables[near].name : "", found ? "'?" : "");
 		kl_engine_tell(engine, instance, KL_INVALID, error);
 	}

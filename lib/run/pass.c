@@ -1,6 +1,8 @@
 /* Tables are read. */
 #include "run/engine.h"
 
+#include "base/translate.h"
+
 /* Rows that are read for another reason than to be checked are not counted. */
 static bool is_filtered(const struct kl_engine *engine,
 	const struct kl_instance *instance)
@@ -192,16 +194,16 @@ static void tell_if_empty(struct kl_engine *engine, bool has_rules)
 {
 	const char *sheet = engine->dialect.sheet;
 	const char *what = engine->columns.count > 0
-		? "has a header but no rows: nothing was checked in it"
-		: has_rules ? "is empty: no rule could be checked on it"
-		: "is empty: nothing was checked in it";
+		? KL_TEXT("has a header but no rows: nothing was checked in it")
+		: has_rules ? KL_TEXT("is empty: no rule could be checked on it")
+		: KL_TEXT("is empty: nothing was checked in it");
 	struct kl_error problem;
 
 	if (engine->rows > 0)
 		return;
 	kl_fail(&problem, KL_INVALID, engine->table->shown, 0, 0, "%s%s%s%s",
-		sheet != NULL ? "sheet '" : "", sheet != NULL ? sheet : "",
-		sheet != NULL ? "' " : "", what);
+		sheet != NULL ? kl_translate("sheet '") : "", sheet != NULL ? sheet : "",
+		sheet != NULL ? "' " : "", kl_translate(what));
 	kl_report_problem(engine->report, &problem);
 }
 

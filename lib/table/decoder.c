@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "base/translate.h"
 
 /* Reads on until `least` bytes wait in `in`, or the file ends. False: errno. */
 static bool fill(struct kl_decoder *d, size_t least)
@@ -199,18 +200,18 @@ static enum kl_status refuse_binary(struct kl_span bytes, const char *path,
 	static const struct {
 		const char *bytes, *text;
 	} not_text[] = {
-		{ "PK\3\4", "is an XLSX workbook (or another zip file), not CSV;"
-			" save the sheet as CSV UTF-8" },
-		{ "\xd0\xcf\x11\xe0", "is an old Excel workbook (.xls), not CSV;"
-			" save the sheet as CSV UTF-8" },
-		{ "\xff\xfe\0", "is a UTF-32 file; save it as CSV UTF-8" },
-		{ "\0\0\xfe\xff", "is a UTF-32 file; save it as CSV UTF-8" },
+		{ "PK\3\4", KL_TEXT("is an XLSX workbook (or another zip file), not CSV;"
+			" save the sheet as CSV UTF-8") },
+		{ "\xd0\xcf\x11\xe0", KL_TEXT("is an old Excel workbook (.xls), not CSV;"
+			" save the sheet as CSV UTF-8") },
+		{ "\xff\xfe\0", KL_TEXT("is a UTF-32 file; save it as CSV UTF-8") },
+		{ "\0\0\xfe\xff", KL_TEXT("is a UTF-32 file; save it as CSV UTF-8") },
 	};
 
 	for (size_t i = 0; i < sizeof not_text / sizeof *not_text; i++)
 		if (begins(bytes, not_text[i].bytes, 4))
 			return kl_fail(error, KL_INVALID, path, 0, 0, "%s",
-				not_text[i].text);
+				kl_translate(not_text[i].text));
 	return KL_OK;
 }
 
@@ -257,6 +258,8 @@ static enum kl_status choose(struct kl_decoder *d, enum kl_encoding declared,
 static enum kl_status open_converter(struct kl_decoder *d, const char *path,
 	struct kl_error *error)
 {
+	char words[KL_SYSTEM_WORDS];
+
 	if (d->encoding != KL_UTF_16LE && d->encoding != KL_UTF_16BE)
 		return KL_OK;
 	d->converter = iconv_open("UTF-8", d->encoding == KL_UTF_16LE ? "UTF-16LE"
@@ -264,7 +267,7 @@ static enum kl_status open_converter(struct kl_decoder *d, const char *path,
 	d->has_converter = d->converter != (iconv_t)-1;
 	return d->has_converter ? KL_OK : kl_fail(error, KL_INVALID, path, 0, 0,
 		"is a UTF-16 file, which this system cannot convert: %s; save it as CSV UTF-8",
-		strerror(errno));
+		kl_system_words(errno, words));
 }
 
 enum kl_status kl_decoder_open(struct kl_decoder *d,

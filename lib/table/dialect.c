@@ -1,5 +1,7 @@
 #include "table/dialect.h"
 
+#include "base/translate.h"
+
 static bool is_line_end(char c)
 {
 	return c == '\n' || c == '\r';
@@ -45,7 +47,7 @@ static const char *shown(char delimiter, char quoted[4])
 	const char made[4] = { '\'', delimiter, '\'', '\0' };
 
 	memcpy(quoted, made, sizeof made);
-	return delimiter == '\t' ? "the tab" : quoted;
+	return delimiter == '\t' ? kl_translate("the tab") : quoted;
 }
 
 void kl_dialect_tell(const struct kl_evidence *evidence, const char *path,

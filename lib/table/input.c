@@ -104,9 +104,11 @@ static bool write_all(int fd, const char *at, size_t size)
 
 static enum kl_status cannot_keep(const char *path, struct kl_error *error)
 {
+	char words[KL_SYSTEM_WORDS];
+
 	return kl_fail(error, KL_IO, path, 0, 0,
 		"must be read twice, and cannot be kept in a temporary file: %s",
-		strerror(errno));
+		kl_system_words(errno, words));
 }
 
 static enum kl_status copy(struct kl_input *input, int to, const char *path,

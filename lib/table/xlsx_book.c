@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "table/xlsx.h"
+#include "base/translate.h"
 #include "table/xlsx_value.h"
 
 /* One part's relation to another. */
@@ -264,7 +265,7 @@ static enum kl_status no_such_sheet(const struct kl_workbook *workbook,
 	bool found = near < workbook->count;
 	kl_fail(error, KL_INVALID, workbook->path, 0, 0,
 		"the workbook has no sheet '%s'%s%s%s", name,
-		found ? "; did you mean '" : "; its first is '",
+		found ? kl_translate("; did you mean '") : kl_translate("; its first is '"),
 		names[found ? near : 0].at, found ? "'?" : "'");
 	free(names);
 	return KL_INVALID;

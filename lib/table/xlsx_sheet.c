@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "table/sheet.h"
+#include "base/translate.h"
 #include "table/xlsx.h"
 #include "table/xlsx_notes.h"
 #include "table/xlsx_rows.h"
@@ -43,7 +44,7 @@ static enum kl_status fail_cell(const struct sheet *sheet, enum kl_status status
 		kl_no_memory(error);
 	else
 		kl_fail(error, status, sheet->workbook->path, 0, 0, "%s %s", cell.at,
-			what);
+			kl_translate(what));
 	status = cell.failed ? KL_NO_MEMORY : status;
 	kl_text_release(&cell);
 	return status;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 /* Excel itself stops at some 250 formats and 65 490 styles. */
 enum { FORMATS_MOST = 4096, STYLES_MOST = 65536, NUMBER_MOST = 1 << 30 };
 
@@ -23,7 +25,8 @@ static enum kl_status too_many(const struct kl_xml *xml, const char *what,
 	int most)
 {
 	return kl_fail(xml->error, KL_LIMIT, xml->package->path, 0, 0,
-		"%s has more than %d %s", xml->part, most, what);
+		"%s has more than %d %s", xml->part, most,
+		kl_translate(what));
 }
 
 static enum kl_status add_format(struct reading *reading,

@@ -4,6 +4,8 @@
 
 #include "table/xlsx_package.h"
 
+#include "base/translate.h"
+
 enum { BLOCK = 64 * 1024 };
 
 static const uint64_t part_most = (uint64_t)KL_PART_MOST_GIB << 30;
@@ -122,7 +124,8 @@ static enum kl_status damaged(const struct kl_xml *xml, const char *how)
 		return kl_io_error(xml->error, package->number, package->path,
 			"read");
 	return kl_fail(xml->error, KL_INVALID, package->path, 0, 0,
-		"is damaged: %s %s", xml->part, how);
+		"is damaged: %s %s", xml->part,
+		kl_translate(how));
 }
 
 /* What the part has inflated to so far. */

@@ -1,13 +1,16 @@
 #include "base/translate.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/status.h"
 #include "finding/explain.h"
 
 /* The catalogues are built beside the folder of the tests. */
@@ -122,4 +125,37 @@ Test(translate, every_code_is_explained)
 	cr_expect_str_eq(kl_explain_head(0), "Omschrijving");
 	cr_expect_str_eq(kl_severity_word(KL_WARNING), "melding");
 	cr_expect_str_eq(kl_severity_name(KL_WARNING), "warning");
+}
+
+Test(translate, errors_are_told_in_the_language)
+{
+	struct kl_error error;
+
+	speak("nl");
+	cr_expect_eq(kl_io_error(&error, ENOENT, "a.csv", "read"), KL_IO);
+	cr_expect_str_eq(error.text, "lezen lukt niet: bestand of map bestaat niet");
+	cr_expect_eq(kl_fail(&error, KL_USAGE, NULL, 0, 0, "option '%s' needs a value",
+		"-f"), KL_USAGE);
+	cr_expect_str_eq(error.text, "optie '-f' heeft een waarde nodig");
+}
+
+/* Ours stand for the system's where that does not speak the language. */
+Test(translate, words_of_the_system_are_its_own)
+{
+	static const struct {
+		int number;
+		const char *text;
+	} texts[] = {
+#define KL_SYSTEM_TEXT(number, text) { number, text },
+#include "base/system.def"
+#undef KL_SYSTEM_TEXT
+	};
+	char words[KL_SYSTEM_WORDS];
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		cr_expect_str_eq(texts[i].text, strerror(texts[i].number));
+		cr_expect_str_eq(kl_system_words(texts[i].number, words),
+			texts[i].text);
+	}
+	cr_expect_str_eq(kl_system_words(EAGAIN, words), strerror(EAGAIN));
 }
