@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 enum { DEFAULT_BLOCK = 256 * 1024 };
 /* Enough for every signature a file can start with. */
 enum { LEAST = 8 };
@@ -23,6 +25,7 @@ enum kl_status kl_buffer_init(struct kl_buffer *buffer,
 void kl_buffer_release(struct kl_buffer *buffer)
 {
 	free(buffer->at);
+	free(buffer->marks);
 	*buffer = (struct kl_buffer){ 0 };
 }
 
@@ -66,6 +69,7 @@ enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
 		buffer->filled += (size_t)got;
 		buffer->ended = got == 0;
 	}
+	buffer->marked = false;
 	/* Nothing has been searched: an empty range at the end. */
 	buffer->lf = buffer->cr = buffer->quote =
 		(struct kl_mark){ buffer->filled, buffer->filled };
@@ -118,4 +122,16 @@ bool kl_buffer_line(struct kl_buffer *buffer, size_t at, size_t *end)
 bool kl_buffer_quoted(struct kl_buffer *buffer, char quote, size_t at, size_t end)
 {
 	return find(buffer, &buffer->quote, quote, at) < end;
+}
+
+bool kl_buffer_mark(struct kl_buffer *buffer, struct kl_marked marked)
+{
+	if (buffer->marked)
+		return true;
+	if (!kl_grow(buffer->marks, buffer->mark_capacity,
+			buffer->filled / KL_MARKS_WORD + 1))
+		return false;
+	kl_marks_find(buffer->at, buffer->filled, marked, buffer->marks);
+	buffer->marked = true;
+	return true;
 }

@@ -7,6 +7,7 @@
 #ifndef KL_TABLE_BUFFER_H
 #define KL_TABLE_BUFFER_H
 
+#include "table/marks.h"
 #include "table/reader.h"
 
 /* Where a byte was found last: first place at or after `from`, or the end of
@@ -24,6 +25,9 @@ struct kl_buffer {
 	uint64_t offset;                /* of at[0] in the file */
 	bool ended;                     /* the source has no more */
 	struct kl_mark lf, cr, quote;
+	uint64_t *marks;                /* of what is filled, if `marked` */
+	size_t mark_capacity;
+	bool marked;
 };
 
 enum kl_status kl_buffer_init(struct kl_buffer *buffer,
@@ -45,5 +49,9 @@ bool kl_buffer_line(struct kl_buffer *buffer, size_t at, size_t *end);
 /* Whether `quote` stands in [at, end). The same quote every time. */
 bool kl_buffer_quoted(struct kl_buffer *buffer, char quote, size_t at,
 	size_t end);
+
+/* Marks what is filled, unless it was done. The same bytes every time. False when
+ * memory is out. */
+bool kl_buffer_mark(struct kl_buffer *buffer, struct kl_marked marked);
 
 #endif

@@ -258,6 +258,43 @@ enum kl_status kl_reader_read_on(struct kl_reader *reader, struct kl_error *erro
 		? KL_OK : kl_no_memory(error);
 }
 
+/* Whether records can be taken by their marks: they all begin a line, and no line
+ * is left out. */
+static bool is_even(const struct kl_reader *reader)
+{
+	const struct kl_layout *layout = reader->dialect.layout;
+
+	return reader->header_given && reader->lines == 0
+		&& !reader->dialect.skip_space
+		&& (layout == NULL || (layout->comment.length == 0
+			&& layout->comment_count == 0));
+}
+
+/* Takes records up to the first that has to be looked at line by line. */
+static enum kl_status take_records(struct kl_reader *reader,
+	struct kl_error *error)
+{
+	const struct kl_marked marked = { reader->dialect.delimiter,
+		reader->dialect.quote };
+	enum kl_status status = KL_OK;
+
+	if (!kl_buffer_mark(&reader->buffer, marked))
+		return kl_no_memory(error);
+	while (status == KL_OK) {
+		size_t end = reader->next;
+		enum kl_split split = kl_splitter_marked(&reader->splitter,
+			kl_reader_piece(reader, 0, reader->buffer.filled),
+			reader->buffer.marks, &end);
+		if (split == KL_SPLIT_REFUSED)
+			break;
+		if (split == KL_SPLIT_NO_MEMORY
+				|| end - reader->record > KL_RECORD_MOST)
+			return too_large(reader, split, error);
+		status = accept(reader, end, 1, false, error);
+	}
+	return status;
+}
+
 static bool is_blank(const struct kl_reader *reader)
 {
 	char c = reader->buffer.at[reader->next];
@@ -278,6 +315,10 @@ static enum kl_status read_records(struct kl_reader *reader, struct kl_error *er
 	size_t end;
 
 	while (status == KL_OK) {
+		if (is_even(reader))
+			status = take_records(reader, error);
+		if (status != KL_OK)
+			break;
 		if (kl_buffer_line(&reader->buffer, reader->next, &end)) {
 			if (reader->line == 1 && reader->lines == 0
 					&& kl_reader_is_separator(reader, end))
