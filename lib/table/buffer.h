@@ -10,6 +10,12 @@
 #include "table/marks.h"
 #include "table/reader.h"
 
+/* Bytes that are asked for at a time, unless somebody says otherwise. A build for
+ * tests makes it small. */
+#ifndef KL_BUFFER_BLOCK
+#define KL_BUFFER_BLOCK (256 << 10)
+#endif
+
 /* Where a byte was found last: first place at or after `from`, or the end of
  * what is filled. Lets a search go on, or back, without repeating itself. */
 struct kl_mark {
@@ -41,6 +47,11 @@ void kl_buffer_release(struct kl_buffer *buffer);
  * start stays linear. Errors: KL_IO, KL_NO_MEMORY. */
 enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
 	struct kl_error *error);
+
+/* Goes on in other memory, with what stands at `keep` and behind it, and gives for it
+ * the memory that it had. */
+void kl_buffer_move(struct kl_buffer *buffer, size_t keep, char **memory,
+	size_t *capacity);
 
 /* The end of the physical line at `at`, its LF, CRLF or CR included; at the end
  * of the source a line may have none. False if no whole line stands there. */
