@@ -1,4 +1,5 @@
-/* A long table: a thread reads it, and the caller's takes its rows. */
+/* A long table: a thread reads it, and the caller's takes its rows. Without a thread
+ * it is cut into the same batches, on which the order of very many findings depends. */
 #include "table/reader_work.h"
 
 #include <signal.h>
@@ -7,15 +8,19 @@
 #include "base/memory.h"
 #include "table/relay.h"
 
-/* Bytes that are read before a thread is worth its start, and those of a batch then:
- * some batches fit into the cache of a core. A build for tests makes both small. */
+/* Bytes that are read before a thread is worth its start; those of a batch then, of
+ * which some fit into the cache of a core; and its rows. A build for tests makes
+ * them small. */
 #ifndef KL_RELAY_AFTER
 #define KL_RELAY_AFTER (1 << 20)
 #endif
 #ifndef KL_RELAY_BLOCK
 #define KL_RELAY_BLOCK (64 << 10)
 #endif
-enum { ROWS = 4096 };                   /* in a batch */
+#ifndef KL_RELAY_ROWS
+#define KL_RELAY_ROWS 4096
+#endif
+static const uint64_t after = KL_RELAY_AFTER;
 enum { HELPERS_MOST = 32 };
 
 /* What the reading thread does, and how it ended. */
@@ -72,26 +77,38 @@ static void trade(struct kl_reader *reader, struct kl_relay_slot *slot)
 		slot->issues, reader->issues.count, reader->dialect };
 }
 
-enum kl_status kl_reader_hand_on(struct kl_reader *reader,
-	struct kl_error *error)
+static enum kl_status hand_over(struct kl_reader *reader,
+	struct kl_relay_slot *slot, struct kl_error *error)
 {
-	struct kl_relay_slot *slot = kl_relay_room(reader->relay);
-
-	if (slot == NULL)
-		return KL_CLOSED;
 	if (!make_room(slot, reader->buffer.filled - reader->record))
 		return kl_no_memory(error);
 	trade(reader, slot);
-	kl_relay_put(reader->relay);
+	return KL_OK;
+}
+
+enum kl_status kl_reader_hand_on(struct kl_reader *reader,
+	struct kl_error *error)
+{
+	struct kl_relay *relay = reader->relay;
+	struct kl_relay_slot *slot = relay->alone ? &relay->slots[0]
+		: kl_relay_room(relay);
+
+	if (slot == NULL)
+		return KL_CLOSED;
+	enum kl_status status = hand_over(reader, slot, error);
+	if (status != KL_OK)
+		return status;
+	if (relay->alone)
+		return relay->calls->batch(relay->calls->context, &slot->batch,
+			error);
+	kl_relay_put(relay);
 	return KL_OK;
 }
 
 bool kl_reader_can_relay(const struct kl_reader *reader)
 {
-	return reader->calls->jobs > 1 && !reader->relayed
-		&& reader->header_given && reader->row_count == 0
-		&& reader->lines == 0 && !reader->buffer.ended
-		&& reader->buffer.offset >= KL_RELAY_AFTER;
+	return !reader->relayed && reader->header_given && reader->row_count == 0
+		&& reader->lines == 0 && reader->buffer.offset >= after;
 }
 
 static void *read_on(void *context)
@@ -148,30 +165,40 @@ static size_t start_helpers(struct kl_relay *relay, pthread_t *helpers)
 	return count;
 }
 
+static enum kl_status read_with(struct kl_relay *relay, struct work *work,
+	struct kl_error *error)
+{
+	pthread_t thread, helpers[HELPERS_MOST];
+
+	if (relay->calls->jobs < 2 || !start(&thread, read_on, work)) {
+		relay->alone = true;
+		return kl_reader_records(work->reader, error);
+	}
+	size_t count = start_helpers(relay, helpers);
+	enum kl_status status = take_all(relay, error);
+	pthread_join(thread, NULL);
+	while (count > 0)
+		pthread_join(helpers[--count], NULL);
+	if (status == KL_OK && work->status != KL_OK) {
+		status = work->status;
+		*error = work->error;
+	}
+	return status;
+}
+
 enum kl_status kl_reader_relay(struct kl_reader *reader, struct kl_error *error)
 {
 	struct work work = { .reader = reader };
 	struct kl_relay relay;
-	pthread_t thread, helpers[HELPERS_MOST];
 	size_t row_most = reader->row_most;
-	enum kl_status status = KL_OK;
 
 	reader->relayed = true;
 	if (!kl_relay_init(&relay, reader->calls))
-		return KL_OK;
+		return kl_no_memory(error);
 	reader->relay = &relay;
-	reader->row_most = reader->calls->most > 0 ? row_most : ROWS;
-	if (start(&thread, read_on, &work)) {
-		size_t count = start_helpers(&relay, helpers);
-		status = take_all(&relay, error);
-		pthread_join(thread, NULL);
-		while (count > 0)
-			pthread_join(helpers[--count], NULL);
-		if (status == KL_OK && work.status != KL_OK) {
-			status = work.status;
-			*error = work.error;
-		}
-	}
+	reader->row_most = reader->calls->most > 0 ? row_most
+		: KL_RELAY_ROWS;
+	enum kl_status status = read_with(&relay, &work, error);
 	reader->row_most = row_most;
 	reader->relay = NULL;
 	kl_relay_release(&relay);

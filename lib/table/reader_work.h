@@ -63,13 +63,13 @@ enum kl_status kl_reader_records(struct kl_reader *reader,
 
 /* reader_relay.c */
 
-/* Whether the table is long enough, and may be read by a thread from here. */
+/* Whether the table is long enough, and can be read so from here. */
 bool kl_reader_can_relay(const struct kl_reader *reader);
-/* Reads records up to the end in a thread, and hands them on in this one. If there
- * can be no thread nothing has happened. */
+/* Reads records up to the end, with more than one job in a thread, and hands them on
+ * in this one. */
 enum kl_status kl_reader_relay(struct kl_reader *reader,
 	struct kl_error *error);
-/* In that thread: hands on what was gathered. KL_CLOSED: nobody takes it. */
+/* While that is done: hands on what was gathered. KL_CLOSED: nobody takes it. */
 enum kl_status kl_reader_hand_on(struct kl_reader *reader,
 	struct kl_error *error);
 

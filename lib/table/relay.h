@@ -38,6 +38,7 @@ struct kl_relay {
 	uint64_t put, taken;            /* slots, since the beginning */
 	bool ended;                     /* nothing more is put */
 	bool stopped;                   /* nothing more is taken */
+	bool alone;                     /* there is one thread, and one slot is used */
 };
 
 /* False: the system has no more locks. Release only after true. */

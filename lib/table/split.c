@@ -275,10 +275,12 @@ static enum kl_split split_marked(struct kl_splitter *splitter,
 				return KL_SPLIT_REFUSED;
 			to = closing_quote(c, dialect->quote);
 			mark = next_mark(c);
-			if (mark != to + 1 || bytes.at[to + 1] == dialect->quote)
+			if (mark != to + 1)
 				return KL_SPLIT_REFUSED;
 		}
-		if (mark >= bytes.length)
+		/* No end is there, or a quote where none closes a cell. */
+		if (mark >= bytes.length || (bytes.at[mark] == dialect->quote
+				&& dialect->quote != 0))
 			return KL_SPLIT_REFUSED;
 		if (bytes.at[mark] != dialect->delimiter) {
 			*at = behind_line(bytes, mark);
