@@ -288,18 +288,19 @@ static enum kl_status take_records(struct kl_reader *reader,
 
 	while (status == KL_OK) {
 		size_t end = reader->next;
+		uint64_t lines;
 		/* What was handed on may have been given for other memory. */
 		if (!kl_buffer_mark(&reader->buffer, marked))
 			return kl_no_memory(error);
 		enum kl_split split = kl_splitter_marked(&reader->splitter,
 			kl_reader_piece(reader, 0, reader->buffer.filled),
-			reader->buffer.marks, &end);
+			reader->buffer.marks, &end, &lines);
 		if (split == KL_SPLIT_REFUSED)
 			break;
 		if (split == KL_SPLIT_NO_MEMORY
 				|| end - reader->record > KL_RECORD_MOST)
 			return too_large(reader, split, error);
-		status = accept(reader, end, 1, false, error);
+		status = accept(reader, end, lines, false, error);
 	}
 	return status;
 }

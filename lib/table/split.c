@@ -245,22 +245,22 @@ static inline size_t behind_line(struct kl_span bytes, size_t at)
 		: SIZE_MAX;
 }
 
-/* The closing quote, which the end of the cell follows, if it is so. */
-static inline size_t closing_quote(struct cursor *c, char quote)
+/* The closing quote, or the end of the bytes. *lines grows by the line ends before
+ * it: those of a CRLF are one. */
+static inline size_t closing_quote(struct cursor *c, char quote, uint64_t *lines)
 {
 	const struct kl_span bytes = c->bytes;
 	size_t at;
 
-	do
-		at = next_mark(c);
-	while (at < bytes.length && bytes.at[at] != quote
-		&& bytes.at[at] != '\n' && bytes.at[at] != '\r');
-	return at < bytes.length && bytes.at[at] == quote ? at : SIZE_MAX;
+	while ((at = next_mark(c)) < bytes.length && bytes.at[at] != quote)
+		*lines += bytes.at[at] == '\r' || (bytes.at[at] == '\n'
+			&& bytes.at[at - 1] != '\r');
+	return at;
 }
 
 /* Cells up to the line end, which *at is then behind. Half taken when refused. */
 static enum kl_split split_marked(struct kl_splitter *splitter,
-	struct cursor *c, size_t *at)
+	struct cursor *c, size_t *at, uint64_t *lines)
 {
 	const struct kl_span bytes = c->bytes;
 	const struct kl_dialect *dialect = &splitter->dialect;
@@ -273,7 +273,7 @@ static enum kl_split split_marked(struct kl_splitter *splitter,
 				&& dialect->quote != 0) {
 			if (mark != from++)
 				return KL_SPLIT_REFUSED;
-			to = closing_quote(c, dialect->quote);
+			to = closing_quote(c, dialect->quote, lines);
 			mark = next_mark(c);
 			if (mark != to + 1)
 				return KL_SPLIT_REFUSED;
@@ -296,7 +296,8 @@ static enum kl_split split_marked(struct kl_splitter *splitter,
 }
 
 enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
-	struct kl_span bytes, const uint64_t *marks, size_t *at)
+	struct kl_span bytes, const uint64_t *marks, size_t *at,
+	uint64_t *lines)
 {
 	size_t word = *at / KL_MARKS_WORD, end = *at;
 
@@ -305,7 +306,8 @@ enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
 		return KL_SPLIT_REFUSED;
 	struct cursor cursor = { bytes, marks, word,
 		marks[word] & UINT64_MAX << *at % KL_MARKS_WORD };
-	enum kl_split split = split_marked(splitter, &cursor, &end);
+	*lines = 1;
+	enum kl_split split = split_marked(splitter, &cursor, &end, lines);
 	if (split == KL_SPLIT_NO_MEMORY)
 		return split;
 	/* Of a record that may be too long as well, the lines tell which it is. */

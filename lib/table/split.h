@@ -59,10 +59,12 @@ enum kl_split kl_splitter_simple(struct kl_splitter *splitter,
 
 /* Splits the record that begins at bytes.at[*at] of what was marked (table/marks.h),
  * quotes and delimiter being those of the dialect, which skips no space; *at is
- * then behind it. REFUSED, with nothing taken: an empty line, quotes that are not
- * around whole cells of one line, too many cells, or no line end is there. */
+ * then behind it, and *lines are the physical lines that it takes. REFUSED, with
+ * nothing taken: an empty line, quotes that are not around whole cells, or stand in
+ * one, too many cells, or no line end is there. */
 enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
-	struct kl_span bytes, const uint64_t *marks, size_t *at);
+	struct kl_span bytes, const uint64_t *marks, size_t *at,
+	uint64_t *lines);
 
 /* Drops the record in progress. */
 void kl_splitter_drop(struct kl_splitter *splitter);
