@@ -1,6 +1,8 @@
 # klopt: one Makefile for everything. `make help` lists the targets.
 #
 #   make MODE=san       the sanitizer build, in build/san
+#   make MODE=tsan      the thread sanitizer build, in build/tsan: there every file
+#                       is read by a thread, a few bytes at a time
 #   make CC=clang CFLAGS=-O1
 
 .DELETE_ON_ERROR:
@@ -16,11 +18,15 @@ BUILD   := build/$(MODE)
 ifeq ($(MODE),san)
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else ifeq ($(MODE),tsan)
+CFLAGS  ?= -O1 -g
+SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
+	-DKL_RELAY_ROWS=3
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
 else
-$(error MODE is release or san, not '$(MODE)')
+$(error MODE is release, san or tsan, not '$(MODE)')
 endif
 
 # What the code needs, apart from what the user asks for.
@@ -142,7 +148,8 @@ SAN_LOGS := $(CURDIR)/$(BUILD)/san-logs
 # Criterion itself leaks a little at its end.
 SAN_ENV  := LSAN_OPTIONS=suppressions=$(CURDIR)/tests/unit/leaks.suppress:print_suppressions=0 \
 	ASAN_OPTIONS=log_path=$(SAN_LOGS)/asan:detect_leaks=1 \
-	UBSAN_OPTIONS=log_path=$(SAN_LOGS)/ubsan:print_stacktrace=1
+	UBSAN_OPTIONS=log_path=$(SAN_LOGS)/ubsan:print_stacktrace=1 \
+	TSAN_OPTIONS=log_path=$(SAN_LOGS)/tsan:report_signal_unsafe=0
 
 .PHONY: unit
 unit: $(UNITS) $(CATALOGUES)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A run in the making. */
 struct job {
@@ -139,6 +140,13 @@ static enum kl_status pass_end(void *state, const struct kl_format_scope *scope,
 	return kl_format_several.end(state, scope, tally, error);
 }
 
+static unsigned cores(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count > 1 ? (unsigned)count : 1;
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -171,6 +179,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	const struct kl_run run = { .dataset = &job->dataset, .rules = &job->rules,
 		.search = job->search, .format = &format,
 		.progress = watched ? cli_progress : NULL,
+		.jobs = options->jobs > 0 ? options->jobs : cores(),
 		.out = { .outlets = outputs->outlets, .outlet_count = outputs->count },
 		.problem = print_problem, .note = print_note, .context = job,
 		.waivers = job->weights.waived ? &job->weights.waivers : NULL,

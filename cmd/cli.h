@@ -68,6 +68,7 @@ struct cli_options {
 	size_t way_count;               /* one at least, once all is read */
 	enum kl_severity fail_on;
 	bool allow_outside, safe_csv, help, version;
+	unsigned jobs;                  /* threads; 0: as many as there are cores */
 	const char *untold;             /* language that was asked for, and whose texts
 	                                   were not found; NULL: none */
 	bool color_given, color;

@@ -63,7 +63,8 @@ const struct kl_search *cli_search(struct kl_arena *arena)
 	const char *found = NULL;
 	/* build/release/bin of the source tree, else bin beside share. */
 	if (own != NULL && (ends_with(own, "/build/release/bin")
-			|| ends_with(own, "/build/san/bin")))
+			|| ends_with(own, "/build/san/bin")
+			|| ends_with(own, "/build/tsan/bin")))
 		found = join(arena, own, "/../../../rules");
 	else if (own != NULL)
 		found = join(arena, own, "/../share/klopt/rules");

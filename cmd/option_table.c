@@ -23,6 +23,8 @@ const struct cli_option cli_options_known[] = {
 		"data", CLI_COMMON | CLI_TELLING },
 	{ 0, "allow-outside", NULL, "let a descriptor name files outside its folder",
 		CLI_COMMON | CLI_DATASET },
+	{ 0, "jobs", "NUMBER", "threads that check (default: as many as there are cores); "
+		"what comes out is the same", CLI_COMMON },
 	{ 0, "color", "WHEN", "auto (default), always or never",
 		CLI_COMMON | CLI_COLOR },
 	{ 0, "lang", "LANGUAGE", "of what people read: nl or en (default: that of the "

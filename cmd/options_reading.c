@@ -68,7 +68,7 @@ enum kl_status cli_take_rounded(struct cli_options *options,
 	return KL_OK;
 }
 
-/* A number of rows, at most `most`. */
+/* At most `most`, from the beginning of the value to *end. */
 static bool take_number(const char *value, const char **end, uint64_t most,
 	uint64_t *out)
 {
@@ -119,5 +119,18 @@ enum kl_status cli_take_footer_rows(struct cli_options *options,
 			"a number of rows, at most 1000");
 	options->dialect.footer_given = true;
 	options->dialect.footer_rows = (size_t)rows;
+	return KL_OK;
+}
+
+enum kl_status cli_take_jobs(struct cli_options *options, const char *value,
+	struct kl_error *error)
+{
+	const char *end;
+	uint64_t jobs;
+
+	if (!take_number(value, &end, CLI_JOBS_MOST, &jobs) || *end != '\0'
+			|| jobs == 0)
+		return cli_usage(error, "jobs", value, "a number of threads, from 1");
+	options->jobs = (unsigned)jobs;
 	return KL_OK;
 }

@@ -31,6 +31,8 @@ struct kl_run {
 	/* Told after each batch of rows; may be NULL. */
 	void (*progress)(void *context, const struct kl_progress *progress);
 	void *context;
+	unsigned jobs;                  /* threads; with 0 or 1 none besides the caller's.
+	                                   Nothing that comes out depends on it */
 	struct kl_waivers *waivers;     /* findings are held against these; NULL: none */
 	struct kl_baseline *baseline;
 	bool partial;                   /* not all rules of the dataset: a waiver, or what

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/short_text.h"
+
 enum { BLOCK = 16 * 1024 };
 
 struct kl_arena_block {
@@ -111,6 +113,17 @@ uint64_t kl_hash(uint64_t seed, struct kl_span text)
 	return hash;
 }
 
+/* Of most keys from two words; the highest bits are mixed best. */
+static inline uint64_t hash_of(struct kl_span key)
+{
+	if (!kl_is_short(key))
+		return kl_hash(0, key);
+	const struct kl_short_text made = kl_short_text(key);
+	uint64_t hash = (made.first * UINT64_C(0x9e3779b97f4a7c15) ^ made.last)
+		* UINT64_C(0xff51afd7ed558ccd) + made.length;
+	return (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 16;
+}
+
 /* The slot that holds the key, or the free one where it would go. */
 static struct kl_index_slot *find_slot(struct kl_index_slot *slots,
 	size_t capacity, struct kl_span key, uint64_t hash)
@@ -118,7 +131,7 @@ static struct kl_index_slot *find_slot(struct kl_index_slot *slots,
 	size_t at = (size_t)hash & (capacity - 1);
 
 	while (slots[at].key.at != NULL && (slots[at].hash != hash
-			|| !kl_span_equal(slots[at].key, key)))
+			|| !kl_short_same(slots[at].key, key)))
 		at = (at + 1) & (capacity - 1);
 	return &slots[at];
 }
@@ -129,7 +142,7 @@ bool kl_index_find(const struct kl_index *index, struct kl_span key,
 	if (index->count == 0)
 		return false;
 	const struct kl_index_slot *slot = find_slot(index->slots,
-		index->capacity, key, kl_hash(0, key));
+		index->capacity, key, hash_of(key));
 	if (slot->key.at == NULL)
 		return false;
 	*value = slot->value;
@@ -159,7 +172,7 @@ bool kl_index_add(struct kl_index *index, struct kl_span key, uint32_t value,
 {
 	if (2 * (index->count + 1) > index->capacity && !grow(index))
 		return false;
-	uint64_t hash = kl_hash(0, key);
+	uint64_t hash = hash_of(key);
 	struct kl_index_slot *slot = find_slot(index->slots, index->capacity,
 		key, hash);
 	bool there = slot->key.at != NULL;

@@ -37,6 +37,8 @@ struct kl_scope {
 	const bool *perhaps;            /* KL_FILTERS_NAMED: of which rows of the batch
 	                                   it is not known whether the rule is about
 	                                   them; NULL: of none */
+	uint64_t passed;                /* the bit of row->passed that is about this
+	                                   rule; 0: there is none */
 };
 
 enum kl_filters {
@@ -59,6 +61,13 @@ struct kl_check {
 		struct kl_error *error);
 	enum kl_status (*batch)(void *state, const struct kl_scope *scope,
 		const struct kl_batch *batch, struct kl_error *error);
+	/* Of at most KL_BLOCK_ROWS rows those, a bit each, that `batch` will find right
+	 * by themselves. Called before it for the same rows, or not at all, and by
+	 * several threads while it is called for rows that stand before them: so it
+	 * must not look at what `batch` changes. What it said is kl_scope_passed then.
+	 * NULL: nothing can be told of a row by itself. */
+	uint64_t (*test)(const void *state, const struct kl_scope *scope,
+		const struct kl_row *rows, size_t count);
 	enum kl_status (*end_table)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
 	/* After the last table, when cells that are not printed were derived and
@@ -90,6 +99,17 @@ const struct kl_check *kl_check_find(const char *name);
 const struct kl_words *const *kl_check_words(size_t *count);
 
 /* For checks. */
+
+/* Whether `test` of this rule said of all rows that they are right. */
+static inline bool kl_scope_passed(const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count)
+{
+	uint64_t passed = scope->passed;
+
+	for (size_t i = 0; i < count; i++)
+		passed &= rows[i].passed;
+	return passed != 0;
+}
 
 /* Index of the column, or SIZE_MAX. */
 size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name);

@@ -139,17 +139,22 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		&state->index, error);
 }
 
-static bool is_known(struct kl_codes *state, struct kl_span code)
+static bool is_listed(const struct kl_codes *state, struct kl_span code)
 {
 	uint32_t value;
 
-	if ((!state->has_register && !state->list->given
-				&& state->table == NULL)
-			|| kl_memo_has(&state->met, code))
-		return true;
-	bool known = (state->has_register
+	return (!state->has_register && !state->list->given
+			&& state->table == NULL)
+		|| (state->has_register
 			&& kl_register_find(&state->reg, code) != NULL)
 		|| kl_index_find(&state->listed, code, &value);
+}
+
+static bool is_known(struct kl_codes *state, struct kl_span code)
+{
+	if (kl_memo_has(&state->met, code))
+		return true;
+	bool known = is_listed(state, code);
 	if (known)
 		kl_memo_add(&state->met, code);
 	return known;
@@ -255,11 +260,37 @@ static enum kl_status check_cell(struct kl_codes *state,
 	return status;
 }
 
-/* One code in the cell, and nothing to be said of it or kept. */
-static bool is_plain(struct kl_codes *state, struct kl_span cell)
+/* One code in the cell, and nothing to be kept of it. */
+static bool is_alone(const struct kl_codes *state, struct kl_span cell)
 {
 	return state->separator.length == 0 && !state->one && !state->one_file
-		&& !kl_span_is_blank(cell) && kl_codes_accepts(state, cell);
+		&& !kl_span_is_blank(cell);
+}
+
+static uint64_t test(const void *memory, const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count)
+{
+	const struct kl_codes *state = memory;
+	uint64_t passed = 0;
+
+	(void)scope;
+	for (size_t i = 0; i < count; i++) {
+		const struct kl_span cell = kl_row_cell(&rows[i], state->index);
+		bool right = is_alone(state, cell)
+			&& kl_codes_has_form(state->form, cell)
+			&& is_listed(state, cell);
+		passed |= (uint64_t)right << i;
+	}
+	return passed;
+}
+
+static bool is_plain(struct kl_codes *state, const struct kl_scope *scope,
+	const struct kl_row *row)
+{
+	const struct kl_span cell = kl_row_cell(row, state->index);
+
+	return kl_scope_passed(scope, row, 1)
+		|| (is_alone(state, cell) && kl_codes_accepts(state, cell));
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
@@ -273,7 +304,7 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 		const struct kl_row *row = &batch->rows[i];
 		if (scope->preparing)
 			status = keep_cell(state, row, error);
-		else if (is_plain(state, kl_row_cell(row, state->index)))
+		else if (is_plain(state, scope, row))
 			state->outcomes[KL_HOLDS]++;
 		else
 			status = check_cell(state, scope, row, error);
@@ -330,6 +361,7 @@ const struct kl_check kl_check_codes = {
 	.begin_rule = begin_rule,
 	.begin_table = begin_table,
 	.batch = check_batch,
+	.test = test,
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,

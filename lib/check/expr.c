@@ -178,14 +178,30 @@ static enum kl_status check_rows(struct expr *state,
 	enum kl_outcome outcomes[KL_BLOCK_ROWS];
 	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
-		if (i % KL_BLOCK_ROWS == 0)
-			kl_evaluate_truths(state->binding, &batch->rows[i],
-				kl_block_rows(batch->count - i), outcomes);
-		status = take_outcome(state, scope, &batch->rows[i],
-			outcomes[i % KL_BLOCK_ROWS], error);
+	for (size_t i = 0; i < batch->count && status == KL_OK;
+			i += KL_BLOCK_ROWS) {
+		const struct kl_row *rows = &batch->rows[i];
+		size_t count = kl_block_rows(batch->count - i);
+		if (kl_scope_passed(scope, rows, count)) {
+			state->outcomes[KL_HOLDS] += count;
+			continue;
+		}
+		kl_evaluate_truths(state->binding, rows, count, outcomes);
+		for (size_t j = 0; j < count && status == KL_OK; j++)
+			status = take_outcome(state, scope, &rows[j],
+				outcomes[j], error);
 	}
 	return status;
+}
+
+static uint64_t test(const void *memory, const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count)
+{
+	const struct expr *state = memory;
+
+	(void)scope;
+	return state->together ? 0
+		: kl_evaluate_holds(state->binding, rows, count);
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
@@ -245,6 +261,7 @@ const struct kl_check kl_check_expr = {
 	.prepares = prepares,
 	.begin_table = begin_table,
 	.batch = check_batch,
+	.test = test,
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,

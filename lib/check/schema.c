@@ -89,6 +89,12 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
+static uint64_t test(const void *memory, const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count)
+{
+	return kl_schema_test(memory, scope, rows, count);
+}
+
 static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -125,6 +131,7 @@ const struct kl_check kl_check_schema = {
 	.begin_rule = begin_rule,
 	.begin_table = begin_table,
 	.batch = check_batch,
+	.test = test,
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,

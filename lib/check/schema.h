@@ -92,6 +92,11 @@ enum kl_status kl_schema_rows(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	struct kl_error *error);
 
+/* The rows that have the shape of the table, and whose cells are right as far as
+ * that can be told without what was met before. */
+uint64_t kl_schema_test(const struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count);
+
 /* structure.c */
 struct kl_figure kl_schema_count(const char *name, uint64_t count);
 enum kl_status kl_schema_header(const struct kl_scope *scope,

@@ -78,21 +78,51 @@ static bool asks_all_rows(const struct kl_schema *state)
 	return unique || state->key_count > 0 || state->reference_count > 0;
 }
 
+uint64_t kl_schema_test(const struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count)
+{
+	bool ragged;
+	uint64_t left = misshapen(scope, rows, count, &ragged);
+
+	if (ragged)
+		return 0;
+	for (size_t i = 0; i < state->column_count; i++) {
+		const struct kl_schema_column *column = &state->columns[i];
+		if (column->test.kind != KL_TEST_KNOWN)
+			left |= kl_field_test_doubts(&column->test, rows, count,
+				column->index);
+	}
+	return all_of(count) & ~left;
+}
+
+/* Which rows have to be looked at one by one, and in which columns. */
+static uint64_t find_doubts(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count)
+{
+	bool passed = kl_scope_passed(scope, rows, count), ragged = false;
+	uint64_t left = passed ? 0 : misshapen(scope, rows, count, &ragged);
+
+	for (size_t i = 0; i < state->column_count; i++) {
+		struct kl_schema_column *column = &state->columns[i];
+		if (ragged)
+			column->doubts = all_of(count);
+		else if (passed && column->test.kind != KL_TEST_KNOWN)
+			column->doubts = 0;
+		else
+			column->doubts = kl_field_test_doubts(&column->test,
+				rows, count, column->index);
+		left |= column->doubts;
+	}
+	return left;
+}
+
 enum kl_status kl_schema_rows(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
-	bool ragged;
-	uint64_t left = misshapen(scope, rows, count, &ragged);
+	uint64_t left = find_doubts(state, scope, rows, count);
 
-	for (size_t i = 0; i < state->column_count; i++) {
-		struct kl_schema_column *column = &state->columns[i];
-		column->doubts = ragged ? all_of(count)
-			: kl_field_test_doubts(&column->test, rows, count,
-				column->index);
-		left |= column->doubts;
-	}
 	if (asks_all_rows(state))
 		left = all_of(count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {

@@ -6,7 +6,11 @@
 
 bool kl_crebo_is_form(struct kl_span text)
 {
-	return kl_codes_like(text, "99999");
+	bool digits = text.length == KL_CREBO_DIGITS;
+
+	for (size_t i = 0; digits && i < KL_CREBO_DIGITS; i++)
+		digits = kl_is_digit(text.at[i]);
+	return digits;
 }
 
 bool kl_crebo_other_kind(struct kl_span text, enum kl_message *kind)

@@ -43,9 +43,38 @@ static inline bool take_number(const struct kl_operand *operand,
 	return true;
 }
 
-/* `room` for KL_SCHOOLYEAR_TEXT bytes. */
+/* The texts of school years that were met in a block: few are, and to load what was
+ * stored byte by byte just before takes as long as ten comparisons. */
+enum { YEARS = 8 };
+struct schoolyears {
+	struct kl_span texts[YEARS];
+	int years[YEARS];               /* in which they begin */
+	char room[YEARS][KL_SCHOOLYEAR_TEXT];
+};
+
+static inline void forget_years(struct schoolyears *of)
+{
+	for (int i = 0; i < YEARS; i++)
+		of->years[i] = -1;
+}
+
+static inline struct kl_span schoolyear_of(struct schoolyears *of, uint32_t date)
+{
+	int year = (int)kl_plain_year(date), month = (int)kl_plain_month(date);
+	int begins = month < 8 ? year - 1 : year;
+	int at = begins % YEARS;
+
+	if (of->years[at] != begins) {
+		of->years[at] = begins;
+		of->texts[at] = (struct kl_span){ of->room[at],
+			kl_date_schoolyear(year, month, of->room[at]) };
+	}
+	return of->texts[at];
+}
+
+/* The text lives until another is taken with the same years. */
 static inline bool take_text(const struct kl_operand *operand,
-	const struct kl_row *row, char *room, struct kl_span *out)
+	const struct kl_row *row, struct schoolyears *years, struct kl_span *out)
 {
 	uint32_t date;
 
@@ -56,8 +85,7 @@ static inline bool take_text(const struct kl_operand *operand,
 	if (operand->kind == KL_OPERAND_SCHOOLYEAR) {
 		if (!take_date(operand, row, &date))
 			return false;
-		*out = (struct kl_span){ room, kl_date_schoolyear(
-			(int)kl_plain_year(date), (int)kl_plain_month(date), room) };
+		*out = schoolyear_of(years, date);
 		return true;
 	}
 	if (!take_cell(operand, row, out)
@@ -129,14 +157,16 @@ static struct kl_block compare_dates(const struct kl_block_term *term,
 static struct kl_block compare_texts(const struct kl_block_term *term,
 	const struct kl_row *rows, size_t count)
 {
-	char rooms[2][KL_SCHOOLYEAR_TEXT];
+	struct schoolyears years[2];
 	const bool ordered = among(term, -1) != among(term, 1);
 	struct kl_block block = { 0, 0 };
 	struct kl_span left, right;
 
+	forget_years(&years[0]);
+	forget_years(&years[1]);
 	for (size_t i = 0; i < count; i++) {
-		if (!take_text(&term->left, &rows[i], rooms[0], &left)
-				|| !take_text(&term->right, &rows[i], rooms[1],
+		if (!take_text(&term->left, &rows[i], &years[0], &left)
+				|| !take_text(&term->right, &rows[i], &years[1],
 					&right))
 			continue;
 		int order = ordered ? kl_span_compare(left, right)
@@ -149,12 +179,13 @@ static struct kl_block compare_texts(const struct kl_block_term *term,
 static struct kl_block look_in_list(const struct kl_block_term *term,
 	const struct kl_row *rows, size_t count)
 {
-	char room[KL_SCHOOLYEAR_TEXT];
+	struct schoolyears years;
 	struct kl_block block = { 0, 0 };
 	struct kl_span text;
 
+	forget_years(&years);
 	for (size_t i = 0; i < count; i++) {
-		if (!take_text(&term->left, &rows[i], room, &text))
+		if (!take_text(&term->left, &rows[i], &years, &text))
 			continue;
 		bool found = false;
 		for (size_t at = 0; at + 1 < term->list->count && !found; at++)
@@ -167,12 +198,13 @@ static struct kl_block look_in_list(const struct kl_block_term *term,
 static struct kl_block match(const struct kl_block_term *term,
 	const struct kl_row *rows, size_t count)
 {
-	char room[KL_SCHOOLYEAR_TEXT];
+	struct schoolyears years;
 	struct kl_block block = { 0, 0 };
 	struct kl_span text;
 
+	forget_years(&years);
 	for (size_t i = 0; i < count; i++) {
-		bool holds = take_text(&term->left, &rows[i], room, &text)
+		bool holds = take_text(&term->left, &rows[i], &years, &text)
 			&& kl_pattern_table_has(term->table, text);
 		block.holds |= (uint64_t)holds << i;
 	}

@@ -375,6 +375,13 @@ void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
 	}
 }
 
+uint64_t kl_evaluate_holds(const struct kl_binding *binding,
+	const struct kl_row *rows, size_t count)
+{
+	return binding->block != NULL
+		? kl_block_of(binding->block, rows, count).holds : 0;
+}
+
 void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	const struct kl_row *row, struct kl_result *out)
 {

@@ -41,6 +41,10 @@ enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 /* The same for at most KL_BLOCK_ROWS rows of a table. */
 void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
 	size_t count, enum kl_outcome *outcomes);
+/* Of these the rows, a bit each, of which it holds, as far as that can be told
+ * quickly; by any number of threads. */
+uint64_t kl_evaluate_holds(const struct kl_binding *binding,
+	const struct kl_row *rows, size_t count);
 /* A part of the expression: one of its terms outside functions over rows. */
 void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,
 	const struct kl_row *row, struct kl_result *out);

@@ -84,6 +84,37 @@ static enum kl_status begin_instance(struct kl_engine *engine,
 	return status;
 }
 
+/* What is told of rows by themselves; the rules beyond have no bit for it. */
+static uint64_t bit_of(const struct kl_engine *engine, size_t index)
+{
+	const struct kl_instance *instance = &engine->instances[index];
+	bool told = instance->reading && !engine->preparing && index < 64
+		&& instance->check->test != NULL;
+
+	return told ? UINT64_C(1) << index : 0;
+}
+
+static void test_block(const struct kl_engine *engine, struct kl_row *rows,
+	size_t count)
+{
+	for (size_t i = 0; i < engine->count; i++) {
+		const struct kl_instance *instance = &engine->instances[i];
+		const uint64_t bit = instance->scope.passed;
+		if (bit == 0)
+			continue;
+		uint64_t passed = instance->check->test(instance->state,
+			&instance->scope, rows, count);
+		for (size_t j = 0; j < count; j++)
+			rows[j].passed |= passed >> j & 1 ? bit : 0;
+	}
+}
+
+static void test_rows(void *context, struct kl_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i += KL_BLOCK_ROWS)
+		test_block(context, &rows[i], kl_block_rows(count - i));
+}
+
 static enum kl_status take_header(void *context, const struct kl_row *row,
 	const struct kl_dialect *used, struct kl_error *error)
 {
@@ -97,10 +128,12 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 		struct kl_instance *instance = &engine->instances[i];
 		/* Without a header no rule has a column to look at. */
 		instance->reading = instance->reading && (i == 0 || row->count > 0);
+		instance->scope.passed = 0;
 		if (!instance->reading)
 			continue;
 		status = begin_instance(engine, instance, error);
 		instance->reading = status == KL_OK;
+		instance->scope.passed = bit_of(engine, i);
 		status = kl_engine_tell(engine, instance, status, error);
 		engine->fatal = status != KL_OK;
 		if (instance->reading && !engine->preparing)
@@ -245,7 +278,8 @@ static enum kl_status read_table(struct kl_engine *engine,
 {
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = engine, .note = take_note,
-		.decimal_char = decimal_char };
+		.decimal_char = decimal_char, .jobs = engine->run->jobs,
+		.test = test_rows };
 	struct kl_input own;
 	enum kl_status status = kl_engine_open(engine->run->dataset, table,
 		engine->preparing, &own, &engine->input, error);

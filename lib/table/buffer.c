@@ -3,18 +3,19 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum { DEFAULT_BLOCK = 256 * 1024 };
+#include "base/memory.h"
+
 /* Enough for every signature a file can start with. */
 enum { LEAST = 8 };
 /* A record of KL_RECORD_MOST bytes fits, with room to see that it has ended. */
-static const size_t most = (size_t)KL_RECORD_MOST + DEFAULT_BLOCK;
+static const size_t most = (size_t)KL_RECORD_MOST + (256 << 10);
 
 enum kl_status kl_buffer_init(struct kl_buffer *buffer,
 	const struct kl_source *source, const char *path, size_t block,
 	struct kl_error *error)
 {
 	*buffer = (struct kl_buffer){ .source = source, .path = path,
-		.block = block != 0 ? block : DEFAULT_BLOCK };
+		.block = block != 0 ? block : KL_BUFFER_BLOCK };
 	buffer->capacity = buffer->block > LEAST ? buffer->block : LEAST;
 	buffer->at = malloc(buffer->capacity);
 	return buffer->at != NULL ? KL_OK : kl_no_memory(error);
@@ -23,6 +24,7 @@ enum kl_status kl_buffer_init(struct kl_buffer *buffer,
 void kl_buffer_release(struct kl_buffer *buffer)
 {
 	free(buffer->at);
+	free(buffer->marks);
 	*buffer = (struct kl_buffer){ 0 };
 }
 
@@ -40,6 +42,14 @@ static enum kl_status grow(struct kl_buffer *buffer, struct kl_error *error)
 	buffer->at = at;
 	buffer->capacity = capacity;
 	return KL_OK;
+}
+
+/* Nothing has been searched: an empty range at the end. */
+static void forget(struct kl_buffer *buffer)
+{
+	buffer->lf = buffer->cr = buffer->quote =
+		(struct kl_mark){ buffer->filled, buffer->filled };
+	buffer->marked = false;
 }
 
 enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
@@ -66,10 +76,24 @@ enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
 		buffer->filled += (size_t)got;
 		buffer->ended = got == 0;
 	}
-	/* Nothing has been searched: an empty range at the end. */
-	buffer->lf = buffer->cr = buffer->quote =
-		(struct kl_mark){ buffer->filled, buffer->filled };
+	forget(buffer);
 	return KL_OK;
+}
+
+void kl_buffer_move(struct kl_buffer *buffer, size_t keep, char **memory,
+	size_t *capacity)
+{
+	char *at = *memory;
+	size_t size = *capacity;
+
+	*memory = buffer->at;
+	*capacity = buffer->capacity;
+	buffer->filled -= keep;
+	buffer->offset += keep;
+	buffer->at = at;
+	buffer->capacity = size;
+	memcpy(at, *memory + keep, buffer->filled);
+	forget(buffer);
 }
 
 static size_t search(const struct kl_buffer *buffer, char c, size_t from,
@@ -118,4 +142,16 @@ bool kl_buffer_line(struct kl_buffer *buffer, size_t at, size_t *end)
 bool kl_buffer_quoted(struct kl_buffer *buffer, char quote, size_t at, size_t end)
 {
 	return find(buffer, &buffer->quote, quote, at) < end;
+}
+
+bool kl_buffer_mark(struct kl_buffer *buffer, struct kl_marked marked)
+{
+	if (buffer->marked)
+		return true;
+	if (!kl_grow(buffer->marks, buffer->mark_capacity,
+			buffer->filled / KL_MARKS_WORD + 1))
+		return false;
+	kl_marks_find(buffer->at, buffer->filled, marked, buffer->marks);
+	buffer->marked = true;
+	return true;
 }

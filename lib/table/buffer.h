@@ -7,7 +7,14 @@
 #ifndef KL_TABLE_BUFFER_H
 #define KL_TABLE_BUFFER_H
 
+#include "table/marks.h"
 #include "table/reader.h"
+
+/* Bytes that are asked for at a time, unless somebody says otherwise. A build for
+ * tests makes it small. */
+#ifndef KL_BUFFER_BLOCK
+#define KL_BUFFER_BLOCK (256 << 10)
+#endif
 
 /* Where a byte was found last: first place at or after `from`, or the end of
  * what is filled. Lets a search go on, or back, without repeating itself. */
@@ -24,6 +31,9 @@ struct kl_buffer {
 	uint64_t offset;                /* of at[0] in the file */
 	bool ended;                     /* the source has no more */
 	struct kl_mark lf, cr, quote;
+	uint64_t *marks;                /* of what is filled, if `marked` */
+	size_t mark_capacity;
+	bool marked;
 };
 
 enum kl_status kl_buffer_init(struct kl_buffer *buffer,
@@ -38,6 +48,11 @@ void kl_buffer_release(struct kl_buffer *buffer);
 enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
 	struct kl_error *error);
 
+/* Goes on in other memory, with what stands at `keep` and behind it, and gives for it
+ * the memory that it had. */
+void kl_buffer_move(struct kl_buffer *buffer, size_t keep, char **memory,
+	size_t *capacity);
+
 /* The end of the physical line at `at`, its LF, CRLF or CR included; at the end
  * of the source a line may have none. False if no whole line stands there. */
 bool kl_buffer_line(struct kl_buffer *buffer, size_t at, size_t *end);
@@ -45,5 +60,9 @@ bool kl_buffer_line(struct kl_buffer *buffer, size_t at, size_t *end);
 /* Whether `quote` stands in [at, end). The same quote every time. */
 bool kl_buffer_quoted(struct kl_buffer *buffer, char quote, size_t at,
 	size_t end);
+
+/* Marks what is filled, unless it was done. The same bytes every time. False when
+ * memory is out. */
+bool kl_buffer_mark(struct kl_buffer *buffer, struct kl_marked marked);
 
 #endif

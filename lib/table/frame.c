@@ -357,6 +357,15 @@ static char decimal_char(void *context, size_t column)
 		column < f->look.head.left ? SIZE_MAX : column - f->look.head.left);
 }
 
+/* Of rows as they will be handed on. */
+static void test(void *context, struct kl_row *rows, size_t count)
+{
+	const struct framing *f = context;
+
+	if (f->look.head.left + f->look.head.columns == 0)
+		f->calls->test(f->calls->context, rows, count);
+}
+
 enum kl_status kl_read_framed(struct kl_framed *framed, const char *path,
 	const struct kl_dialect *dialect, const struct kl_reader_calls *calls,
 	struct kl_error *error)
@@ -365,7 +374,8 @@ enum kl_status kl_read_framed(struct kl_framed *framed, const char *path,
 	const struct kl_reader_calls own = { .header = take_header,
 		.batch = take_batch, .context = &f,
 		.note = calls->note != NULL ? take_note : NULL,
-		.decimal_char = calls->decimal_char != NULL ? decimal_char : NULL };
+		.decimal_char = calls->decimal_char != NULL ? decimal_char : NULL,
+		.jobs = calls->jobs, .test = calls->test != NULL ? test : NULL };
 	bool declared = dialect->layout != NULL && dialect->layout->declared;
 	enum kl_status status = KL_OK;
 

@@ -1,6 +1,7 @@
 /* A text that is read twice: its first bytes are kept. */
 #include <stdlib.h>
 
+#include "table/buffer.h"
 #include "table/framing.h"
 
 struct text {
@@ -50,9 +51,10 @@ static bool keep_first(struct text *text)
 static size_t block_for(const struct text *text)
 {
 	enum { TO_SEE_THE_END = 8 };
+	const size_t whole = text->size + TO_SEE_THE_END;
 
 	return text->block == 0 && (text->looking || text->ended)
-		? text->size + TO_SEE_THE_END : text->block;
+			&& whole < KL_BUFFER_BLOCK ? whole : text->block;
 }
 
 static enum kl_status read_text(void *context, bool look,

@@ -59,6 +59,15 @@ static void join_cells(struct kl_reader *reader)
 	}
 }
 
+static enum kl_status call_batch(struct kl_reader *reader,
+	struct kl_error *error)
+{
+	const struct kl_batch batch = { reader->rows, reader->row_count,
+		reader->issues.list, reader->issues.count, reader->dialect };
+
+	return reader->calls->batch(reader->calls->context, &batch, error);
+}
+
 /* Hands on what was gathered; between records only. */
 static enum kl_status deliver(struct kl_reader *reader, struct kl_error *error)
 {
@@ -71,9 +80,8 @@ static enum kl_status deliver(struct kl_reader *reader, struct kl_error *error)
 		if (status != KL_OK)
 			return status;
 		join_cells(reader);
-		const struct kl_batch batch = { reader->rows, reader->row_count,
-			reader->issues.list, reader->issues.count, reader->dialect };
-		status = reader->calls->batch(reader->calls->context, &batch, error);
+		status = reader->relay != NULL ? kl_reader_hand_on(reader, error)
+			: call_batch(reader, error);
 	}
 	reader->row_count = reader->issues.count = 0;
 	if (!kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
@@ -106,6 +114,7 @@ static enum kl_status accept(struct kl_reader *reader, size_t end, uint64_t line
 	row->raw.at = reader->buffer.at + reader->record;
 	row->raw.length = end - reader->record;
 	row->plain = plain;
+	row->passed = 0;
 	reader->header.row++;
 	kl_reader_begin_record(reader, end, reader->line + lines);
 	if (!reader->header_given) {
@@ -242,20 +251,58 @@ static enum kl_status take_line(struct kl_reader *reader, size_t end,
  * on what came before, and reads more; it will be taken from its start again. */
 enum kl_status kl_reader_read_on(struct kl_reader *reader, struct kl_error *error)
 {
-	size_t record = reader->record;
-
-	if (reader->buffer.filled - record > KL_RECORD_MOST)
+	if (reader->buffer.filled - reader->record > KL_RECORD_MOST)
 		return too_large(reader, KL_SPLIT_OPEN, error);
 	kl_splitter_drop(&reader->splitter);
 	enum kl_status status = deliver(reader, error);
 	if (status == KL_OK)
-		status = kl_buffer_fill(&reader->buffer, record, error);
+		status = kl_buffer_fill(&reader->buffer, reader->record,
+			error);
 	if (status != KL_OK)
 		return status;
 	kl_reader_begin_record(reader, 0, reader->line);
 	/* Nothing is gathered, so the text buffer may move. */
 	return kl_splitter_clear(&reader->splitter, reader->buffer.capacity)
 		? KL_OK : kl_no_memory(error);
+}
+
+/* Whether records can be taken by their marks: they all begin a line, and no line
+ * is left out. */
+static bool is_even(const struct kl_reader *reader)
+{
+	const struct kl_layout *layout = reader->dialect.layout;
+
+	return reader->header_given && reader->lines == 0
+		&& !reader->dialect.skip_space
+		&& (layout == NULL || (layout->comment.length == 0
+			&& layout->comment_count == 0));
+}
+
+/* Takes records up to the first that has to be looked at line by line. */
+static enum kl_status take_records(struct kl_reader *reader,
+	struct kl_error *error)
+{
+	const struct kl_marked marked = { reader->dialect.delimiter,
+		reader->dialect.quote };
+	enum kl_status status = KL_OK;
+
+	while (status == KL_OK) {
+		size_t end = reader->next;
+		uint64_t lines;
+		/* What was handed on may have been given for other memory. */
+		if (!kl_buffer_mark(&reader->buffer, marked))
+			return kl_no_memory(error);
+		enum kl_split split = kl_splitter_marked(&reader->splitter,
+			kl_reader_piece(reader, 0, reader->buffer.filled),
+			reader->buffer.marks, &end, &lines);
+		if (split == KL_SPLIT_REFUSED)
+			break;
+		if (split == KL_SPLIT_NO_MEMORY
+				|| end - reader->record > KL_RECORD_MOST)
+			return too_large(reader, split, error);
+		status = accept(reader, end, lines, false, error);
+	}
+	return status;
 }
 
 static bool is_blank(const struct kl_reader *reader)
@@ -272,12 +319,18 @@ static bool is_left_out(struct kl_reader *reader, size_t end)
 			kl_reader_piece(reader, reader->next, end));
 }
 
-static enum kl_status read_records(struct kl_reader *reader, struct kl_error *error)
+enum kl_status kl_reader_records(struct kl_reader *reader, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 	size_t end;
 
 	while (status == KL_OK) {
+		if (kl_reader_can_relay(reader))
+			status = kl_reader_relay(reader, error);
+		if (status == KL_OK && is_even(reader))
+			status = take_records(reader, error);
+		if (status != KL_OK)
+			break;
 		if (kl_buffer_line(&reader->buffer, reader->next, &end)) {
 			if (reader->line == 1 && reader->lines == 0
 					&& kl_reader_is_separator(reader, end))
@@ -317,7 +370,7 @@ enum kl_status kl_read_table(const struct kl_source *source, const char *path,
 	status = kl_splitter_init(&reader.splitter) ? kl_reader_begin(&reader, source,
 		block, error) : kl_no_memory(error);
 	if (status == KL_OK)
-		status = read_records(&reader, error);
+		status = kl_reader_records(&reader, error);
 	if (status == KL_OK)
 		status = kl_reader_end(&reader, error);
 	if (status == KL_OK)

@@ -108,6 +108,7 @@ struct kl_row {
 	struct kl_span raw;             /* as it stands in the file, but in UTF-8, line
 	                                   end included; none of a workbook */
 	bool plain;                     /* taken again after a bad quote: see above */
+	uint64_t passed;                /* what calls->test noted; 0: nothing */
 };
 
 enum kl_issue_kind {
@@ -203,6 +204,13 @@ struct kl_reader_calls {
 	 * to dies when the call returns. May be NULL. */
 	void (*left_out)(void *context, const struct kl_left_out *part);
 	size_t most;                    /* rows in a batch; 0: what is best */
+	/* With more than one, a thread of its own reads a long text, while `batch` is
+	 * still called by the thread that reads the table; workbooks are not. */
+	unsigned jobs;
+	/* Of rows that will be in a batch: what can be told of each by itself is
+	 * noted in row->passed. Called by several threads at the same time, before the
+	 * batch is handed on or not at all. May be NULL. */
+	void (*test)(void *context, struct kl_row *rows, size_t count);
 };
 
 /* Reads source to its end. `path` is for errors only. A status that a callback

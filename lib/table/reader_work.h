@@ -32,6 +32,8 @@ struct kl_reader {
 	char separator;         /* that a first line names; 0: there is none */
 	struct kl_evidence evidence;    /* by which the delimiter was decided; of no
 	                                   rows: it was not */
+	struct kl_relay *relay;         /* batches go there; NULL: to the calls */
+	bool relayed;                   /* that was tried */
 };
 
 static inline struct kl_span kl_reader_piece(const struct kl_reader *reader,
@@ -53,6 +55,23 @@ enum kl_status kl_reader_look(struct kl_reader *reader, struct kl_span raw,
 /* Goes on behind a line that is no record; to a layout it can be a row. */
 enum kl_status kl_reader_leave_out(struct kl_reader *reader, size_t end,
 	bool is_row, struct kl_error *error);
+
+/* Reads records up to the end, from where it is. What was gathered last is not
+ * handed on. */
+enum kl_status kl_reader_records(struct kl_reader *reader,
+	struct kl_error *error);
+
+/* reader_relay.c */
+
+/* Whether the table is long enough, and can be read so from here. */
+bool kl_reader_can_relay(const struct kl_reader *reader);
+/* Reads records up to the end, with more than one job in a thread, and hands them on
+ * in this one. */
+enum kl_status kl_reader_relay(struct kl_reader *reader,
+	struct kl_error *error);
+/* While that is done: hands on what was gathered. KL_CLOSED: nobody takes it. */
+enum kl_status kl_reader_hand_on(struct kl_reader *reader,
+	struct kl_error *error);
 
 /* reader_start.c */
 

@@ -57,6 +57,15 @@ enum kl_split kl_splitter_plain(struct kl_splitter *splitter,
 enum kl_split kl_splitter_simple(struct kl_splitter *splitter,
 	struct kl_span line);
 
+/* Splits the record that begins at bytes.at[*at] of what was marked (table/marks.h),
+ * quotes and delimiter being those of the dialect, which skips no space; *at is
+ * then behind it, and *lines are the physical lines that it takes. REFUSED, with
+ * nothing taken: an empty line, quotes that are not around whole cells, or stand in
+ * one, too many cells, or no line end is there. */
+enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
+	struct kl_span bytes, const uint64_t *marks, size_t *at,
+	uint64_t *lines);
+
 /* Drops the record in progress. */
 void kl_splitter_drop(struct kl_splitter *splitter);
 /* Keeps it: the next record begins. Returns its number of cells. */

@@ -1,0 +1,124 @@
+#include "table/relay.h"
+
+#include <stdlib.h>
+
+bool kl_relay_init(struct kl_relay *relay, const struct kl_reader_calls *calls)
+{
+	*relay = (struct kl_relay){ .calls = calls };
+	if (pthread_mutex_init(&relay->lock, NULL) != 0)
+		return false;
+	if (pthread_cond_init(&relay->changed, NULL) == 0)
+		return true;
+	pthread_mutex_destroy(&relay->lock);
+	return false;
+}
+
+void kl_relay_release(struct kl_relay *relay)
+{
+	for (size_t i = 0; i < KL_RELAY_SLOTS; i++) {
+		struct kl_relay_slot *slot = &relay->slots[i];
+		free(slot->bytes);
+		free(slot->text);
+		free(slot->cells);
+		free(slot->rows);
+		free(slot->issues);
+	}
+	pthread_cond_destroy(&relay->changed);
+	pthread_mutex_destroy(&relay->lock);
+}
+
+static struct kl_relay_slot *slot_of(struct kl_relay *relay, uint64_t number)
+{
+	return &relay->slots[number % KL_RELAY_SLOTS];
+}
+
+static void change(struct kl_relay *relay, struct kl_relay_slot *slot,
+	enum kl_relay_state state)
+{
+	slot->state = state;
+	pthread_cond_broadcast(&relay->changed);
+}
+
+/* Tests the first batch that nobody has, else waits for a change. */
+static void test_or_wait(struct kl_relay *relay)
+{
+	const struct kl_reader_calls *calls = relay->calls;
+
+	for (uint64_t i = relay->taken; i < relay->put; i++) {
+		struct kl_relay_slot *slot = slot_of(relay, i);
+		if (slot->state != KL_RELAY_PUT)
+			continue;
+		slot->state = KL_RELAY_IN_TEST;
+		pthread_mutex_unlock(&relay->lock);
+		calls->test(calls->context, slot->rows, slot->batch.count);
+		pthread_mutex_lock(&relay->lock);
+		change(relay, slot, KL_RELAY_TESTED);
+		return;
+	}
+	pthread_cond_wait(&relay->changed, &relay->lock);
+}
+
+struct kl_relay_slot *kl_relay_room(struct kl_relay *relay)
+{
+	struct kl_relay_slot *slot = slot_of(relay, relay->put);
+
+	pthread_mutex_lock(&relay->lock);
+	while (slot->state != KL_RELAY_FREE && !relay->stopped)
+		test_or_wait(relay);
+	bool stopped = relay->stopped;
+	pthread_mutex_unlock(&relay->lock);
+	return stopped ? NULL : slot;
+}
+
+void kl_relay_put(struct kl_relay *relay)
+{
+	pthread_mutex_lock(&relay->lock);
+	struct kl_relay_slot *slot = slot_of(relay, relay->put++);
+	change(relay, slot, relay->calls->test != NULL ? KL_RELAY_PUT
+		: KL_RELAY_TESTED);
+	pthread_mutex_unlock(&relay->lock);
+}
+
+void kl_relay_end(struct kl_relay *relay)
+{
+	pthread_mutex_lock(&relay->lock);
+	relay->ended = true;
+	pthread_cond_broadcast(&relay->changed);
+	pthread_mutex_unlock(&relay->lock);
+}
+
+const struct kl_batch *kl_relay_next(struct kl_relay *relay)
+{
+	struct kl_relay_slot *slot = slot_of(relay, relay->taken);
+
+	pthread_mutex_lock(&relay->lock);
+	while (slot->state != KL_RELAY_TESTED
+			&& !(relay->ended && relay->taken == relay->put))
+		test_or_wait(relay);
+	bool there = slot->state == KL_RELAY_TESTED;
+	pthread_mutex_unlock(&relay->lock);
+	return there ? &slot->batch : NULL;
+}
+
+void kl_relay_done(struct kl_relay *relay)
+{
+	pthread_mutex_lock(&relay->lock);
+	change(relay, slot_of(relay, relay->taken++), KL_RELAY_FREE);
+	pthread_mutex_unlock(&relay->lock);
+}
+
+void kl_relay_stop(struct kl_relay *relay)
+{
+	pthread_mutex_lock(&relay->lock);
+	relay->stopped = true;
+	pthread_cond_broadcast(&relay->changed);
+	pthread_mutex_unlock(&relay->lock);
+}
+
+void kl_relay_help(struct kl_relay *relay)
+{
+	pthread_mutex_lock(&relay->lock);
+	while (!relay->stopped && !(relay->ended && relay->taken == relay->put))
+		test_or_wait(relay);
+	pthread_mutex_unlock(&relay->lock);
+}
