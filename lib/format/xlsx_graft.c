@@ -58,7 +58,7 @@ static enum kl_status put_poured(struct graft *g,
 	const struct kl_xlsx_poured *poured)
 {
 	const struct kl_blocks_stream *rows = &poured->rows;
-	enum kl_status status = pack(g, NULL, 0, Z_SYNC_FLUSH);
+	enum kl_status status = pack(g, "", 0, Z_SYNC_FLUSH);
 
 	for (uint64_t done = 0; done < rows->packed && status == KL_OK; ) {
 		uint64_t left = rows->packed - done;
