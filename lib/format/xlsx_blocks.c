@@ -120,9 +120,9 @@ static bool open_slot(struct slot *slot, int level)
 struct kl_blocks *kl_blocks_open(int fd, int level)
 {
 	struct kl_blocks *blocks = calloc(1, sizeof *blocks);
-	bool failed = blocks == NULL;
+	bool failed = false;
 
-	if (failed)
+	if (blocks == NULL)
 		return NULL;
 	pthread_mutex_init(&blocks->lock, NULL);
 	pthread_cond_init(&blocks->changed, NULL);
