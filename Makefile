@@ -34,7 +34,7 @@ KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' 
 	-DKL_LOCALEDIR='"$(PREFIX)/share/locale"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
-KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip
+KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz
 TEST_LIBS   := -lcriterion
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
@@ -84,7 +84,7 @@ $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
-	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev \
+	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev zlib1g-dev \
 	gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
@@ -355,7 +355,7 @@ $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 TOOLS       := $(patsubst cmd/klopt-%.c,%,$(filter cmd/klopt-%.c,$(CMD_SOURCES)))
 STATIC      := $(BUILD)/static
 STATIC_OBJ  := $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o $(BUILD)/cmd/tools/no_workbook.o
-STATIC_LIBS := $(filter-out -lxlsxwriter,$(KL_LIBS)) -lz
+STATIC_LIBS := $(filter-out -lxlsxwriter,$(KL_LIBS))
 
 $(STATIC)/within.o: KL_CPPFLAGS += -DKL_TOOLS='$(foreach tool,$(TOOLS),KL_TOOL($(tool)))'
 $(STATIC)/within.o: cmd/within.c Makefile

@@ -164,7 +164,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	const struct kl_format_scope common = { .safe_csv = options->safe_csv,
 		.dataset = &job->dataset, .rules = &job->rules,
 		.program = job->program->name, .changes = changes_of(job),
-		.fail_on = options->fail_on };
+		.fail_on = options->fail_on, .compress = options->compress };
 	if (status == KL_OK)
 		status = cli_outputs_open(outputs, options, &common, refuse_input, job,
 			error);

@@ -67,6 +67,7 @@ struct cli_options {
 	struct cli_way ways[CLI_WAYS];
 	size_t way_count;               /* one at least, once all is read */
 	enum kl_severity fail_on;
+	int compress;                   /* of a workbook, 1 to 9; 0: not given */
 	bool allow_outside, safe_csv, help, version;
 	unsigned jobs;                  /* threads; 0: as many as there are cores */
 	const char *untold;             /* language that was asked for, and whose texts

@@ -34,6 +34,8 @@ const struct cli_option cli_options_known[] = {
 	{ 'v', "verbose", NULL, "also say what is read, and how", CLI_COMMON | CLI_TELLING },
 	{ 0, "changes", "FILE", "the log of klopt-clean, for a sheet of changes "
 		"(only with the format xlsx)", CLI_EXPORT },
+	{ 0, "compress", "LEVEL", "of large tables in a workbook: 1, quick, to 9, small "
+		"(only with the format xlsx)", CLI_EXPORT },
 	{ 'h', "help", NULL, "this text", CLI_COMMON | CLI_ALWAYS },
 	{ 'V', "version", NULL, "the version", CLI_COMMON | CLI_ALWAYS },
 	{ 0, "delimiter", "CHAR", "between cells: one character, or tab (default: "

@@ -115,6 +115,10 @@ static enum kl_status take_common(struct cli_options *options,
 		options->output = value;
 	} else if (strcmp(name, "changes") == 0) {
 		options->changes = value;
+	} else if (strcmp(name, "compress") == 0) {
+		if (value[0] < '1' || value[0] > '9' || value[1] != '\0')
+			return cli_usage(error, name, value, "a number from 1 to 9");
+		options->compress = value[0] - '0';
 	} else if (strcmp(name, "safe-csv") == 0) {
 		options->safe_csv = true;
 	} else if (strcmp(name, "fail-on") == 0) {

@@ -80,6 +80,9 @@ enum kl_status cli_choose_formats(struct cli_options *options,
 	if (options->changes != NULL && !has_format(options, "xlsx"))
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --changes goes with the format xlsx, not with %s", first);
+	if (options->compress != 0 && !has_format(options, "xlsx"))
+		return kl_fail(error, KL_USAGE, NULL, 0, 0,
+			"option --compress goes with the format xlsx, not with %s", first);
 	if (options->safe_csv && !has_format(options, "csv"))
 		return kl_fail(error, KL_USAGE, NULL, 0, 0,
 			"option --safe-csv goes with -f csv: in %s text is text", first);

@@ -27,6 +27,7 @@ struct kl_format_scope {
 	const struct kl_rules *rules;
 	const char *program;            /* "klopt check", for the record */
 	const char *changes;            /* path of the log of what was cleaned; NULL: none */
+	int compress;                   /* large sheets of a workbook, 1 to 9; 0: as is best */
 	enum kl_severity fail_on;
 	void *context;                  /* for a format that the caller brings */
 	FILE *summary;                  /* of the job, in Markdown, for a format that has

@@ -2,8 +2,17 @@
 #include "format/xlsx.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/version.h"
+#include "format/xlsx_pour.h"
+
+int kl_xlsx_level(const struct kl_xlsx *x)
+{
+	enum { CHOSEN = 6 };
+
+	return x->scope->compress != 0 ? x->scope->compress : CHOSEN;
+}
 
 void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
 	size_t most)
@@ -144,7 +153,7 @@ static enum kl_status take_finding(void *state,
 	return status;
 }
 
-static enum kl_status close_book(struct kl_xlsx *x, struct kl_error *error)
+enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, struct kl_error *error)
 {
 	enum kl_status status = kl_xlsx_check_room(x, error);
 
@@ -190,7 +199,8 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	if (status == KL_OK)
 		status = kl_xlsx_write_cover(x, tally, error);
 	if (status == KL_OK)
-		status = close_book(x, error);
+		status = x->poured_count > 0 ? kl_xlsx_graft(x, error)
+			: kl_xlsx_close_book(x, error);
 	uselocale(before);
 	return status;
 }
@@ -203,6 +213,9 @@ static void release(void *state)
 	kl_xlsx_close_charts(x);
 	kl_xlsx_close_tables(x);
 	drop_book(x);
+	if (x->poured_fd > 0)
+		close(x->poured_fd);
+	free(x->poured);
 	if (x->locale != (locale_t)0)
 		freelocale(x->locale);
 	kl_sheet_names_release(&x->names);

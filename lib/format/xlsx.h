@@ -18,6 +18,7 @@
 #include "format/phrases.h"
 #include "format/shown.h"
 #include "format/verdict.h"
+#include "format/xlsx_blocks.h"
 #include "format/xlsx_sheet_names.h"
 
 /* What a workbook can hold. */
@@ -120,6 +121,12 @@ struct kl_xlsx_changes {
 	uint64_t moved;                 /* that lead to a column, not to a cell */
 };
 
+/* Rows of a sheet that are not the library's: xlsx_pour.h. */
+struct kl_xlsx_poured {
+	unsigned sheet;                 /* index of it */
+	struct kl_blocks_stream rows;
+};
+
 struct kl_xlsx {
 	const struct kl_format_scope *scope;
 	lxw_workbook *book;
@@ -140,6 +147,9 @@ struct kl_xlsx {
 	lxw_format *heading, *way;      /* of charts: a title, and a link */
 	struct kl_shown shown;
 	struct kl_marks marks;
+	struct kl_xlsx_poured *poured;
+	size_t poured_count, poured_capacity;
+	int poured_fd;                  /* where they are; 0: nowhere yet */
 	size_t comments;                /* messages kept */
 	uint64_t uncommented;           /* left out, for want of room */
 	uint64_t across;                /* of those that were written: KL_XLSX_ACROSS */
@@ -152,6 +162,11 @@ struct kl_xlsx {
 /* Adds the title of the whole, at most so many code points of it (0: all). */
 void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
 	size_t most);
+
+/* Of zlib, for what is poured. */
+int kl_xlsx_level(const struct kl_xlsx *x);
+/* Closes and frees the book. Errors: KL_IO, KL_NO_MEMORY. */
+enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, struct kl_error *error);
 
 /* xlsx_text.c */
 
@@ -206,6 +221,8 @@ enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
 /* About how many lines a text takes in a column of this width, which counts
  * digits: letters are narrower on average. */
 size_t kl_xlsx_lines(struct kl_span text, double width);
+/* The height of so many lines in points; 0: as usual. */
+double kl_xlsx_height(size_t lines);
 /* Makes the row as high as so many lines: not every reader does so itself. To be
  * called while the row is written. */
 enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
@@ -223,6 +240,9 @@ void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
 
 /* Where the library makes its temporary files. */
 const char *kl_xlsx_temporary_folder(void);
+/* A temporary file without a name, that nobody else may read. Errors: KL_IO,
+ * KL_NO_MEMORY. */
+enum kl_status kl_xlsx_temporary(int *fd, struct kl_error *error);
 /* Tries to have a temporary file of so many bytes. Errors: KL_IO. */
 enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error);
 /* Whether the sheets were really written, and there is room to close the book.

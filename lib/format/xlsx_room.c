@@ -20,24 +20,41 @@ const char *kl_xlsx_temporary_folder(void)
 		&& access(given, W_OK | X_OK) == 0 ? given : "/tmp";
 }
 
-enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
+static enum kl_status no_room(int number, struct kl_error *error)
+{
+	return kl_io_error(error, number, kl_xlsx_temporary_folder(),
+		"write a temporary file");
+}
+
+enum kl_status kl_xlsx_temporary(int *fd, struct kl_error *error)
 {
 	struct kl_text_buffer path = { 0 };
 
 	kl_text_printf(&path, "%s/klopt-XXXXXX", kl_xlsx_temporary_folder());
 	if (path.failed)
 		return kl_no_memory(error);
-	int fd = mkstemp(path.at);
-	int number = fd < 0 ? errno : 0;
-	if (fd >= 0) {
+	int made = mkstemp(path.at);
+	int number = made < 0 ? errno : 0;
+	if (made >= 0) {
 		unlink(path.at);
-		if (size > 0)
-			number = posix_fallocate(fd, 0, size);
-		close(fd);
+		fcntl(made, F_SETFD, FD_CLOEXEC);
+		*fd = made;
 	}
 	kl_text_release(&path);
-	return number == 0 ? KL_OK : kl_io_error(error, number,
-		kl_xlsx_temporary_folder(), "write a temporary file");
+	return number == 0 ? KL_OK : no_room(number, error);
+}
+
+enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
+{
+	int fd, number = 0;
+	enum kl_status status = kl_xlsx_temporary(&fd, error);
+
+	if (status != KL_OK)
+		return status;
+	if (size > 0)
+		number = posix_fallocate(fd, 0, size);
+	close(fd);
+	return number == 0 ? KL_OK : no_room(number, error);
 }
 
 lxw_error kl_xlsx_close(lxw_workbook *book, int *number)

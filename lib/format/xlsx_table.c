@@ -1,7 +1,7 @@
 /* The sheets of a table: as printed, with the marks of the findings. */
 #include <stdlib.h>
 
-#include "format/xlsx.h"
+#include "format/xlsx_pour.h"
 
 enum {
 	ROWS = KL_XLSX_ROWS - 1,        /* records in one sheet */
@@ -37,6 +37,8 @@ struct writer {
 	struct column *columns;
 	size_t column_count, column_capacity;
 	struct kl_text_buffer comment;
+	struct kl_xlsx_pour pour;
+	size_t bytes;                   /* of the sheet's cells */
 	struct kl_arena arena;
 };
 
@@ -144,6 +146,15 @@ static enum kl_status put_text(struct writer *w, const struct kl_row *row,
 		return kl_no_memory(error);
 	if (units > KL_XLSX_UNITS)
 		return too_long(w, row, at, units, error);
+	w->bytes += w->x->text.length;
+	if (w->pour.blocks != NULL) {
+		if (units > 0)
+			kl_xlsx_pour_text(&w->pour, at, kl_text_span(&w->x->text),
+				format);
+		else if (shown_blank)
+			kl_xlsx_pour_blank(&w->pour, at, format);
+		return KL_OK;
+	}
 	if (units == 0)
 		return !shown_blank ? KL_OK : kl_xlsx_fail(worksheet_write_blank(
 			w->sheet, w->row, (lxw_col_t)at, format), error);
@@ -189,10 +200,14 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	enum kl_status status = kl_xlsx_format(w->x, level, shape, &format, error);
 	if (status != KL_OK)
 		return status;
-	return is_number ? kl_xlsx_fail(worksheet_write_number(w->sheet, w->row,
-			(lxw_col_t)at, number, format), error)
-		: put_text(w, row, at, text, format,
+	if (!is_number)
+		return put_text(w, row, at, text, format,
 			level != KL_MARK_PLAIN || is_header, error);
+	if (w->pour.blocks == NULL)
+		return kl_xlsx_fail(worksheet_write_number(w->sheet, w->row,
+			(lxw_col_t)at, number, format), error);
+	kl_xlsx_pour_number(&w->pour, at, number, format);
+	return KL_OK;
 }
 
 /* Writes a row with its marks, which are sorted by column, the worst first. */
@@ -221,16 +236,19 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 		marks += here;
 		count -= here;
 	}
-	return status == KL_OK ? kl_xlsx_set_lines(w->sheet, w->row, w->lines,
-		error) : status;
+	if (status != KL_OK)
+		return status;
+	return w->pour.blocks != NULL ? kl_xlsx_pour_end_row(&w->pour,
+			kl_xlsx_height(w->lines), error)
+		: kl_xlsx_set_lines(w->sheet, w->row, w->lines, error);
 }
 
-static void finish_sheet(struct writer *w)
+static enum kl_status finish_sheet(struct writer *w, struct kl_error *error)
 {
 	double total = 0;
 
 	if (w->sheet == NULL)
-		return;
+		return KL_OK;
 	for (size_t i = 0; i < w->column_count; i++) {
 		size_t width = w->columns[i].width;
 		width = width < NARROWEST ? NARROWEST
@@ -243,6 +261,7 @@ static void finish_sheet(struct writer *w)
 	/* Else the library adds up the heights of all rows before a comment, for
 	 * each anew: hours. It needs them for a figure that nobody reads. */
 	w->sheet->row_size_changed = LXW_FALSE;
+	return kl_xlsx_pour_end(w->x, &w->pour, error);
 }
 
 static enum kl_status begin_sheet(struct writer *w, struct kl_error *error)
@@ -264,6 +283,7 @@ static enum kl_status begin_sheet(struct writer *w, struct kl_error *error)
 		}
 	}
 	w->row = 0;
+	w->bytes = 0;
 	return put_row(w, &header, w->header_marks, w->header_mark_count, true,
 		error);
 }
@@ -311,13 +331,20 @@ static enum kl_status take_row(struct writer *w, const struct kl_row *row,
 	size_t count;
 
 	if (w->row == ROWS) {
-		finish_sheet(w);
+		status = finish_sheet(w, error);
 		w->part++;
-		status = begin_sheet(w, error);
+		if (status == KL_OK)
+			status = begin_sheet(w, error);
 		if (status != KL_OK)
 			return status;
 	}
 	w->row++;
+	if (w->pour.blocks == NULL && (w->row > KL_XLSX_POUR_ROWS
+			|| w->bytes > KL_XLSX_POUR_BYTES))
+		status = kl_xlsx_pour_begin(w->x, &w->pour, w->sheet, error);
+	if (status != KL_OK)
+		return status;
+	kl_xlsx_pour_row(&w->pour, w->row);
 	kl_xlsx_meet_row(w->x, w->order, row, &w->dialect, w->part, w->row);
 	take_marks(w, row, &marks, &count);
 	status = kl_xlsx_chart_row(w->x, w->order, row, w->part, w->row, error);
@@ -350,7 +377,8 @@ enum kl_status kl_xlsx_write_table(struct kl_xlsx *x, size_t order,
 	w.marks = kl_marks_of_table(&x->marks, order, &w.mark_count);
 	enum kl_status status = kl_shown_read(&x->shown, order, &calls, error);
 	if (status == KL_OK)
-		finish_sheet(&w);
+		status = finish_sheet(&w, error);
+	kl_xlsx_pour_release(&w.pour);
 	free(w.columns);
 	kl_text_release(&w.comment);
 	kl_arena_release(&w.arena);

@@ -207,14 +207,17 @@ size_t kl_xlsx_lines(struct kl_span text, double digits)
 	return lines;
 }
 
+double kl_xlsx_height(size_t lines)
+{
+	return lines < 2 ? 0 : (double)(lines < MOST_LINES ? lines : MOST_LINES)
+		* LINE_HEIGHT;
+}
+
 enum kl_status kl_xlsx_set_lines(lxw_worksheet *sheet, uint32_t row,
 	size_t lines, struct kl_error *error)
 {
-	double height = (double)(lines < MOST_LINES ? lines : MOST_LINES)
-		* LINE_HEIGHT;
-
 	return lines < 2 ? KL_OK : kl_xlsx_fail(worksheet_set_row(sheet, row,
-		height, NULL), error);
+		kl_xlsx_height(lines), NULL), error);
 }
 
 /* In formulas the library leaves a name without quotes that looks like a number
