@@ -114,7 +114,7 @@ uint64_t kl_hash(uint64_t seed, struct kl_span text)
 }
 
 /* Of most keys from two words; the highest bits are mixed best. */
-static inline uint64_t hash_of(struct kl_span key)
+uint64_t kl_key_hash(struct kl_span key)
 {
 	if (!kl_is_short(key))
 		return kl_hash(0, key);
@@ -142,7 +142,7 @@ bool kl_index_find(const struct kl_index *index, struct kl_span key,
 	if (index->count == 0)
 		return false;
 	const struct kl_index_slot *slot = find_slot(index->slots,
-		index->capacity, key, hash_of(key));
+		index->capacity, key, kl_key_hash(key));
 	if (slot->key.at == NULL)
 		return false;
 	*value = slot->value;
@@ -172,7 +172,7 @@ bool kl_index_add(struct kl_index *index, struct kl_span key, uint32_t value,
 {
 	if (2 * (index->count + 1) > index->capacity && !grow(index))
 		return false;
-	uint64_t hash = hash_of(key);
+	uint64_t hash = kl_key_hash(key);
 	struct kl_index_slot *slot = find_slot(index->slots, index->capacity,
 		key, hash);
 	bool there = slot->key.at != NULL;

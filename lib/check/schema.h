@@ -7,20 +7,9 @@
 #ifndef KL_CHECK_SCHEMA_H
 #define KL_CHECK_SCHEMA_H
 
+#include "base/key_set.h"
 #include "check/check.h"
 #include "rule/field_test.h"
-
-/* Where a key stood first. */
-struct kl_schema_place {
-	uint64_t row, line;
-};
-
-/* Keys that were seen in one table. Zero it to start. */
-struct kl_schema_seen {
-	struct kl_index index;          /* to places */
-	struct kl_schema_place *places;
-	size_t count, capacity;
-};
 
 /* A column with something to check. */
 struct kl_schema_column {
@@ -30,13 +19,13 @@ struct kl_schema_column {
 	struct kl_field_test test;      /* the test of its cells */
 	uint64_t doubts;                /* of the current block of rows: which cells
 	                                   are not plainly right */
-	struct kl_schema_seen seen;
+	struct kl_key_set seen;
 };
 
 struct kl_schema_key {
 	const struct kl_key *key;
 	size_t *columns;
-	struct kl_schema_seen seen;
+	struct kl_key_set seen;
 };
 
 /* The keys of a table that references of others need. */
@@ -48,7 +37,7 @@ struct kl_schema_target {
 	bool complete;                  /* the whole table was read */
 	uint64_t broken_row, broken_line;       /* the first whose key cannot be
 	                                   read, or not surely; 0: none */
-	struct kl_index keys;
+	struct kl_key_set keys;
 	size_t *columns;                /* of the current table; NULL: another */
 };
 

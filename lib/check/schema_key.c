@@ -66,27 +66,14 @@ enum kl_status kl_schema_read_key(struct kl_schema *state,
 }
 
 /* The place where the key stood before; row 0 if it is new. */
-static enum kl_status note(struct kl_schema_seen *seen, struct kl_span key,
-	const struct kl_row *row, struct kl_schema_place *before,
+static enum kl_status note(struct kl_key_set *seen, struct kl_span key,
+	const struct kl_row *row, struct kl_key_place *before,
 	struct kl_error *error)
 {
-	uint32_t at;
-	bool found;
+	const struct kl_key_place place = { row->number, row->line };
 
-	*before = (struct kl_schema_place){ 0, 0 };
-	if (seen->count >= UINT32_MAX)
-		return kl_fail(error, KL_LIMIT, NULL, 0, 0,
-			"more different keys than can be counted");
-	if (!kl_grow(seen->places, seen->capacity, seen->count + 1)
-			|| !kl_index_add(&seen->index, key, (uint32_t)seen->count, &at,
-				&found))
-		return kl_no_memory(error);
-	if (found)
-		*before = seen->places[at];
-	else
-		seen->places[seen->count++] = (struct kl_schema_place){
-			row->number, row->line };
-	return KL_OK;
+	return kl_key_set_add(seen, key, &place, before) ? KL_OK
+		: kl_no_memory(error);
 }
 
 enum kl_status kl_schema_unique(struct kl_schema *state,
@@ -94,7 +81,7 @@ enum kl_status kl_schema_unique(struct kl_schema *state,
 	struct kl_schema_column *column, const struct kl_value *value,
 	struct kl_error *error)
 {
-	struct kl_schema_place before;
+	struct kl_key_place before;
 
 	if (value->kind == KL_VALUE_MISSING)
 		return KL_OK;
@@ -165,7 +152,7 @@ static enum kl_status check_key(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_schema_key *key, struct kl_error *error)
 {
-	struct kl_schema_place before;
+	struct kl_key_place before;
 	bool short_row;
 	size_t missing;
 	enum kl_status status = kl_schema_read_key(state, scope, row, key->columns,
@@ -220,17 +207,10 @@ enum kl_status kl_schema_keys_row(struct kl_schema *state,
 	return status;
 }
 
-static void release_seen(struct kl_schema_seen *seen)
-{
-	kl_index_release(&seen->index);
-	free(seen->places);
-	*seen = (struct kl_schema_seen){ 0 };
-}
-
 void kl_schema_keys_end(struct kl_schema *state)
 {
 	for (size_t i = 0; i < state->key_count; i++)
-		release_seen(&state->keys[i].seen);
+		kl_key_set_release(&state->keys[i].seen);
 	for (size_t i = 0; i < state->column_count; i++)
-		release_seen(&state->columns[i].seen);
+		kl_key_set_release(&state->columns[i].seen);
 }

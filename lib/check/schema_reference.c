@@ -184,17 +184,19 @@ static enum kl_status check_reference(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_schema_reference *made, struct kl_error *error)
 {
-	const struct kl_schema_target *target = made->target;
-	bool short_row;
+	struct kl_schema_target *target = made->target;
+	bool short_row, found;
 	size_t missing;
 	enum kl_status status = kl_schema_read_key(state, scope, row,
 		made->columns, made->reference->count, target->as_text, &missing,
 		&short_row, error);
 
-	if (status != KL_OK || short_row || missing < made->reference->count
-			|| kl_index_find(&target->keys, kl_text_span(&state->key),
-				&(uint32_t){ 0 }))
+	if (status != KL_OK || short_row || missing < made->reference->count)
 		return status;
+	if (!kl_key_set_find(&target->keys, kl_text_span(&state->key), &found))
+		return kl_no_memory(error);
+	if (found)
+		return KL_OK;
 	if (target->complete && target->broken_row > 0) {
 		made->undecided++;
 		return KL_OK;
@@ -227,8 +229,10 @@ enum kl_status kl_schema_references_row(struct kl_schema *state,
 			target->broken_line = row->line;
 		}
 		if (status == KL_OK && !short_row && missing == target->count
-				&& !kl_index_add(&target->keys,
-					kl_text_span(&state->key), 0, NULL, NULL))
+				&& !kl_key_set_add(&target->keys,
+					kl_text_span(&state->key),
+					&(struct kl_key_place){ 1, 1 },
+					&(struct kl_key_place){ 0, 0 }))
 			status = kl_no_memory(error);
 	}
 	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
@@ -286,13 +290,15 @@ static enum kl_status settle(const struct kl_scope *scope,
 	struct kl_schema_reference *made, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
+	bool found;
 
 	for (size_t w = 0; w < made->waiting_count && status == KL_OK; w++) {
 		const struct kl_schema_waiting *waiting = &made->waiting[w];
 		const struct kl_schema_value *value =
 			&made->values[waiting->value];
-		if (kl_index_find(&made->target->keys, value->key,
-				&(uint32_t){ 0 }))
+		if (!kl_key_set_find(&made->target->keys, value->key, &found))
+			return kl_no_memory(error);
+		if (found)
 			continue;
 		if (made->target->broken_row > 0)
 			made->undecided++;
@@ -323,7 +329,7 @@ enum kl_status kl_schema_references_finish(struct kl_schema *state,
 void kl_schema_references_release(struct kl_schema *state)
 {
 	for (size_t i = 0; i < state->target_count; i++)
-		kl_index_release(&state->targets[i].keys);
+		kl_key_set_release(&state->targets[i].keys);
 	for (size_t i = 0; i < state->reference_count; i++) {
 		struct kl_schema_reference *made = &state->references[i];
 		kl_index_release(&made->index);
