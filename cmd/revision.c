@@ -60,8 +60,8 @@ static enum kl_status run_git(struct cli_revision *revision, const char *folder,
 	const char *answer = path_in(revision, "answer");
 	const char *complaint = path_in(revision, "complaint");
 	char *arguments[ARGUMENTS] = { "git", "-C", (char *)folder,
-		"-c", "core.fsmonitor=false" };
-	size_t count = 5;
+		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null" };
+	size_t count = 7;
 	posix_spawn_file_actions_t files;
 	pid_t child;
 
