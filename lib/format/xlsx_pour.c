@@ -1,7 +1,6 @@
 #include "format/xlsx_pour.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -73,7 +72,7 @@ void kl_xlsx_pour_number(struct kl_xlsx_pour *pour, uint32_t column,
 	begin_cell(pour, column, format);
 	kl_text_puts(&pour->cells, "><v>");
 	/* Most are whole, and need not be printed the slow way. */
-	if (number >= 1 && number < 1e15 && floor(number) >= number) {
+	if (number >= 1 && number < 1e15 && (double)(uint64_t)number >= number) {
 		char *begin = digits_before(end, (uint64_t)number);
 		kl_text_add(&pour->cells, (struct kl_span){ begin,
 			(size_t)(end - begin) });
