@@ -88,7 +88,7 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
-	python3-openpyxl python3-jsonschema python3-yaml
+	python3-openpyxl python3-jsonschema python3-yaml strace
 # What `make deb` and `make deb-test` need on top.
 DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
@@ -259,6 +259,17 @@ roundtrip: deps
 robust: ready
 	@$(MAKE) --no-print-directory -s all
 	@tests/robust/run build/release/bin
+
+# What fails in the programs, one thing a run: every Nth, and in which cases (all).
+EVERY ?= 1
+CASES ?=
+FAULTS = tests/faults/run build/release/bin
+
+## faults    let each allocation and each call to the system fail once (EVERY=N CASES=NAME)
+.PHONY: faults
+faults: deps
+	@$(MAKE) --no-print-directory -s all
+	@for what in memory calls; do $(FAULTS) $$what --every $(EVERY) $(CASES:%=--only %) || exit 1; done
 
 ## check     everything that CI runs
 .PHONY: check

@@ -27,7 +27,7 @@ static void add_place(const struct kl_clean_event *event,
 }
 
 /* "file.csv:7:3: left: crebo is '1002': is no code ..." */
-static void show(const struct clean_job *job, const struct kl_clean_event *event)
+static bool show(const struct clean_job *job, const struct kl_clean_event *event)
 {
 	struct kl_text_buffer line = { 0 };
 
@@ -52,9 +52,11 @@ static void show(const struct clean_job *job, const struct kl_clean_event *event
 		kl_text_puts(&line, ": ");
 	}
 	kl_clean_why_add(&event->why, &line);
-	if (!line.failed)
+	bool whole = !line.failed;
+	if (whole)
 		fprintf(job->say, "%s\n", line.at);
 	kl_text_release(&line);
+	return whole;
 }
 
 enum kl_status clean_tell_event(void *context,
@@ -66,8 +68,9 @@ enum kl_status clean_tell_event(void *context,
 	for (size_t i = 0; i < KL_CLEAN_REASONS
 			&& event->why.words[i] != KL_CLEAN_NOTHING; i++)
 		job->counts[event->why.words[i]]++;
-	if (event->left || (job->dry && !job->options->style.quiet))
-		show(job, event);
+	if ((event->left || (job->dry && !job->options->style.quiet))
+			&& !show(job, event))
+		return kl_no_memory(error);
 	for (size_t i = 0; i < job->log_count && status == KL_OK
 			&& !event->left; i++) {
 		struct clean_log *log = &job->logs[i];

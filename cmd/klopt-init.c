@@ -268,8 +268,8 @@ static void say_findings(const struct kl_verdict *verdict)
 	struct kl_text_buffer line = { 0 };
 
 	kl_draft_add_findings(&line, verdict->findings);
-	if (!line.failed)
-		printf(kl_translate("klopt check finds %s now.\n"), line.at);
+	printf(kl_translate("klopt check finds %s now.\n"),
+		line.failed ? "?" : line.at);
 	kl_text_release(&line);
 	if (verdict->problems > 0)
 		say_count(KL_TEXT("Not checked: %llu thing, as klopt check tells.\n"),

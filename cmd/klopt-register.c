@@ -17,6 +17,7 @@ struct job {
 	struct kl_span id, file;        /* of the register; its CSV file's name */
 	const char *description;        /* path of its YAML file */
 	struct kl_output outputs[2];    /* codes, description */
+	bool failed;                    /* memory was out while something was said */
 };
 
 static void print_doubt(void *context, const struct kl_error *what)
@@ -33,14 +34,15 @@ static void print_note(void *context, const struct kl_note *note)
 		cli_print_note(note);
 }
 
-static void say(const struct job *job, struct kl_text_buffer *line)
+static void say(struct job *job, struct kl_text_buffer *line)
 {
-	if (line->length > 0)
+	job->failed = job->failed || line->failed;
+	if (line->length > 0 && !line->failed)
 		fprintf(stderr, "%s: %s\n", job->program->name, line->at);
 	kl_text_release(line);
 }
 
-static void say_columns(const struct job *job, enum kl_conversion_way way,
+static void say_columns(struct job *job, enum kl_conversion_way way,
 	const char *title)
 {
 	const struct kl_conversion *c = &job->conversion;
@@ -56,7 +58,7 @@ static void say_columns(const struct job *job, enum kl_conversion_way way,
 	say(job, &line);
 }
 
-static void say_left_out(const struct job *job)
+static void say_left_out(struct job *job)
 {
 	const struct kl_conversion *c = &job->conversion;
 	struct kl_text_buffer line = { 0 };
@@ -83,7 +85,7 @@ static void add_count(struct kl_text_buffer *line, const char *one,
 		(unsigned long long)count);
 }
 
-static void say_form(const struct job *job)
+static void say_form(struct job *job)
 {
 	const struct kl_conversion *c = &job->conversion;
 	struct kl_text_buffer line = { 0 };
@@ -104,7 +106,7 @@ static void say_form(const struct job *job)
 	say(job, &line);
 }
 
-static void say_counts(const struct job *job)
+static void say_counts(struct job *job)
 {
 	const struct kl_conversion *c = &job->conversion;
 	struct kl_text_buffer line = { 0 };
@@ -272,6 +274,8 @@ static enum kl_status convert(struct job *job, struct kl_error *error)
 	say_left_out(job);
 	say_form(job);
 	say_counts(job);
+	if (job->failed)
+		return kl_no_memory(error);
 	if (job->conversion.unfit > 0)
 		return KL_OK;
 	if (job->options->output != NULL)

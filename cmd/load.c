@@ -1,4 +1,5 @@
 /* What the command line names, read: tables or a dataset, and the rules. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,10 +130,12 @@ static enum kl_status read_rule_file(struct loading *l, const char *from,
 	/* A file named twice, by the dataset and by -r, is read once. */
 	bool seen = false;
 	char *real = realpath(path, NULL);
-	bool noted = real != NULL && kl_index_add(&l->rule_files,
+	bool noted = real == NULL ? errno != ENOMEM : kl_index_add(&l->rule_files,
 		kl_span_of(real), 0, NULL, &seen);
 	free(real);
-	if (noted && seen)
+	if (!noted)
+		return kl_no_memory(error);
+	if (seen)
 		return KL_OK;
 	return kl_rules_read(l->rules, path, words, count, l->dataset, &how,
 		error);

@@ -33,57 +33,92 @@ static void add_codepoint(struct kl_text_buffer *buffer, utf8proc_int32_t c)
 	kl_text_add(buffer, (struct kl_span){ (const char *)bytes, (size_t)length });
 }
 
-/* Puts a blank before the next word, never two and never at the start. */
-struct folding {
-	struct kl_text_buffer *out;
+/* A text as it is folded, one code point after the other: nothing is kept, so
+ * nothing can fail. */
+struct folded {
+	struct kl_span rest;
+	utf8proc_int32_t parts[LONGEST];        /* of the code point that was read last */
+	utf8proc_ssize_t count, at;
 	bool begun, blank;
 };
 
-static void add_letter(struct folding *folding, utf8proc_int32_t c)
+static void take_codepoint(struct folded *folded)
 {
-	if (folding->blank && folding->begun)
-		kl_text_puts(folding->out, " ");
-	folding->blank = false;
-	folding->begun = true;
-	add_codepoint(folding->out, c);
+	uint32_t codepoint;
+	size_t length = kl_utf8_next(folded->rest, &codepoint);
+	int boundary = 0;
+
+	folded->rest.at += length;
+	folded->rest.length -= length;
+	folded->at = 0;
+	if (codepoint == '&') {
+		const utf8proc_int32_t word[] = { ' ', 'e', 'n', ' ' };
+		memcpy(folded->parts, word, sizeof word);
+		folded->count = sizeof word / sizeof *word;
+		return;
+	}
+	folded->count = utf8proc_decompose_char(codepoint == UINT32_MAX ? 0xfffd
+			: (utf8proc_int32_t)codepoint, folded->parts, LONGEST,
+		UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &boundary);
+	if (folded->count > LONGEST)
+		folded->count = LONGEST;
+}
+
+/* The next code point, or -1 at the end: one blank before each word but the
+ * first. */
+static utf8proc_int32_t next_folded(struct folded *folded)
+{
+	for (;;) {
+		while (folded->at < folded->count) {
+			utf8proc_int32_t c = folded->parts[folded->at];
+			bool letter = is_letter_or_digit(c) || c == 0xfffd;
+			if (letter && folded->blank && folded->begun) {
+				folded->blank = false;
+				return ' ';
+			}
+			folded->at++;
+			if (letter) {
+				folded->blank = false;
+				folded->begun = true;
+				return c;
+			}
+			folded->blank = folded->blank || !is_mark(c);
+		}
+		if (folded->rest.length == 0)
+			return -1;
+		take_codepoint(folded);
+	}
 }
 
 void kl_text_add_folded(struct kl_text_buffer *buffer, struct kl_span text)
 {
-	struct folding folding = { buffer, false, false };
+	struct folded folded = { .rest = text };
+	utf8proc_int32_t c;
 
-	while (text.length > 0) {
-		uint32_t codepoint;
-		size_t length = kl_utf8_next(text, &codepoint);
-		text.at += length;
-		text.length -= length;
-		if (codepoint == UINT32_MAX)
-			codepoint = 0xfffd;
-		if (codepoint == '&') {
-			folding.blank = true;
-			add_letter(&folding, 'e');
-			add_letter(&folding, 'n');
-			folding.blank = true;
-			continue;
-		}
-		utf8proc_int32_t parts[LONGEST];
-		int boundary = 0;
-		utf8proc_ssize_t count = utf8proc_decompose_char(
-			(utf8proc_int32_t)codepoint, parts, LONGEST,
-			UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD,
-			&boundary);
-		for (utf8proc_ssize_t i = 0; i < count && i < LONGEST; i++) {
-			if (is_letter_or_digit(parts[i]) || parts[i] == 0xfffd)
-				add_letter(&folding, parts[i]);
-			else if (!is_mark(parts[i]))
-				folding.blank = true;
-		}
+	while ((c = next_folded(&folded)) >= 0)
+		add_codepoint(buffer, c);
+}
+
+void kl_text_fold(struct kl_span text, char *out, size_t size)
+{
+	struct folded folded = { .rest = text };
+	utf8proc_uint8_t bytes[4];
+	utf8proc_int32_t c;
+	size_t used = 0;
+
+	while ((c = next_folded(&folded)) >= 0) {
+		size_t length = (size_t)utf8proc_encode_char(c, bytes);
+		if (length >= size - used)
+			break;
+		memcpy(out + used, bytes, length);
+		used += length;
 	}
+	out[used] = '\0';
 }
 
 void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text)
 {
-	struct folding folding = { buffer, false, false };
+	bool begun = false, blank = false;
 	enum { NO_BREAK_SPACE = 0xa0 };
 
 	while (text.length > 0) {
@@ -92,27 +127,32 @@ void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text)
 		text.at += length;
 		text.length -= length;
 		if (c == ' ' || c == '\t' || c == '_' || c == NO_BREAK_SPACE
-				|| c == '\n' || c == '\r')
-			folding.blank = true;
-		else
-			add_letter(&folding, c == UINT32_MAX ? 0xfffd
-				: utf8proc_tolower((utf8proc_int32_t)c));
+				|| c == '\n' || c == '\r') {
+			blank = true;
+			continue;
+		}
+		if (blank && begun)
+			kl_text_puts(buffer, " ");
+		blank = false;
+		begun = true;
+		add_codepoint(buffer, c == UINT32_MAX ? 0xfffd
+			: utf8proc_tolower((utf8proc_int32_t)c));
 	}
 }
 
 bool kl_text_same_folded(struct kl_span a, struct kl_span b)
 {
-	struct kl_text_buffer left = { 0 }, right = { 0 };
+	struct folded left = { .rest = a }, right = { .rest = b };
+	utf8proc_int32_t c;
 
 	if (kl_span_equal(a, b))
 		return true;
-	kl_text_add_folded(&left, a);
-	kl_text_add_folded(&right, b);
-	bool same = !left.failed && !right.failed
-		&& kl_span_equal(kl_text_span(&left), kl_text_span(&right));
-	kl_text_release(&left);
-	kl_text_release(&right);
-	return same;
+	do {
+		c = next_folded(&left);
+		if (c != next_folded(&right))
+			return false;
+	} while (c >= 0);
+	return true;
 }
 
 /* Folding is dear, so most texts are ruled out by their first letter. */

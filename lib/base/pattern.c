@@ -63,6 +63,10 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 		return kl_no_memory(error);
 	made->code = pcre2_compile((PCRE2_SPTR)(text.at != NULL ? text.at : ""),
 		text.length, options, &number, &offset, NULL);
+	if (made->code == NULL && number == PCRE2_ERROR_HEAP_FAILED) {
+		kl_pattern_free(made);
+		return kl_no_memory(error);
+	}
 	if (made->code == NULL) {
 		PCRE2_UCHAR words[256];
 		pcre2_get_error_message(number, words, sizeof words);

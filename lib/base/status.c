@@ -64,6 +64,8 @@ enum kl_status kl_io_error(struct kl_error *error, int number, const char *path,
 {
 	char words[KL_SYSTEM_WORDS];
 
+	if (number == ENOMEM)
+		return kl_no_memory(error);
 	return kl_fail(error, number == EPIPE ? KL_CLOSED : KL_IO, path, 0, 0,
 		"cannot %s: %s", kl_translate(what),
 		kl_system_words(number, words));

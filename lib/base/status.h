@@ -48,7 +48,7 @@ enum { KL_SYSTEM_WORDS = 256 };
 const char *kl_system_words(int number, char *out);
 
 /* kl_fail with KL_IO (KL_CLOSED if number is EPIPE) and the system's own words
- * for errno number: "cannot <what>: <words>". */
+ * for errno number: "cannot <what>: <words>"; kl_no_memory if it is ENOMEM. */
 enum kl_status kl_io_error(struct kl_error *error, int number, const char *path,
 	const char *what);
 

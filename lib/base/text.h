@@ -59,12 +59,16 @@ void kl_text_add_wrapped(struct kl_text_buffer *buffer, struct kl_span text,
  * blanks as one blank, trimmed (Unicode NFKD and case folding, by utf8proc). */
 void kl_text_add_folded(struct kl_text_buffer *buffer, struct kl_span text);
 
+/* The folded form, cut off at a whole code point where `size` bytes, one of them
+ * for NUL, do not hold it. */
+void kl_text_fold(struct kl_span text, char *out, size_t size);
+
 /* Adds the name of a column as it is compared with others: without case, with _ and
  * a no-break space as a blank, runs of blanks as one, trimmed. Accents and
  * hyphens count. */
 void kl_text_add_name(struct kl_text_buffer *buffer, struct kl_span text);
 
-/* True if both fold to the same text. */
+/* True if both fold to the same text. Takes no memory. */
 bool kl_text_same_folded(struct kl_span a, struct kl_span b);
 /* "Totaal", "TOTAAL:", " total": folded, it is one of these words. */
 bool kl_text_says_total(struct kl_span text);

@@ -146,8 +146,10 @@ bool kl_sum_finding_init(struct kl_sum_finding *made,
 	made->finding.figures = made->figures;
 	if (!list_cells(made, equations, judgement)
 			|| !kl_proposal_make(&made->proposal, equations, judgement,
-				&made->finding))
+				&made->finding)) {
+		kl_sum_finding_release(made);
 		return false;
+	}
 	made->finding.cells = made->cells;
 	size_t length = kl_interval_format(&judgement->rest, head->decimal_char,
 		made->expected);
@@ -156,7 +158,10 @@ bool kl_sum_finding_init(struct kl_sum_finding *made,
 	add_difference(made, equations, judgement);
 	add_figure(made, (struct kl_figure){ .name = "one",
 		.kind = KL_FIGURE_INTERVAL, .interval = judgement->head_value });
-	return !made->parts.failed;
+	if (!made->parts.failed)
+		return true;
+	kl_sum_finding_release(made);
+	return false;
 }
 
 void kl_sum_finding_release(struct kl_sum_finding *made)

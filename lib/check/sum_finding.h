@@ -21,7 +21,8 @@ struct kl_sum_finding {
 	struct kl_proposal proposal;
 };
 
-/* Points at the head of the equation. False when memory is out. */
+/* Points at the head of the equation. False when memory is out: there is then
+ * nothing to release. */
 bool kl_sum_finding_init(struct kl_sum_finding *made,
 	const struct kl_equations *equations, const struct kl_judgement *judgement);
 void kl_sum_finding_release(struct kl_sum_finding *made);

@@ -37,6 +37,7 @@ struct codes {
 	struct kl_register *registers;
 	size_t register_count, register_capacity;
 	bool registers_read;
+	bool failed;                    /* memory was out */
 	struct found *found;
 	size_t found_count, found_capacity;
 };
@@ -142,15 +143,19 @@ static void read_register(void *context, const struct kl_register *about)
 	struct codes *codes = context;
 
 	if (!kl_grow(codes->registers, codes->register_capacity,
-			codes->register_count + 1))
+			codes->register_count + 1)) {
+		codes->failed = true;
 		return;
+	}
 	struct kl_register *reg = &codes->registers[codes->register_count];
 	/* One that cannot be read is no help here; a check tells what it has. */
-	if (kl_register_read(reg, kl_span_of(about->id), NULL,
-			codes->draft->search, NULL) == KL_OK)
+	enum kl_status status = kl_register_read(reg, kl_span_of(about->id), NULL,
+		codes->draft->search, NULL);
+	if (status == KL_OK)
 		codes->register_count++;
 	else
 		kl_register_release(reg);
+	codes->failed = codes->failed || status == KL_NO_MEMORY;
 }
 
 static uint64_t count_listed(const struct kl_draft_column *column,
@@ -176,8 +181,10 @@ static bool find_crebo(struct codes *codes, const struct kl_draft_column *column
 	count_form(column, found);
 	if (!is_enough(found))
 		return false;
-	if (!codes->registers_read && codes->draft->search != NULL)
-		kl_register_list(codes->draft->search, read_register, codes, NULL);
+	if (!codes->registers_read && codes->draft->search != NULL
+			&& kl_register_list(codes->draft->search, read_register, codes,
+				NULL) == KL_NO_MEMORY)
+		codes->failed = true;
 	codes->registers_read = true;
 	for (size_t i = 0; i < codes->register_count; i++) {
 		uint64_t listed = count_listed(column, found, &codes->registers[i]);
@@ -379,7 +386,7 @@ bool kl_draft_find_codes(struct kl_draft *draft)
 
 	for (size_t t = 0; t < draft->table_count && fine; t++)
 		fine = find_in(&codes, &draft->tables[t]);
-	fine = fine && propose_all(&codes);
+	fine = fine && !codes.failed && propose_all(&codes);
 	free(codes.found);
 	for (size_t i = 0; i < codes.register_count; i++)
 		kl_register_release(&codes.registers[i]);

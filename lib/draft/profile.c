@@ -9,24 +9,22 @@ static bool is_most(uint64_t fits, uint64_t of)
 	return fits > 0 && 10 * fits >= 9 * of;
 }
 
+/* A name is judged by its beginning; the words are ours. */
+enum { NAME_SIZE = 512, WORD_SIZE = 64 };
+
 bool kl_name_has(struct kl_span name, const char *words, bool within)
 {
-	struct kl_text_buffer folded = { 0 }, text = { 0 };
+	char folded[NAME_SIZE], text[NAME_SIZE + 2], wanted[WORD_SIZE];
 	struct kl_span list = kl_span_of(words), word;
 	bool has = false;
 
-	kl_text_add_folded(&folded, name);
-	kl_text_printf(&text, " %s ", folded.length > 0 ? folded.at : "");
-	while (!has && !text.failed
-			&& kl_span_next(&list, kl_span_of(" "), &word)) {
-		struct kl_text_buffer wanted = { 0 };
-		kl_text_printf(&wanted, within ? "%.*s" : " %.*s ",
+	kl_text_fold(name, folded, sizeof folded);
+	snprintf(text, sizeof text, " %s ", folded);
+	while (!has && kl_span_next(&list, kl_span_of(" "), &word)) {
+		snprintf(wanted, sizeof wanted, within ? "%.*s" : " %.*s ",
 			(int)word.length, word.at);
-		has = !wanted.failed && strstr(text.at, wanted.at) != NULL;
-		kl_text_release(&wanted);
+		has = strstr(text, wanted) != NULL;
 	}
-	kl_text_release(&folded);
-	kl_text_release(&text);
 	return has;
 }
 

@@ -24,11 +24,11 @@ static enum kl_status take_header(void *context, const struct kl_row *row,
 	table->dialect.sheet = NULL;
 	table->headed = row->count > 0;
 	table->header_row = row->line;
-	table->column_count = row->count;
 	table->columns = kl_arena_alloc(&table->arena,
 		(row->count + 1) * sizeof *table->columns);
 	if (table->columns == NULL)
 		return kl_no_memory(error);
+	table->column_count = row->count;
 	for (size_t i = 0; i < row->count && kept; i++) {
 		struct kl_draft_column *column = &table->columns[i];
 		column->index = i;

@@ -36,7 +36,7 @@ static void add_escaped(struct kl_text_buffer *out, struct kl_span text,
 	struct kl_text_buffer shown = { 0 };
 
 	kl_text_add_visible(&shown, text, 0);
-	for (size_t i = 0; i < shown.length; i++) {
+	for (size_t i = 0; i < shown.length && !shown.failed; i++) {
 		char c = shown.at[i];
 		if (c == '%' || (property && (c == ':' || c == ',')))
 			kl_text_printf(out, "%%%02X", (unsigned)c);
@@ -142,8 +142,10 @@ static enum kl_status take_finding(void *state,
 	if (!kl_finding_counts(finding))
 		return kl_format_text.finding(github->text, scope, finding, error);
 	kl_told_add(finding, scope->style, &message);
-	if (message.failed)
+	if (message.failed) {
+		kl_text_release(&message);
 		return kl_no_memory(error);
+	}
 	annotate(github, finding->severity, &finding->place,
 		kl_code_name(finding->code), kl_text_span(&message));
 	kl_text_release(&message);

@@ -160,7 +160,7 @@ static int compare_names(const void *a, const void *b)
 }
 
 static bool is_wanted(struct kl_arena *arena, const char *folder,
-	const char *name, const char *const *endings)
+	const char *name, const char *const *endings, bool *failed)
 {
 	bool ends = endings == NULL;
 
@@ -172,6 +172,7 @@ static bool is_wanted(struct kl_arena *arena, const char *folder,
 	if (!ends)
 		return false;
 	const char *path = kl_path_join(arena, folder, kl_span_of(name));
+	*failed = path == NULL;
 	return path != NULL && (endings == NULL || !kl_path_is_folder(path));
 }
 
@@ -188,9 +189,11 @@ enum kl_status kl_path_list(struct kl_arena *arena, const char *folder,
 	if (open == NULL)
 		return kl_io_error(error, errno, folder, "read the folder");
 	while (status == KL_OK && (errno = 0, entry = readdir(open)) != NULL) {
-		if (!is_wanted(arena, folder, entry->d_name, endings))
+		bool failed = false;
+		if (!is_wanted(arena, folder, entry->d_name, endings, &failed)
+				&& !failed)
 			continue;
-		if (!kl_grow(list, capacity, n + 1))
+		if (failed || !kl_grow(list, capacity, n + 1))
 			status = kl_no_memory(error);
 		else if ((list[n++] = kl_arena_text(arena,
 			kl_span_of(entry->d_name))) == NULL)

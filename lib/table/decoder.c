@@ -265,6 +265,8 @@ static enum kl_status open_converter(struct kl_decoder *d, const char *path,
 	d->converter = iconv_open("UTF-8", d->encoding == KL_UTF_16LE ? "UTF-16LE"
 		: "UTF-16BE");
 	d->has_converter = d->converter != (iconv_t)-1;
+	if (!d->has_converter && errno == ENOMEM)
+		return kl_no_memory(error);
 	return d->has_converter ? KL_OK : kl_fail(error, KL_INVALID, path, 0, 0,
 		"is a UTF-16 file, which this system cannot convert: %s; save it as CSV UTF-8",
 		kl_system_words(errno, words));

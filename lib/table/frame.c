@@ -125,7 +125,7 @@ static void tell_columns(const struct framing *f, const char *side, size_t first
 		kl_translate(side));
 }
 
-static void tell_name(const struct framing *f, const struct kl_row *header,
+static bool tell_name(const struct framing *f, const struct kl_row *header,
 	const struct kl_taken *taken, bool silently)
 {
 	const struct kl_left_out part = { .kind = KL_LEFT_OUT_NAME,
@@ -144,12 +144,14 @@ static void tell_name(const struct framing *f, const struct kl_row *header,
 	kl_text_add_visible(&name, taken->name, 60);
 	kl_row_place(header, &f->tail.dialect, taken->column, &note.line,
 		&note.column);
-	if (!silently && !text.failed && !name.failed)
+	bool whole = !text.failed && !name.failed;
+	if (!silently && whole)
 		kl_note_tell(f->calls, note, taken->doubtful
 			? KL_TEXT("column '%s' could be %s, and so could another name: it is not taken for it")
 			: KL_TEXT("column '%s' is taken for %s"), text.at, name.at);
 	kl_text_release(&text);
 	kl_text_release(&name);
+	return whole;
 }
 
 /* Names as they are asked for, where people wrote them otherwise. */
@@ -170,7 +172,8 @@ static enum kl_status take_names(struct framing *f, struct kl_row *header,
 	if (header->count > 0)
 		memcpy(names, header->cells, header->count * sizeof *names);
 	for (size_t i = 0; i < count; i++) {
-		tell_name(f, header, &taken[i], i >= NOTES_MOST);
+		if (!tell_name(f, header, &taken[i], i >= NOTES_MOST))
+			return kl_no_memory(error);
 		if (!taken[i].doubtful)
 			names[taken[i].column] = taken[i].name;
 	}

@@ -188,9 +188,11 @@ static enum kl_status open_part(struct kl_xml *xml, uint64_t *compressed)
 		return kl_fail(xml->error, KL_INVALID, package->path, 0, 0,
 			"is locked with a password; save it without one");
 	*compressed = about.compressed_size;
-	if (unzOpenCurrentFile(package->zip) != UNZ_OK)
-		return damaged(xml, "cannot be unpacked");
-	return KL_OK;
+	/* minizip says "internal error" where it has no memory, and zlib its own. */
+	int opened = unzOpenCurrentFile(package->zip);
+	if (opened == UNZ_INTERNALERROR || opened == Z_MEM_ERROR)
+		return kl_no_memory(xml->error);
+	return opened == UNZ_OK ? KL_OK : damaged(xml, "cannot be unpacked");
 }
 
 enum kl_status kl_package_read(struct kl_package *package, const char *part,

@@ -1,0 +1,38 @@
+"""What is run while something fails: the programs over the samples.
+
+A case is a name, the words of its command, and the name of what it writes (a file or
+folder, or None: standard output), which stands for {out} in its words.
+"""
+from collections import namedtuple
+
+# tells: what it writes also tells what could not be checked, so it is written then.
+Case = namedtuple("Case", "name words out tells", defaults=(False,))
+
+SAMPLE = "samples/ao-monitor-2005"
+TOOLS = ("claims", "codes", "crebo", "expr", "labels", "n", "percent", "reconcile",
+         "schema", "totals", "trend")
+FORMATS = ("text", "jsonl", "csv", "sarif", "junit", "github", "gitlab", "rdjson",
+           "html", "xlsx")
+
+
+def cases():
+    """All of them; the shorter ones first."""
+    yield Case("list", "klopt list checks".split(), None)
+    yield Case("explain", "klopt explain column-total-mismatch".split(), None)
+    yield Case("register", "klopt-register rules/registers/crebo-ao-2004.csv -o {out}".split(),
+               "out.csv")
+    yield Case("dutch", f"klopt check --lang nl {SAMPLE}".split(), None)
+    for tool in TOOLS:
+        yield Case(tool, f"klopt-{tool} {SAMPLE}".split(), None)
+    for name in FORMATS:
+        yield Case(f"check-{name}", f"klopt check -f {name} -o {{out}} {SAMPLE}".split(),
+                   f"out.{name}", True)
+    yield Case("levering", "klopt check samples/levering-2005".split(), None)
+    yield Case("school", "klopt check samples/school-opgave/leerlingen.csv".split(), None)
+    yield Case("waivers", f"klopt check --write-baseline {{out}} {SAMPLE}".split(), "baseline")
+    for name, out in (("xlsx", "out.xlsx"), ("html", "out.html"), ("csv", "out"),
+                      ("jsonl", "out")):
+        yield Case(f"export-{name}", f"klopt-export -f {name} {SAMPLE} -o {{out}}".split(), out)
+    yield Case("clean", "klopt-clean samples/levering-2005 -o {out}".split(), "out")
+    yield Case("init", "klopt-init --dry-run samples/school-opgave".split(), None)
+    yield Case("draft", "klopt-init samples/school-opgave/leerlingen.csv -o {out}".split(), "out")
