@@ -26,6 +26,7 @@ struct kl_crebo {
 	struct kl_crebo_given givens[KL_CREBO_GIVENS];
 	struct kl_register reg;
 	bool has_register;
+	bool by_code;                   /* nothing but the code is compared with it */
 	/* Of the current table: */
 	size_t code_index, name_index;
 };

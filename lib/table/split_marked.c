@@ -7,9 +7,6 @@
 #include "base/memory.h"
 #include "table/split.h"
 
-/* Cells are stored so many at a time, and those that are none are stored over. */
-enum { AT_ONCE = 8 };
-
 /* A record that is being split. */
 struct record {
 	struct kl_span bytes;
@@ -67,23 +64,18 @@ static inline bool read_quotes(struct record *r, const struct kl_marks *m,
 static inline void store(struct kl_splitter *splitter, struct record *r,
 	uint64_t marks, size_t word_at)
 {
-	const size_t count = (size_t)__builtin_popcountll(marks);
-	struct kl_span *cells = &splitter->cells[splitter->count];
+	struct kl_span *cell = &splitter->cells[splitter->count];
 	const char *base = r->bytes.at + word_at;
 	/* Of the word; what began before it is below 0. */
 	ptrdiff_t from = (ptrdiff_t)r->from - (ptrdiff_t)word_at;
 
-	for (size_t i = 0; i < count; i += AT_ONCE) {
-		for (size_t k = i; k < i + AT_ONCE; k++) {
-			ptrdiff_t to = __builtin_ctzll(marks
-				| UINT64_C(1) << 63);
-			cells[k].at = base + from;
-			cells[k].length = (size_t)(to - from);
-			from = to + 1;
-			marks &= marks - 1;
-		}
+	for (; marks != 0; marks &= marks - 1, cell++) {
+		ptrdiff_t to = __builtin_ctzll(marks);
+		cell->at = base + from;
+		cell->length = (size_t)(to - from);
+		from = to + 1;
 	}
-	splitter->count += count;
+	splitter->count = (size_t)(cell - splitter->cells);
 }
 
 /* The same where some cells have quotes around them. */
@@ -116,7 +108,7 @@ static inline size_t behind_line(struct kl_span bytes, size_t at)
 
 static inline bool has_room(struct kl_splitter *splitter)
 {
-	const size_t need = splitter->count + KL_MARKS_WORD + AT_ONCE;
+	const size_t need = splitter->count + KL_MARKS_WORD;
 
 	return need <= splitter->capacity || kl_grow(splitter->cells,
 		splitter->capacity, need);
