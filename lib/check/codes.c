@@ -61,6 +61,29 @@ static void read_form(struct kl_codes *state)
 	kl_text_release(&pattern);
 }
 
+static bool has_form(const struct kl_codes *state, struct kl_span code)
+{
+	return state->form == KL_CODES_NO_FORM || (code.length > 0
+			&& kl_pattern_table_has(&state->form_table, code))
+		|| kl_codes_has_form(state->form, code);
+}
+
+/* The codes that are right whatever the tables hold. */
+static enum kl_status know_codes(struct kl_codes *state, struct kl_error *error)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < state->list->word_count && fine; i++) {
+		struct kl_span code = kl_span_trim(state->list->words[i].text);
+		fine = !has_form(state, code) || kl_short_set_add(&state->right, code);
+	}
+	for (size_t i = 0; i < state->reg.count && fine; i++) {
+		struct kl_span code = state->reg.entries[i].code;
+		fine = !has_form(state, code) || kl_short_set_add(&state->right, code);
+	}
+	return fine ? KL_OK : kl_no_memory(error);
+}
+
 /* The table whose column is the list; it is read before all others. */
 static enum kl_status find_table(struct kl_codes *state,
 	const struct kl_scope *scope, struct kl_error *error)
@@ -114,8 +137,10 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 			&state->separator, error);
 	if (status == KL_OK)
 		status = read_list(state, error);
-	return status != KL_OK ? status : kl_scope_register(scope, &state->reg,
-		&state->has_register, error);
+	if (status == KL_OK)
+		status = kl_scope_register(scope, &state->reg,
+			&state->has_register, error);
+	return status != KL_OK ? status : know_codes(state, error);
 }
 
 static bool is_list(const struct kl_codes *state, const struct kl_scope *scope)
@@ -184,18 +209,12 @@ static bool is_known(struct kl_codes *state, struct kl_span code)
 	return known;
 }
 
-static inline bool has_form(const struct kl_codes *state, struct kl_span code)
-{
-	return state->form == KL_CODES_NO_FORM || (code.length > 0
-			&& kl_pattern_table_has(&state->form_table, code))
-		|| kl_codes_has_form(state->form, code);
-}
-
 bool kl_codes_accepts(void *context, struct kl_span code)
 {
 	struct kl_codes *state = context;
 
-	return has_form(state, code) && is_known(state, code);
+	return kl_short_set_has(&state->right, code)
+		|| (has_form(state, code) && is_known(state, code));
 }
 
 /* Whether the name of the file has the code in it, in any case. */
@@ -291,11 +310,10 @@ static enum kl_status check_cell(struct kl_codes *state,
 	return status;
 }
 
-/* One code in the cell, and nothing to be kept of it. */
-static bool is_alone(const struct kl_codes *state, struct kl_span cell)
+/* One code in a cell, and nothing to be kept of it. */
+static inline bool is_single(const struct kl_codes *state)
 {
-	return state->separator.length == 0 && !state->one && !state->one_file
-		&& !kl_span_is_blank(cell);
+	return state->separator.length == 0 && !state->one && !state->one_file;
 }
 
 static uint64_t test(const void *memory, const struct kl_scope *scope,
@@ -305,10 +323,11 @@ static uint64_t test(const void *memory, const struct kl_scope *scope,
 	uint64_t passed = 0;
 
 	(void)scope;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && is_single(state); i++) {
 		const struct kl_span cell = kl_row_cell(&rows[i], state->index);
-		bool right = is_alone(state, cell)
-			&& has_form(state, cell) && is_listed(state, cell);
+		bool right = kl_short_set_has(&state->right, cell)
+			|| (!kl_span_is_blank(cell) && has_form(state, cell)
+				&& is_listed(state, cell));
 		passed |= (uint64_t)right << i;
 	}
 	return passed;
@@ -320,7 +339,8 @@ static bool is_plain(struct kl_codes *state, const struct kl_scope *scope,
 	const struct kl_span cell = kl_row_cell(row, state->index);
 
 	return kl_scope_passed(scope, row, 1)
-		|| (is_alone(state, cell) && kl_codes_accepts(state, cell));
+		|| (is_single(state) && !kl_span_is_blank(cell)
+			&& kl_codes_accepts(state, cell));
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,

@@ -8,6 +8,7 @@
 
 #include "base/memo.h"
 #include "base/pattern_table.h"
+#include "base/short_set.h"
 #include "check/check.h"
 #include "code/mend.h"
 #include "check/spellings.h"
@@ -20,6 +21,7 @@ struct kl_codes {
 	struct kl_register reg;
 	bool has_register, one, one_file;
 	struct kl_index listed;         /* of the rule and of the table */
+	struct kl_short_set right;      /* of the rule and its register, with the form */
 	struct kl_memo met;             /* codes that are in the register or list */
 	struct kl_text_buffer allowed;  /* the list as a sentence has it */
 	const struct kl_table *table;   /* that has the list; NULL: none does */

@@ -92,6 +92,21 @@ static enum kl_status find_givens(struct kl_crebo *state,
 	return check_givens(state, rule, error);
 }
 
+/* Where nothing but the code is compared with the register, these are right. */
+static enum kl_status know_codes(struct kl_crebo *state, struct kl_error *error)
+{
+	bool more = state->name->given;
+
+	for (int i = 0; i < KL_CREBO_GIVENS; i++)
+		more = more || is_given(state, (enum kl_crebo_what)i);
+	for (size_t i = 0; i < state->reg.count && !more; i++) {
+		struct kl_span code = state->reg.entries[i].code;
+		if (kl_crebo_is_form(code) && !kl_short_set_add(&state->right, code))
+			return kl_no_memory(error);
+	}
+	return KL_OK;
+}
+
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -107,11 +122,7 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	if (status == KL_OK)
 		status = kl_scope_register(scope, &state->reg,
 			&state->has_register, error);
-	state->by_code = state->has_register && !state->name->given;
-	for (int i = 0; i < KL_CREBO_GIVENS; i++)
-		state->by_code = state->by_code
-			&& !is_given(state, (enum kl_crebo_what)i);
-	return status;
+	return status != KL_OK ? status : know_codes(state, error);
 }
 
 static enum kl_status need_column(const struct kl_scope *scope,
@@ -139,10 +150,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 
 static bool is_plain(const struct kl_crebo *state, const struct kl_row *row)
 {
-	struct kl_span code = kl_row_cell(row, state->code_index);
-
-	return state->by_code && kl_crebo_is_form(code)
-		&& kl_register_find(&state->reg, code) != NULL;
+	return kl_short_set_has(&state->right, kl_row_cell(row, state->code_index));
 }
 
 static uint64_t test(const void *memory, const struct kl_scope *scope,
@@ -186,6 +194,7 @@ static void release(void *memory)
 	struct kl_crebo *state = memory;
 
 	kl_register_release(&state->reg);
+	kl_short_set_release(&state->right);
 }
 
 const struct kl_check kl_check_crebo = {
