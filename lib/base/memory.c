@@ -93,9 +93,12 @@ bool kl_reserve(void **items, size_t *capacity, size_t need, size_t size)
 	return true;
 }
 
+enum { PACKED_MOST = 8 };       /* bytes */
+
 struct kl_index_slot {
 	struct kl_span key;     /* at NULL: free */
-	uint64_t hash;
+	uint64_t packed;        /* the bytes of a key that is short enough */
+	uint32_t hash;          /* its lowest bits */
 	uint32_t value;
 };
 
@@ -124,14 +127,32 @@ uint64_t kl_key_hash(struct kl_span key)
 	return (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 16;
 }
 
+/* Of keys of one length no other has the same; 0 if it is too long. */
+static uint64_t pack(struct kl_span key)
+{
+	if (key.length == 0 || key.length > PACKED_MOST)
+		return 0;
+	const struct kl_short_text made = kl_short_text(key);
+	return key.length == PACKED_MOST ? made.first : made.first | made.last << 32;
+}
+
+static inline bool is_key(const struct kl_index_slot *slot, struct kl_span key,
+	uint64_t packed, uint64_t hash)
+{
+	if (slot->packed != packed || slot->key.length != key.length)
+		return false;
+	return key.length <= PACKED_MOST || (slot->hash == (uint32_t)hash
+		&& kl_short_same(slot->key, key));
+}
+
 /* The slot that holds the key, or the free one where it would go. */
 static struct kl_index_slot *find_slot(struct kl_index_slot *slots,
 	size_t capacity, struct kl_span key, uint64_t hash)
 {
-	size_t at = (size_t)hash & (capacity - 1);
+	size_t at = (size_t)(uint32_t)hash & (capacity - 1);
+	const uint64_t packed = pack(key);
 
-	while (slots[at].key.at != NULL && (slots[at].hash != hash
-			|| !kl_short_same(slots[at].key, key)))
+	while (slots[at].key.at != NULL && !is_key(&slots[at], key, packed, hash))
 		at = (at + 1) & (capacity - 1);
 	return &slots[at];
 }
@@ -180,7 +201,8 @@ bool kl_index_add(struct kl_index *index, struct kl_span key, uint32_t value,
 		struct kl_span copy = { kl_arena_text(&index->keys, key), key.length };
 		if (copy.at == NULL)
 			return false;
-		*slot = (struct kl_index_slot){ copy, hash, value };
+		*slot = (struct kl_index_slot){ copy, pack(key), (uint32_t)hash,
+			value };
 		index->count++;
 	}
 	if (stored != NULL)

@@ -42,6 +42,48 @@ static enum kl_status read_list(struct kl_codes *state, struct kl_error *error)
 	return state->allowed.failed ? kl_no_memory(error) : KL_OK;
 }
 
+/* The pattern of the form as a table; of no text if that cannot be. */
+static void read_form(struct kl_codes *state)
+{
+	const char *form = state->form == KL_CODES_NO_FORM ? ""
+		: kl_codes_patterns[state->form];
+	struct kl_text_buffer pattern = { 0 };
+
+	for (; *form != '\0'; form++) {
+		if (*form == '9' || *form == 'A')
+			kl_text_puts(&pattern, *form == '9' ? "[0-9]" : "[A-Z]");
+		else
+			kl_text_printf(&pattern, "[%c]", *form);
+	}
+	if (pattern.length == 0 || pattern.failed || !kl_pattern_table_read(
+			kl_text_span(&pattern), &state->form_table))
+		state->form_table = (struct kl_pattern_table){ 0 };
+	kl_text_release(&pattern);
+}
+
+static bool has_form(const struct kl_codes *state, struct kl_span code)
+{
+	return state->form == KL_CODES_NO_FORM || (code.length > 0
+			&& kl_pattern_table_has(&state->form_table, code))
+		|| kl_codes_has_form(state->form, code);
+}
+
+/* The codes that are right whatever the tables hold. */
+static enum kl_status know_codes(struct kl_codes *state, struct kl_error *error)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < state->list->word_count && fine; i++) {
+		struct kl_span code = kl_span_trim(state->list->words[i].text);
+		fine = !has_form(state, code) || kl_short_set_add(&state->right, code);
+	}
+	for (size_t i = 0; i < state->reg.count && fine; i++) {
+		struct kl_span code = state->reg.entries[i].code;
+		fine = !has_form(state, code) || kl_short_set_add(&state->right, code);
+	}
+	return fine ? KL_OK : kl_no_memory(error);
+}
+
 /* The table whose column is the list; it is read before all others. */
 static enum kl_status find_table(struct kl_codes *state,
 	const struct kl_scope *scope, struct kl_error *error)
@@ -78,6 +120,7 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	state->list = kl_rule_argument(rule, "list");
 	state->form = form->given ? (enum kl_codes_form)form->choice
 		: KL_CODES_NO_FORM;
+	read_form(state);
 	state->one = one->given && (one->choice == ONE_YES
 		|| one->choice == ONE_TRUE);
 	state->one_file = one->given && one->choice == ONE_FILE;
@@ -94,8 +137,10 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 			&state->separator, error);
 	if (status == KL_OK)
 		status = read_list(state, error);
-	return status != KL_OK ? status : kl_scope_register(scope, &state->reg,
-		&state->has_register, error);
+	if (status == KL_OK)
+		status = kl_scope_register(scope, &state->reg,
+			&state->has_register, error);
+	return status != KL_OK ? status : know_codes(state, error);
 }
 
 static bool is_list(const struct kl_codes *state, const struct kl_scope *scope)
@@ -139,12 +184,16 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		&state->index, error);
 }
 
+static bool has_list(const struct kl_codes *state)
+{
+	return state->has_register || state->list->given || state->table != NULL;
+}
+
 static bool is_listed(const struct kl_codes *state, struct kl_span code)
 {
 	uint32_t value;
 
-	return (!state->has_register && !state->list->given
-			&& state->table == NULL)
+	return !has_list(state)
 		|| (state->has_register
 			&& kl_register_find(&state->reg, code) != NULL)
 		|| kl_index_find(&state->listed, code, &value);
@@ -152,7 +201,7 @@ static bool is_listed(const struct kl_codes *state, struct kl_span code)
 
 static bool is_known(struct kl_codes *state, struct kl_span code)
 {
-	if (kl_memo_has(&state->met, code))
+	if (!has_list(state) || kl_memo_has(&state->met, code))
 		return true;
 	bool known = is_listed(state, code);
 	if (known)
@@ -164,7 +213,8 @@ bool kl_codes_accepts(void *context, struct kl_span code)
 {
 	struct kl_codes *state = context;
 
-	return kl_codes_has_form(state->form, code) && is_known(state, code);
+	return kl_short_set_has(&state->right, code)
+		|| (has_form(state, code) && is_known(state, code));
 }
 
 /* Whether the name of the file has the code in it, in any case. */
@@ -260,11 +310,10 @@ static enum kl_status check_cell(struct kl_codes *state,
 	return status;
 }
 
-/* One code in the cell, and nothing to be kept of it. */
-static bool is_alone(const struct kl_codes *state, struct kl_span cell)
+/* One code in a cell, and nothing to be kept of it. */
+static inline bool is_single(const struct kl_codes *state)
 {
-	return state->separator.length == 0 && !state->one && !state->one_file
-		&& !kl_span_is_blank(cell);
+	return state->separator.length == 0 && !state->one && !state->one_file;
 }
 
 static uint64_t test(const void *memory, const struct kl_scope *scope,
@@ -274,11 +323,11 @@ static uint64_t test(const void *memory, const struct kl_scope *scope,
 	uint64_t passed = 0;
 
 	(void)scope;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && is_single(state); i++) {
 		const struct kl_span cell = kl_row_cell(&rows[i], state->index);
-		bool right = is_alone(state, cell)
-			&& kl_codes_has_form(state->form, cell)
-			&& is_listed(state, cell);
+		bool right = kl_short_set_has(&state->right, cell)
+			|| (!kl_span_is_blank(cell) && has_form(state, cell)
+				&& is_listed(state, cell));
 		passed |= (uint64_t)right << i;
 	}
 	return passed;
@@ -290,7 +339,8 @@ static bool is_plain(struct kl_codes *state, const struct kl_scope *scope,
 	const struct kl_span cell = kl_row_cell(row, state->index);
 
 	return kl_scope_passed(scope, row, 1)
-		|| (is_alone(state, cell) && kl_codes_accepts(state, cell));
+		|| (is_single(state) && !kl_span_is_blank(cell)
+			&& kl_codes_accepts(state, cell));
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,

@@ -7,6 +7,8 @@
 #define KL_CHECK_CODES_H
 
 #include "base/memo.h"
+#include "base/pattern_table.h"
+#include "base/short_set.h"
 #include "check/check.h"
 #include "code/mend.h"
 #include "check/spellings.h"
@@ -15,9 +17,11 @@ struct kl_codes {
 	const struct kl_argument *column, *list;
 	struct kl_span separator;       /* empty: one code in a cell */
 	enum kl_codes_form form;
+	struct kl_pattern_table form_table;     /* of most texts that have it */
 	struct kl_register reg;
 	bool has_register, one, one_file;
 	struct kl_index listed;         /* of the rule and of the table */
+	struct kl_short_set right;      /* of the rule and its register, with the form */
 	struct kl_memo met;             /* codes that are in the register or list */
 	struct kl_text_buffer allowed;  /* the list as a sentence has it */
 	const struct kl_table *table;   /* that has the list; NULL: none does */

@@ -92,6 +92,21 @@ static enum kl_status find_givens(struct kl_crebo *state,
 	return check_givens(state, rule, error);
 }
 
+/* Where nothing but the code is compared with the register, these are right. */
+static enum kl_status know_codes(struct kl_crebo *state, struct kl_error *error)
+{
+	bool more = state->name->given;
+
+	for (int i = 0; i < KL_CREBO_GIVENS; i++)
+		more = more || is_given(state, (enum kl_crebo_what)i);
+	for (size_t i = 0; i < state->reg.count && !more; i++) {
+		struct kl_span code = state->reg.entries[i].code;
+		if (kl_crebo_is_form(code) && !kl_short_set_add(&state->right, code))
+			return kl_no_memory(error);
+	}
+	return KL_OK;
+}
+
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -104,8 +119,10 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 		return kl_scope_refuse(scope, NULL, " does not say which "
 			"column has the crebo: give 'column'", error);
 	enum kl_status status = find_givens(state, rule, error);
-	return status != KL_OK ? status : kl_scope_register(scope, &state->reg,
-		&state->has_register, error);
+	if (status == KL_OK)
+		status = kl_scope_register(scope, &state->reg,
+			&state->has_register, error);
+	return status != KL_OK ? status : know_codes(state, error);
 }
 
 static enum kl_status need_column(const struct kl_scope *scope,
@@ -131,24 +148,19 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
-/* Where nothing but the code is compared with the register. */
+static bool is_plain(const struct kl_crebo *state, const struct kl_row *row)
+{
+	return kl_short_set_has(&state->right, kl_row_cell(row, state->code_index));
+}
+
 static uint64_t test(const void *memory, const struct kl_scope *scope,
 	const struct kl_row *rows, size_t count)
 {
-	const struct kl_crebo *state = memory;
-	bool more = !state->has_register || state->name->given;
 	uint64_t passed = 0;
 
 	(void)scope;
-	for (int i = 0; i < KL_CREBO_GIVENS; i++)
-		more = more || state->givens[i].constant->given
-			|| state->givens[i].column->given;
-	for (size_t i = 0; i < count && !more; i++) {
-		struct kl_span code = kl_row_cell(&rows[i], state->code_index);
-		bool right = kl_crebo_is_form(code)
-			&& kl_register_find(&state->reg, code) != NULL;
-		passed |= (uint64_t)right << i;
-	}
+	for (size_t i = 0; i < count; i++)
+		passed |= (uint64_t)is_plain(memory, &rows[i]) << i;
 	return passed;
 }
 
@@ -160,7 +172,8 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < batch->count && status == KL_OK; i++) {
-		if (kl_scope_passed(scope, &batch->rows[i], 1)) {
+		if (kl_scope_passed(scope, &batch->rows[i], 1)
+				|| is_plain(state, &batch->rows[i])) {
 			outcomes[KL_HOLDS]++;
 			continue;
 		}
@@ -181,6 +194,7 @@ static void release(void *memory)
 	struct kl_crebo *state = memory;
 
 	kl_register_release(&state->reg);
+	kl_short_set_release(&state->right);
 }
 
 const struct kl_check kl_check_crebo = {

@@ -5,6 +5,7 @@
 #ifndef KL_CHECK_CREBO_H
 #define KL_CHECK_CREBO_H
 
+#include "base/short_set.h"
 #include "check/check.h"
 #include "code/crebo.h"
 
@@ -26,6 +27,7 @@ struct kl_crebo {
 	struct kl_crebo_given givens[KL_CREBO_GIVENS];
 	struct kl_register reg;
 	bool has_register;
+	struct kl_short_set right;      /* its codes, if nothing else is compared */
 	/* Of the current table: */
 	size_t code_index, name_index;
 };

@@ -254,8 +254,6 @@ static enum kl_status check_given(struct kl_crebo_row *at,
 	const struct kl_crebo_given *given = &at->state->givens[what];
 	struct kl_making making;
 
-	if (!given->constant->given && !given->column->given)
-		return KL_OK;
 	struct kl_span found = given_text(at, what);
 	if (says[what].length == 0 || found.length == 0) {
 		if (at->outcome == KL_HOLDS)
@@ -317,8 +315,11 @@ enum kl_status kl_crebo_check(struct kl_crebo_row *at)
 	}
 	enum kl_status status = check_date(at, entry, code);
 	for (int i = KL_CREBO_LEVEL; i <= KL_CREBO_SECTOR && entry != NULL
-			&& status == KL_OK; i++)
-		status = check_given(at, entry, (enum kl_crebo_what)i);
+			&& status == KL_OK; i++) {
+		const struct kl_crebo_given *given = &state->givens[i];
+		if (given->constant->given || given->column->given)
+			status = check_given(at, entry, (enum kl_crebo_what)i);
+	}
 	if (status == KL_OK && entry != NULL)
 		status = check_name(at, entry);
 	return status;

@@ -31,7 +31,7 @@ struct kl_buffer {
 	uint64_t offset;                /* of at[0] in the file */
 	bool ended;                     /* the source has no more */
 	struct kl_mark lf, cr, quote;
-	uint64_t *marks;                /* of what is filled, if `marked` */
+	struct kl_marks *marks;         /* of what is filled, if `marked` */
 	size_t mark_capacity;
 	bool marked;
 };

@@ -32,11 +32,15 @@ static struct kl_relay_slot *slot_of(struct kl_relay *relay, uint64_t number)
 	return &relay->slots[number % KL_RELAY_SLOTS];
 }
 
-static void change(struct kl_relay *relay, struct kl_relay_slot *slot,
-	enum kl_relay_state state)
+/* Who waits is woken for several batches at a time: to wake a thread takes as long as
+ * to test a batch. It is woken for each when the ring is half full, and so before it
+ * is full; and when it is half empty, after it was full. */
+enum { HALF = KL_RELAY_SLOTS / 2 };
+
+static void wake_if(struct kl_relay *relay, bool wake)
 {
-	slot->state = state;
-	pthread_cond_broadcast(&relay->changed);
+	if (wake)
+		pthread_cond_broadcast(&relay->changed);
 }
 
 /* Tests the first batch that nobody has, else waits for a change. */
@@ -52,7 +56,9 @@ static void test_or_wait(struct kl_relay *relay)
 		pthread_mutex_unlock(&relay->lock);
 		calls->test(calls->context, slot->rows, slot->batch.count);
 		pthread_mutex_lock(&relay->lock);
-		change(relay, slot, KL_RELAY_TESTED);
+		slot->state = KL_RELAY_TESTED;
+		/* Nobody waits for a later one. */
+		wake_if(relay, i == relay->taken);
 		return;
 	}
 	pthread_cond_wait(&relay->changed, &relay->lock);
@@ -73,9 +79,9 @@ struct kl_relay_slot *kl_relay_room(struct kl_relay *relay)
 void kl_relay_put(struct kl_relay *relay)
 {
 	pthread_mutex_lock(&relay->lock);
-	struct kl_relay_slot *slot = slot_of(relay, relay->put++);
-	change(relay, slot, relay->calls->test != NULL ? KL_RELAY_PUT
-		: KL_RELAY_TESTED);
+	slot_of(relay, relay->put++)->state = relay->calls->test != NULL
+		? KL_RELAY_PUT : KL_RELAY_TESTED;
+	wake_if(relay, relay->put - relay->taken >= HALF);
 	pthread_mutex_unlock(&relay->lock);
 }
 
@@ -103,7 +109,8 @@ const struct kl_batch *kl_relay_next(struct kl_relay *relay)
 void kl_relay_done(struct kl_relay *relay)
 {
 	pthread_mutex_lock(&relay->lock);
-	change(relay, slot_of(relay, relay->taken++), KL_RELAY_FREE);
+	slot_of(relay, relay->taken++)->state = KL_RELAY_FREE;
+	wake_if(relay, relay->put - relay->taken == HALF);
 	pthread_mutex_unlock(&relay->lock);
 }
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "table/marks.h"
 #include "table/place.h"
 
 enum { LEAST_ENTRY = 4096 };
@@ -21,6 +20,11 @@ bool kl_splitter_init(struct kl_splitter *splitter)
 	if (csv_init(&splitter->parser, CSV_STRICT) != 0)
 		return false;
 	csv_set_space_func(&splitter->parser, never);
+#if defined(__x86_64__)
+	splitter->has_bits = __builtin_cpu_supports("popcnt")
+		&& __builtin_cpu_supports("bmi")
+		&& __builtin_cpu_supports("lzcnt");
+#endif
 	return true;
 }
 
@@ -210,112 +214,6 @@ enum kl_split kl_splitter_simple(struct kl_splitter *splitter,
 
 	if (split == KL_SPLIT_REFUSED)
 		splitter->count = splitter->first;
-	return split;
-}
-
-/* The marks of some bytes, one after another. */
-struct cursor {
-	struct kl_span bytes;
-	const uint64_t *marks;
-	size_t word;
-	uint64_t left;                  /* of that word */
-};
-
-/* The next, or the end of the bytes. */
-static inline size_t next_mark(struct cursor *c)
-{
-	while (c->left == 0) {
-		if (++c->word * KL_MARKS_WORD >= c->bytes.length)
-			return c->bytes.length;
-		c->left = c->marks[c->word];
-	}
-	size_t at = c->word * KL_MARKS_WORD
-		+ (size_t)__builtin_ctzll(c->left);
-	c->left &= c->left - 1;
-	return at;
-}
-
-/* Behind the line end at `at`; at least as long as the bytes when another of its
- * bytes can follow them. */
-static inline size_t behind_line(struct kl_span bytes, size_t at)
-{
-	if (bytes.at[at] == '\n')
-		return at + 1;
-	return at + 1 < bytes.length ? at + 1 + (bytes.at[at + 1] == '\n')
-		: SIZE_MAX;
-}
-
-/* The closing quote, or the end of the bytes. *lines grows by the line ends before
- * it: those of a CRLF are one. */
-static inline size_t closing_quote(struct cursor *c, char quote, uint64_t *lines)
-{
-	const struct kl_span bytes = c->bytes;
-	size_t at;
-
-	while ((at = next_mark(c)) < bytes.length && bytes.at[at] != quote)
-		*lines += bytes.at[at] == '\r' || (bytes.at[at] == '\n'
-			&& bytes.at[at - 1] != '\r');
-	return at;
-}
-
-/* Cells up to the line end, which *at is then behind. Half taken when refused. */
-static enum kl_split split_marked(struct kl_splitter *splitter,
-	struct cursor *c, size_t *at, uint64_t *lines)
-{
-	const struct kl_span bytes = c->bytes;
-	const struct kl_dialect *dialect = &splitter->dialect;
-	size_t from = *at;
-
-	splitter->result = KL_SPLIT_DONE;
-	for (;;) {
-		size_t to = next_mark(c), mark = to;
-		if (mark < bytes.length && bytes.at[mark] == dialect->quote
-				&& dialect->quote != 0) {
-			if (mark != from++)
-				return KL_SPLIT_REFUSED;
-			to = closing_quote(c, dialect->quote, lines);
-			mark = next_mark(c);
-			if (mark != to + 1)
-				return KL_SPLIT_REFUSED;
-		}
-		/* No end is there, or a quote where none closes a cell. */
-		if (mark >= bytes.length || (bytes.at[mark] == dialect->quote
-				&& dialect->quote != 0))
-			return KL_SPLIT_REFUSED;
-		if (bytes.at[mark] != dialect->delimiter) {
-			*at = behind_line(bytes, mark);
-			if (*at > bytes.length)
-				return KL_SPLIT_REFUSED;
-			add_cell(splitter, bytes.at + from, to - from);
-			return splitter->result;
-		}
-		if (!add_cell(splitter, bytes.at + from, to - from))
-			return splitter->result;
-		from = mark + 1;
-	}
-}
-
-enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
-	struct kl_span bytes, const uint64_t *marks, size_t *at,
-	uint64_t *lines)
-{
-	size_t word = *at / KL_MARKS_WORD, end = *at;
-
-	if (end >= bytes.length || bytes.at[end] == '\n'
-			|| bytes.at[end] == '\r')
-		return KL_SPLIT_REFUSED;
-	struct cursor cursor = { bytes, marks, word,
-		marks[word] & UINT64_MAX << *at % KL_MARKS_WORD };
-	*lines = 1;
-	enum kl_split split = split_marked(splitter, &cursor, &end, lines);
-	if (split == KL_SPLIT_NO_MEMORY)
-		return split;
-	/* Of a record that may be too long as well, the lines tell which it is. */
-	if (split != KL_SPLIT_DONE) {
-		splitter->count = splitter->first;
-		return KL_SPLIT_REFUSED;
-	}
-	*at = end;
 	return split;
 }
 

@@ -1,13 +1,15 @@
 /*
- * Records to cells. A physical line without a quote, or with quotes only around
- * whole cells, is split at its delimiters, and its cells stay where they stand;
- * any other goes through libcsv, which unquotes into a text buffer.
+ * Records to cells. A record without a quote, or with quotes only around whole cells,
+ * is split at its delimiters, and its cells stay where they stand; one with doubled
+ * quotes in cells is too, and these are made one in a text buffer. Any other goes
+ * through libcsv, which unquotes into that buffer.
  */
 #ifndef KL_TABLE_SPLIT_H
 #define KL_TABLE_SPLIT_H
 
 #include <csv.h>
 
+#include "table/marks.h"
 #include "table/reader.h"
 
 enum kl_split {
@@ -29,6 +31,7 @@ struct kl_splitter {
 	size_t text_first;              /* where the record in progress begins */
 	enum kl_split result;           /* of the line that is fed now */
 	bool inside;                    /* what was fed ends inside quotes */
+	bool has_bits;                  /* the machine counts bits by itself */
 };
 
 /* The caller releases also after a failure. */
@@ -60,10 +63,14 @@ enum kl_split kl_splitter_simple(struct kl_splitter *splitter,
 /* Splits the record that begins at bytes.at[*at] of what was marked (table/marks.h),
  * quotes and delimiter being those of the dialect, which skips no space; *at is
  * then behind it, and *lines are the physical lines that it takes. REFUSED, with
- * nothing taken: an empty line, quotes that are not around whole cells, or stand in
- * one, too many cells, or no line end is there. */
+ * nothing taken: an empty line, a quote that is neither around a whole cell nor
+ * doubled in one, too many cells, or no line end is there. */
 enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
-	struct kl_span bytes, const uint64_t *marks, size_t *at,
+	struct kl_span bytes, const struct kl_marks *marks, size_t *at,
+	uint64_t *lines);
+/* For tests: the same without what only some machines have. */
+enum kl_split kl_splitter_marked_plain(struct kl_splitter *splitter,
+	struct kl_span bytes, const struct kl_marks *marks, size_t *at,
 	uint64_t *lines);
 
 /* Drops the record in progress. */

@@ -6,35 +6,36 @@
 
 enum { BYTES = 300, WORDS = BYTES / KL_MARKS_WORD + 1 };
 
-static bool is_marked(char c, struct kl_marked marked)
-{
-	return c == marked.delimiter || (marked.quote != 0 && c == marked.quote)
-		|| c == '\n' || c == '\r';
-}
-
 static void expect_marks(const char *at, size_t size, struct kl_marked marked,
-	const uint64_t *words, int level)
+	const struct kl_marks *words, int level)
 {
-	for (size_t i = 0; i < WORDS * KL_MARKS_WORD; i++) {
-		bool found = words[i / KL_MARKS_WORD] >> i % KL_MARKS_WORD & 1;
-		if (i >= (size + KL_MARKS_WORD - 1) / KL_MARKS_WORD
-				* KL_MARKS_WORD)
-			break;
-		cr_assert_eq(found, i < size && is_marked(at[i], marked),
-			"level %d: byte %zu of %zu", level, i, size);
+	size_t whole = (size + KL_MARKS_WORD - 1) / KL_MARKS_WORD * KL_MARKS_WORD;
+
+	for (size_t i = 0; i < whole; i++) {
+		const struct kl_marks *word = &words[i / KL_MARKS_WORD];
+		const uint64_t bit = UINT64_C(1) << i % KL_MARKS_WORD;
+		bool there = i < size;
+		bool fine = !(word->delimiters & bit)
+				== !(there && at[i] == marked.delimiter)
+			&& !(word->quotes & bit) == !(there && marked.quote != 0
+				&& at[i] == marked.quote)
+			&& !(word->lf & bit) == !(there && at[i] == '\n')
+			&& !(word->cr & bit) == !(there && at[i] == '\r');
+		cr_assert(fine, "level %d: byte %zu of %zu", level, i, size);
 	}
 }
 
 Test(marks, are_the_same_at_every_level)
 {
 	static const struct kl_marked all[] = { { ',', '"' }, { ';', '\'' },
-		{ '\t', 0 }, { '|', '"' }, { '\x80', '\xff' } };
+		{ '\t', 0 }, { '|', '"' }, { '\x80', '\xff' }, { '\0', '\'' } };
 	static const char near[] = ",-+;:\t\x08|}{\"#!\n\x0b\r\x0c\x8a\x8d\x80\xff\x7f\xac";
 	char bytes[BYTES + 8];
-	uint64_t seed = 20051201, words[WORDS];
+	uint64_t seed = 20051201;
+	struct kl_marks words[WORDS];
 
 	for (int round = 0; round < 400; round++) {
-		struct kl_marked marked = all[round % 5];
+		struct kl_marked marked = all[round % 6];
 		for (size_t i = 0; i < sizeof bytes; i++)
 			bytes[i] = round % 2 == 0
 				? near[random_below(&seed, sizeof near)]

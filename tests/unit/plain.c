@@ -1,5 +1,7 @@
 /* Plain numbers are worth what a cell is: all texts of a few characters. */
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "table/plain.h"
@@ -83,4 +85,92 @@ Test(plain, longest_numbers)
 	cr_assert_eq(number.digits, -INT64_C(999999999999999999));
 	cr_assert_not(kl_plain_read_number(&plain,
 		kl_span_of("1000000000000000000"), &number));
+}
+
+/* Of four to eight bytes, any of them another: it is read if it is digits with one
+ * decimal character at most. */
+static void expect_short(const struct kl_plain *plain, const char *text,
+	size_t length)
+{
+	struct kl_plain_number number;
+	int64_t digits = 0;
+	unsigned points = 0, decimals = 0;
+	bool right = true;
+
+	for (size_t i = 0; i < length; i++) {
+		bool point = text[i] == ',';
+		right = right && (kl_is_digit(text[i]) || point);
+		decimals += points > 0 && !point;
+		points += point;
+		digits = point ? digits : 10 * digits + (text[i] - '0');
+	}
+	right = right && points < 2;
+	bool read = kl_plain_read_number(plain, (struct kl_span){ text, length },
+		&number);
+	if (*text == '-' && read)
+		return;
+	if (read != right || (right && (number.digits != digits
+			|| number.decimals != decimals)))
+		cr_assert_fail("'%.*s'", (int)length, text);
+}
+
+Test(plain, short_numbers)
+{
+	const struct kl_reading reading = { .decimal_char = ',',
+		.bare_number = true };
+	struct kl_plain plain;
+	char text[8];
+
+	kl_plain_init(&plain, &reading, false);
+	for (size_t length = 4; length <= 8; length++) {
+		for (size_t at = 0; at < length; at++) {
+			for (int byte = 0; byte < 256; byte++) {
+				memcpy(text, "98765430", 8);
+				text[at] = (char)byte;
+				expect_short(&plain, text, length);
+				for (size_t i = 0; i < length; i++) {
+					char was = text[i];
+					text[i] = ',';
+					expect_short(&plain, text, length);
+					text[i] = was;
+				}
+			}
+		}
+	}
+}
+
+Test(plain, days)
+{
+	const struct kl_reading reading = { .decimal_char = '.' };
+	struct kl_plain plain;
+	char text[16];
+
+	kl_plain_init(&plain, &reading, false);
+	for (int year = 0; year <= 9999; year += year < 2010 && year > 1990 ? 1 : 7) {
+		for (int n = 0; n < 40 * 40; n++) {
+			int month = n / 40, day = n % 40;
+			uint32_t date = 0;
+			snprintf(text, sizeof text, "%04d-%02d-%02d", year, month,
+				day);
+			bool right = month >= 1 && month <= 12 && day >= 1
+				&& kl_moment_is_day(year, month, day);
+			bool read = kl_plain_read_date(&plain, kl_span_of(text),
+				&date);
+			if (read != right || (right && date != kl_plain_date(
+					(uint32_t)year, (uint32_t)month,
+					(uint32_t)day)))
+				cr_assert_fail("%s", text);
+		}
+	}
+	for (int n = 0; n < 10 * 256; n++) {
+		uint32_t date;
+		memcpy(text, "2004-12-31", 10);
+		text[n / 256] = (char)(n % 256);
+		bool right = n / 256 == 4 || n / 256 == 7 ? n % 256 == '-'
+			: kl_is_digit((char)(n % 256));
+		bool read = kl_plain_read_date(&plain, (struct kl_span){ text, 10 },
+			&date);
+		if (read ? !right : right && n / 256 < 4 && n % 256 != '0')
+			cr_assert_fail("%.10s", text);
+	}
 }
