@@ -281,7 +281,12 @@ bool kl_xlsx_is_number(const struct kl_field *field);
 /* True if the cell can be written as a number that shows what is printed, with
  * this shape; false: it stays text. */
 bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
-	double *number, int *shape);
+	struct kl_decimal *number, int *shape);
+
+/* Writes such a number as the library writes the double nearest to it, "%.16G" to
+ * the byte; returns its length. `out` holds KL_DECIMAL_TEXT bytes, and gets no
+ * NUL. The numeric locale is to be that of C. */
+size_t kl_xlsx_number_text(struct kl_decimal value, char *out);
 
 /* xlsx_list.c */
 
