@@ -13,9 +13,13 @@
 #include "format/xlsx.h"
 #include "format/xlsx_packer.h"
 
+/* Text in a block. A build for tests makes it small. */
+#ifndef KL_POUR_BLOCK
+#define KL_POUR_BLOCK (512 << 10)
+#endif
 enum {
 	SLOTS = 6,                      /* blocks under way */
-	SIZE = 512 << 10,               /* of a block's text */
+	SIZE = KL_POUR_BLOCK,
 	BEFORE = 32 << 10,              /* of the text before it */
 	MOST_THREADS = 3                /* beside the caller's */
 };

@@ -10,9 +10,12 @@
 #include "format/xlsx.h"
 #include "format/xlsx_blocks.h"
 
-/* Of these a sheet's rows are poured. */
+/* From these on a sheet's rows are poured. A build for tests makes it few. */
+#ifndef KL_POUR_AFTER
+#define KL_POUR_AFTER 10000
+#endif
 enum {
-	KL_XLSX_POUR_ROWS = 10000,
+	KL_XLSX_POUR_ROWS = KL_POUR_AFTER,
 	KL_XLSX_POUR_BYTES = 4 << 20    /* of text */
 };
 
