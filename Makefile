@@ -21,7 +21,7 @@ SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 else ifeq ($(MODE),tsan)
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
-	-DKL_RELAY_ROWS=3
+	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
@@ -35,6 +35,11 @@ KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' 
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
 KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz
+# The fastest deflate: not on every machine, and zlib does it where it is absent.
+ifneq ($(shell printf '\043include <isa-l.h>\n' | $(CC) $(CPPFLAGS) -E -x c - 2>/dev/null),)
+KL_CPPFLAGS += -DKL_ISAL
+KL_LIBS     += -lisal
+endif
 TEST_LIBS   := -lcriterion
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
@@ -85,7 +90,7 @@ $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev zlib1g-dev \
-	gettext libcriterion-dev git jq unzip zip
+	libisal-dev gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema python3-yaml strace
@@ -362,11 +367,12 @@ $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 # --- One static program -----------------------------------------------------------
 
 # The front door with every tool in it, under another name for its main. What it
-# cannot have: libxlsxwriter, of which Debian has no static library.
+# cannot have: libxlsxwriter, of which Debian has no static library, and so what only
+# workbooks need.
 TOOLS       := $(patsubst cmd/klopt-%.c,%,$(filter cmd/klopt-%.c,$(CMD_SOURCES)))
 STATIC      := $(BUILD)/static
 STATIC_OBJ  := $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o $(BUILD)/cmd/tools/no_workbook.o
-STATIC_LIBS := $(filter-out -lxlsxwriter,$(KL_LIBS))
+STATIC_LIBS := $(filter-out -lxlsxwriter -lisal,$(KL_LIBS))
 
 $(STATIC)/within.o: KL_CPPFLAGS += -DKL_TOOLS='$(foreach tool,$(TOOLS),KL_TOOL($(tool)))'
 $(STATIC)/within.o: cmd/within.c Makefile

@@ -36,12 +36,48 @@ static size_t drop_groups(struct kl_span text, struct kl_span group, char *out,
 	return length;
 }
 
+/* Nearly all are a few digits without groups, in a column without marks: read once
+ * instead of read, written and compared. False: not seen to be one. */
+static bool read_plain(struct kl_span text, const struct kl_reading *reading,
+	struct kl_decimal *value)
+{
+	const struct kl_span group = reading->group_char;
+	const char *at = text.at, *end = at + text.length, *point = NULL;
+	int64_t number = 0;
+
+	if (text.length == 0 || text.length > KL_PRINTED_DIGITS
+			|| reading->marker_count > 0 || !reading->bare_number
+			|| reading->rounded != KL_NOT_ROUNDED || (group.length > 0
+			&& memchr(text.at, *group.at, text.length) != NULL))
+		return false;
+	at += *at == '-';
+	if (at == end || (*at == '0' && end - at > 1
+			&& at[1] != reading->decimal_char))
+		return false;
+	for (const char *first = at; at < end; at++) {
+		if (kl_is_digit(*at))
+			number = number * 10 + (*at - '0');
+		else if (*at == reading->decimal_char && point == NULL && at > first)
+			point = at;
+		else
+			return false;
+	}
+	if (point == end - 1 || (number == 0 && *text.at == '-'))
+		return false;
+	*value = (struct kl_decimal){ *text.at == '-' ? -number : number,
+		point != NULL ? (int)(end - point) - 1 : 0 };
+	return true;
+}
+
 bool kl_printed_number(struct kl_span text, const struct kl_reading *reading,
 	struct kl_decimal *value, bool *grouped)
 {
 	char printed[KL_DECIMAL_TEXT], bare[MOST_TEXT];
 	struct kl_cell cell;
 
+	*grouped = false;
+	if (read_plain(text, reading, value))
+		return true;
 	/* A mark may stand for a number: it stays the mark. So do "(=3,7%)" and
 	 * 1E3. */
 	kl_cell_read(text, reading, &cell);

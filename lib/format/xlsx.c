@@ -209,6 +209,7 @@ static void release(void *state)
 {
 	struct kl_xlsx *x = state;
 
+	kl_xlsx_list_release(&x->findings);
 	kl_xlsx_close_changes(x);
 	kl_xlsx_close_charts(x);
 	kl_xlsx_close_tables(x);

@@ -98,6 +98,7 @@ struct kl_xlsx_list {
 	uint32_t links;                 /* in this sheet */
 	size_t lines;                   /* the highest cell of the row */
 	uint64_t unlinked;              /* rows without a link, for want of room */
+	struct kl_xlsx_pour *pour;      /* of a long one; else NULL: xlsx_pour.h */
 };
 
 /* What the log of changes and a table say of each other. The table can be what
@@ -281,7 +282,12 @@ bool kl_xlsx_is_number(const struct kl_field *field);
 /* True if the cell can be written as a number that shows what is printed, with
  * this shape; false: it stays text. */
 bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
-	double *number, int *shape);
+	struct kl_decimal *number, int *shape);
+
+/* Writes such a number as the library writes the double nearest to it, "%.16G" to
+ * the byte; returns its length. `out` holds KL_DECIMAL_TEXT bytes, and gets no
+ * NUL. The numeric locale is to be that of C. */
+size_t kl_xlsx_number_text(struct kl_decimal value, char *out);
 
 /* xlsx_list.c */
 
@@ -289,15 +295,22 @@ bool kl_xlsx_number(struct kl_span text, const struct kl_reading *reading,
 enum kl_status kl_xlsx_list_begin(struct kl_xlsx *x, struct kl_xlsx_list *list,
 	struct kl_error *error);
 /* Ends a sheet; the last one is ended by who began it. */
-void kl_xlsx_list_end(struct kl_xlsx *x, struct kl_xlsx_list *list);
-/* A next row, if need be in a next sheet. */
-enum kl_status kl_xlsx_list_next(struct kl_xlsx *x, struct kl_xlsx_list *list,
+enum kl_status kl_xlsx_list_end(struct kl_xlsx *x, struct kl_xlsx_list *list,
 	struct kl_error *error);
-/* Cells of the row: a text (at NULL nothing), a count (0: nothing), a link, or
- * plain text where the sheet has as many as it can; and "B7", "B7 (2)" in the
- * second sheet of its table. */
+/* Also after a failure. */
+void kl_xlsx_list_release(struct kl_xlsx_list *list);
+/* A next row, if need be in a next sheet. False `may_link`: no row from here on has
+ * a link, and the rows of a long list are poured. */
+enum kl_status kl_xlsx_list_next(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	bool may_link, struct kl_error *error);
+/* Cells of the row, from left to right: a text (at NULL nothing), the same in a
+ * format of its own, a count (0: nothing), a link, or plain text where the sheet
+ * has as many as it can; and "B7", "B7 (2)" in the second sheet of its table. */
 enum kl_status kl_xlsx_list_put(struct kl_xlsx *x, struct kl_xlsx_list *list,
 	uint32_t column, struct kl_span text, struct kl_error *error);
+enum kl_status kl_xlsx_list_put_as(struct kl_xlsx *x, struct kl_xlsx_list *list,
+	uint32_t column, struct kl_span text, lxw_format *format,
+	struct kl_error *error);
 enum kl_status kl_xlsx_list_put_count(struct kl_xlsx *x,
 	struct kl_xlsx_list *list, uint32_t column, uint64_t count,
 	struct kl_error *error);

@@ -11,10 +11,15 @@
 
 #include "base/memory.h"
 #include "format/xlsx.h"
+#include "format/xlsx_packer.h"
 
+/* Text in a block. A build for tests makes it small. */
+#ifndef KL_POUR_BLOCK
+#define KL_POUR_BLOCK (512 << 10)
+#endif
 enum {
 	SLOTS = 6,                      /* blocks under way */
-	SIZE = 512 << 10,               /* of a block's text */
+	SIZE = KL_POUR_BLOCK,
 	BEFORE = 32 << 10,              /* of the text before it */
 	MOST_THREADS = 3                /* beside the caller's */
 };
@@ -23,7 +28,7 @@ enum state { EMPTY, FULL, TAKEN, PACKED };
 
 struct slot {
 	enum state state;
-	z_stream stream;
+	struct kl_packer *packer;
 	unsigned char *text, *packed;   /* the text with what was before it */
 	size_t before, length, room, size;
 	unsigned long crc;
@@ -34,7 +39,6 @@ struct slot {
 struct kl_blocks {
 	int fd;
 	struct slot slots[SLOTS];
-	size_t slot_count;              /* with a stream */
 	uint64_t filled, taken, written;
 	struct kl_blocks_stream whole;
 	pthread_mutex_t lock;
@@ -46,19 +50,9 @@ struct kl_blocks {
 
 static void pack(struct slot *slot)
 {
-	z_stream *stream = &slot->stream;
-
-	slot->failed = deflateReset(stream) != Z_OK || (slot->before > 0
-		&& deflateSetDictionary(stream, slot->text,
-			(uInt)slot->before) != Z_OK);
-	stream->next_in = slot->text + slot->before;
-	stream->avail_in = (uInt)slot->length;
-	stream->next_out = slot->packed;
-	stream->avail_out = (uInt)slot->room;
-	slot->failed = slot->failed || deflate(stream, Z_SYNC_FLUSH) != Z_OK
-		|| stream->avail_in > 0 || stream->avail_out == 0;
-	slot->size = slot->room - stream->avail_out;
-	slot->crc = crc32(0, slot->text + slot->before, (uInt)slot->length);
+	slot->failed = !kl_packer_pack(slot->packer, slot->text, slot->before,
+		slot->length, slot->packed, slot->room, &slot->size);
+	slot->crc = kl_packer_crc(slot->text + slot->before, slot->length);
 }
 
 /* With the lock held; there is a slot that nobody took. */
@@ -108,13 +102,13 @@ static void start_threads(struct kl_blocks *blocks)
 
 static bool open_slot(struct slot *slot, int level)
 {
-	if (deflateInit2(&slot->stream, level, Z_DEFLATED, -MAX_WBITS,
-			MAX_MEM_LEVEL - 1, Z_DEFAULT_STRATEGY) != Z_OK)
+	slot->packer = kl_packer_open(level);
+	if (slot->packer == NULL)
 		return false;
-	slot->room = deflateBound(&slot->stream, SIZE) + 64;
+	slot->room = kl_packer_bound(slot->packer, SIZE);
 	slot->text = malloc(BEFORE + SIZE);
 	slot->packed = malloc(slot->room);
-	return true;
+	return slot->text != NULL && slot->packed != NULL;
 }
 
 struct kl_blocks *kl_blocks_open(int fd, int level)
@@ -128,12 +122,8 @@ struct kl_blocks *kl_blocks_open(int fd, int level)
 	pthread_cond_init(&blocks->changed, NULL);
 	blocks->fd = fd;
 	blocks->whole.start = lseek(fd, 0, SEEK_END);
-	while (blocks->slot_count < SLOTS && !failed) {
-		struct slot *slot = &blocks->slots[blocks->slot_count];
-		failed = !open_slot(slot, level);
-		blocks->slot_count += !failed;
-		failed = failed || slot->text == NULL || slot->packed == NULL;
-	}
+	for (size_t i = 0; i < SLOTS && !failed; i++)
+		failed = !open_slot(&blocks->slots[i], level);
 	if (failed) {
 		kl_blocks_close(blocks);
 		return NULL;
@@ -246,8 +236,8 @@ void kl_blocks_close(struct kl_blocks *blocks)
 	pthread_mutex_unlock(&blocks->lock);
 	for (size_t i = 0; i < blocks->thread_count; i++)
 		pthread_join(blocks->threads[i], NULL);
-	for (size_t i = 0; i < blocks->slot_count; i++) {
-		deflateEnd(&blocks->slots[i].stream);
+	for (size_t i = 0; i < SLOTS; i++) {
+		kl_packer_close(blocks->slots[i].packer);
 		free(blocks->slots[i].text);
 		free(blocks->slots[i].packed);
 	}

@@ -1,9 +1,8 @@
 /*
  * Much text, deflated in blocks by several threads, into a file that has no name.
  *
- * A block is deflated with the end of the one before as its dictionary, and ends
- * at a byte (RFC 1951, an empty stored block): the blocks in their order are one
- * stream, that goes on where it ends.
+ * The blocks (xlsx_packer.h) in their order are one stream, that goes on where it
+ * ends.
  */
 #ifndef KL_FORMAT_XLSX_BLOCKS_H
 #define KL_FORMAT_XLSX_BLOCKS_H

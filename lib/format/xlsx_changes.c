@@ -339,9 +339,10 @@ static enum kl_status put_change(void *context, const struct kl_logged *change,
 	struct kl_xlsx *x = context;
 	struct kl_xlsx_changes *changes = &x->changes;
 	const struct kl_xlsx_target *target = changes->next;
-	bool here = target < changes->targets + changes->target_count
-		&& target->number == changes->written;
-	enum kl_status status = kl_xlsx_list_next(x, &changes->list, error);
+	bool may_link = target < changes->targets + changes->target_count;
+	bool here = may_link && target->number == changes->written;
+	enum kl_status status = kl_xlsx_list_next(x, &changes->list, may_link,
+		error);
 
 	changes->written++;
 	changes->next += here;
@@ -372,12 +373,13 @@ enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error)
 	if (status == KL_OK && changes->written != changes->count)
 		status = kl_fail(error, KL_IO, x->scope->changes, 0, 0,
 			"changed while it was read; export again");
-	kl_xlsx_list_end(x, &changes->list);
-	return status;
+	return status == KL_OK ? kl_xlsx_list_end(x, &changes->list, error)
+		: status;
 }
 
 void kl_xlsx_close_changes(struct kl_xlsx *x)
 {
+	kl_xlsx_list_release(&x->changes.list);
 	free(x->changes.targets);
 	free(x->changes.tables);
 	kl_index_release(&x->changes.paths);

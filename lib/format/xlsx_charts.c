@@ -247,12 +247,15 @@ static struct kl_xlsx_figure read_figure(const struct kl_table *table,
 {
 	const struct kl_reading *reading = kl_table_reading(table, column);
 	struct kl_xlsx_figure figure = { .blank = text.length == 0 };
+	struct kl_decimal number;
 	struct kl_cell cell;
 	int shape;
 
 	figure.number = kl_xlsx_is_number(kl_table_field(table, column))
-		&& kl_xlsx_number(text, reading, &figure.value, &shape);
+		&& kl_xlsx_number(text, reading, &number, &shape);
 	figure.drawn = figure.number;
+	if (figure.number)
+		figure.value = kl_decimal_double(number);
 	if (figure.drawn || figure.blank)
 		return figure;
 	kl_cell_read(text, reading, &cell);

@@ -52,8 +52,7 @@ enum kl_status kl_xlsx_end_findings(struct kl_xlsx *x, bool all,
 		status = kl_xlsx_puts(x, list->sheet, ++list->row, 0, kl_phrase(all
 			? KL_PHRASE_no_findings : KL_PHRASE_no_findings_checked),
 			NULL, error);
-	kl_xlsx_list_end(x, list);
-	return status;
+	return status == KL_OK ? kl_xlsx_list_end(x, list, error) : status;
 }
 
 /* Where a finding's link leads: its cell, or the first of its table. */
@@ -99,8 +98,8 @@ static enum kl_status put_severity(struct kl_xlsx *x,
 	list->unlinked += spot->table;
 	enum kl_status status = kl_xlsx_format(x, kl_mark_level_of(severity),
 		KL_XLSX_TEXT, &format, error);
-	return status != KL_OK ? status : kl_xlsx_puts(x, list->sheet, list->row,
-		SEVERITY, word, format, error);
+	return status != KL_OK ? status : kl_xlsx_list_put_as(x, list, SEVERITY,
+		kl_span_of(word), format, error);
 }
 
 static enum kl_status put(struct kl_xlsx *x, uint32_t column,
@@ -109,26 +108,44 @@ static enum kl_status put(struct kl_xlsx *x, uint32_t column,
 	return kl_xlsx_list_put(x, &x->findings, column, text, error);
 }
 
-static enum kl_status put_texts(struct kl_xlsx *x,
+struct text {
+	uint32_t column;
+	struct kl_span text;
+};
+
+static enum kl_status put_texts(struct kl_xlsx *x, const struct text *texts,
+	size_t count, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < count && status == KL_OK; i++)
+		status = put(x, texts[i].column, texts[i].text, error);
+	return status;
+}
+
+static enum kl_status put_what(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error)
 {
-	const struct {
-		uint32_t column;
-		struct kl_span text;
-	} texts[] = {
+	const struct text texts[] = {
 		{ CODE, kl_span_of(kl_code_name(finding->code)) },
 		{ RULE, kl_span_of(finding->rule != NULL ? finding->rule
 			: finding->check) },
 		{ TABLE, kl_span_of(finding->place.table) },
+	};
+
+	return put_texts(x, texts, sizeof texts / sizeof *texts, error);
+}
+
+static enum kl_status put_values(struct kl_xlsx *x,
+	const struct kl_finding *finding, struct kl_error *error)
+{
+	const struct text texts[] = {
 		{ FIELD, finding->place.field },
 		{ VALUE, finding->value },
 		{ EXPECTED, finding->expected },
 	};
-	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < sizeof texts / sizeof *texts && status == KL_OK; i++)
-		status = put(x, texts[i].column, texts[i].text, error);
-	return status;
+	return put_texts(x, texts, sizeof texts / sizeof *texts, error);
 }
 
 static enum kl_status put_message(struct kl_xlsx *x,
@@ -166,23 +183,35 @@ static enum kl_status put_place(struct kl_xlsx *x, const struct kl_place *place,
 	return status;
 }
 
+/* Whether a link has somewhere to lead to. */
+static bool has_sheets(const struct kl_xlsx *x)
+{
+	for (size_t i = 0; i < x->scope->dataset->table_count; i++) {
+		if (x->shown.tables[i].without == KL_UNSHOWN_NOT)
+			return true;
+	}
+	return false;
+}
+
 enum kl_status kl_xlsx_list_finding(struct kl_xlsx *x,
 	const struct kl_finding *finding, struct kl_error *error)
 {
 	const struct kl_spot spot = kl_shown_find(&x->shown, &finding->place);
 	const struct kl_xlsx_target target = find_target(x, &spot, finding);
 	struct kl_xlsx_list *list = &x->findings;
-	enum kl_status status = kl_xlsx_list_next(x, list, error);
+	enum kl_status status = kl_xlsx_list_next(x, list, has_sheets(x), error);
 
 	if (status == KL_OK)
 		status = put_severity(x, finding, &spot, &target, error);
 	if (status == KL_OK)
-		status = put_texts(x, finding, error);
+		status = put_what(x, finding, error);
 	if (status == KL_OK && spot.cell && spot.column != KL_MARK_LATE)
 		status = kl_xlsx_list_put_cell(x, list, CELL, &target, error);
 	if (status == KL_OK)
 		status = kl_xlsx_list_put_count(x, list, ROW, finding->place.row,
 			error);
+	if (status == KL_OK)
+		status = put_values(x, finding, error);
 	if (status == KL_OK)
 		status = put_message(x, finding, error);
 	if (status == KL_OK)

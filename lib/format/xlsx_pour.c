@@ -1,18 +1,22 @@
 #include "format/xlsx_pour.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 
-/* Digits from the end of `end` backwards: where they begin. */
-static char *digits_before(char *end, uint64_t number)
-{
-	do
-		*--end = (char)('0' + number % 10);
-	while ((number /= 10) > 0);
-	return end;
-}
+enum { ROOM = 80 };                     /* before the cells, for the row's start */
+
+enum kind { NONE, NUMBER, TEXT, KEPT_TEXT, BLANK };
+
+static const char *const openings[] = {
+	[NUMBER] = "><v>",
+	[TEXT] = " t=\"inlineStr\"><is><t>",
+	[KEPT_TEXT] = " t=\"inlineStr\"><is><t xml:space=\"preserve\">",
+	[BLANK] = "/>",
+};
+static const char number_end[] = "</v></c>", text_end[] = "</t></is></c>";
 
 enum kl_status kl_xlsx_pour_begin(struct kl_xlsx *x, struct kl_xlsx_pour *pour,
 	lxw_worksheet *sheet, struct kl_error *error)
@@ -30,72 +34,114 @@ enum kl_status kl_xlsx_pour_begin(struct kl_xlsx *x, struct kl_xlsx_pour *pour,
 
 void kl_xlsx_pour_row(struct kl_xlsx_pour *pour, uint32_t row)
 {
-	char *end = pour->number + sizeof pour->number;
-	char *begin = digits_before(end, row + 1);
+	char text[16], *at = text + sizeof text;
 
 	pour->row = row;
-	pour->number_length = (size_t)(end - begin);
-	memmove(pour->number, begin, pour->number_length);
-	pour->cells.length = 0;
+	pour->length = ROOM;
+	row++;
+	do
+		*--at = (char)('0' + row % 10);
+	while ((row /= 10) > 0);
+	pour->number_length = (size_t)(text + sizeof text - at);
+	memcpy(pour->number, at, pour->number_length);
 }
 
-/* <c r="B7" s="3" */
-static void begin_cell(struct kl_xlsx_pour *pour, uint32_t column,
-	lxw_format *format)
+/* <c r="B" s="3" */
+static void make_head(struct kl_xlsx_pour_head *head, uint32_t column,
+	enum kind kind, lxw_format *format)
 {
-	char text[64] = "<c r=\"", style[12];
-	char *at = text + 6, *end = style + sizeof style;
-	char *begin = digits_before(end, (uint64_t)lxw_format_get_xf_index(format));
+	char *at = head->before;
 
+	memcpy(at, "<c r=\"", 6);
+	at += 6;
 	if (column >= 26 + 26 * 26)
 		*at++ = (char)('A' + (column - 26 - 26 * 26) / (26 * 26));
 	if (column >= 26)
 		*at++ = (char)('A' + (column - 26) / 26 % 26);
 	*at++ = (char)('A' + column % 26);
-	memcpy(at, pour->number, pour->number_length);
+	head->before_length = (unsigned char)(at - head->before);
+	head->after_length = (unsigned char)snprintf(head->after,
+		sizeof head->after, "\" s=\"%d\"%s",
+		(int)lxw_format_get_xf_index(format), openings[kind]);
+	head->format = format;
+	head->kind = (int)kind;
+}
+
+/* Column `column` has a head: made when it is first met, and again when the cells
+ * become others, which is seldom. NULL: no memory. */
+static const struct kl_xlsx_pour_head *head_of(struct kl_xlsx_pour *pour,
+	uint32_t column, enum kind kind, lxw_format *format)
+{
+	if (column >= pour->head_count) {
+		if (!kl_grow(pour->heads, pour->head_capacity, column + 1))
+			return NULL;
+		memset(pour->heads + pour->head_count, 0,
+			(column + 1 - pour->head_count) * sizeof *pour->heads);
+		pour->head_count = column + 1;
+	}
+	struct kl_xlsx_pour_head *head = &pour->heads[column];
+	if (head->format != format || head->kind != (int)kind)
+		make_head(head, column, kind, format);
+	return head;
+}
+
+/* Begins a cell; where its content goes, for which there are so many bytes. NULL: no
+ * memory, and end_row says so. */
+static char *begin_cell(struct kl_xlsx_pour *pour, uint32_t column,
+	enum kind kind, lxw_format *format, size_t bytes)
+{
+	const struct kl_xlsx_pour_head *head = head_of(pour, column, kind, format);
+	const size_t most = sizeof head->before + sizeof pour->number
+		+ sizeof head->after + sizeof text_end;
+
+	if (head == NULL || !kl_grow(pour->cells, pour->capacity,
+			pour->length + most + bytes)) {
+		pour->failed = true;
+		return NULL;
+	}
+	/* Of a fixed size, so that no function is called. */
+	char *at = pour->cells + pour->length;
+	memcpy(at, head->before, sizeof head->before);
+	at += head->before_length;
+	memcpy(at, pour->number, sizeof pour->number);
 	at += pour->number_length;
-	memcpy(at, "\" s=\"", 5);
-	at += 5;
-	memcpy(at, begin, (size_t)(end - begin));
-	at += end - begin;
-	*at++ = '"';
-	kl_text_add(&pour->cells, (struct kl_span){ text, (size_t)(at - text) });
+	memcpy(at, head->after, sizeof head->after);
 	if (column > pour->sheet->dim_colmax)
 		pour->sheet->dim_colmax = (lxw_col_t)column;
+	return at + head->after_length;
+}
+
+static void end_cell(struct kl_xlsx_pour *pour, char *at, const char *end,
+	size_t length)
+{
+	memcpy(at, end, length);
+	pour->length = (size_t)(at - pour->cells) + length;
 }
 
 void kl_xlsx_pour_number(struct kl_xlsx_pour *pour, uint32_t column,
-	double number, lxw_format *format)
+	struct kl_decimal number, lxw_format *format)
 {
-	char text[48], *end = text + sizeof text;
+	char *at = begin_cell(pour, column, NUMBER, format, KL_DECIMAL_TEXT);
 
-	begin_cell(pour, column, format);
-	kl_text_puts(&pour->cells, "><v>");
-	/* Most are whole, and need not be printed the slow way. */
-	if (number >= 1 && number < 1e15 && (double)(uint64_t)number >= number) {
-		char *begin = digits_before(end, (uint64_t)number);
-		kl_text_add(&pour->cells, (struct kl_span){ begin,
-			(size_t)(end - begin) });
-	} else {
-		snprintf(text, sizeof text, "%.16G", number);
-		kl_text_puts(&pour->cells, text);
-	}
-	kl_text_puts(&pour->cells, "</v></c>");
+	if (at != NULL)
+		end_cell(pour, at + kl_xlsx_number_text(number, at), number_end,
+			sizeof number_end - 1);
 }
 
-static void add_escaped(struct kl_text_buffer *out, struct kl_span text)
+static char *put_escaped(char *at, struct kl_span text)
 {
-	size_t from = 0;
-
 	for (size_t i = 0; i < text.length; i++) {
-		char c = text.at[i];
-		if (c != '&' && c != '<' && c != '>')
-			continue;
-		kl_text_add(out, (struct kl_span){ text.at + from, i - from });
-		kl_text_puts(out, c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;");
-		from = i + 1;
+		const char c = text.at[i];
+		const char *escape = c == '&' ? "&amp;" : c == '<' ? "&lt;"
+			: c == '>' ? "&gt;" : NULL;
+		if (escape == NULL) {
+			*at++ = c;
+		} else {
+			memcpy(at, escape, strlen(escape));
+			at += strlen(escape);
+		}
 	}
-	kl_text_add(out, (struct kl_span){ text.at + from, text.length - from });
+	return at;
 }
 
 void kl_xlsx_pour_text(struct kl_xlsx_pour *pour, uint32_t column,
@@ -103,46 +149,84 @@ void kl_xlsx_pour_text(struct kl_xlsx_pour *pour, uint32_t column,
 {
 	bool outer = isspace((unsigned char)text.at[0])
 		|| isspace((unsigned char)text.at[text.length - 1]);
+	char *at = begin_cell(pour, column, outer ? KEPT_TEXT : TEXT, format,
+		text.length * (sizeof "&amp;" - 1));
 
-	begin_cell(pour, column, format);
-	kl_text_puts(&pour->cells, outer
-		? " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
-		: " t=\"inlineStr\"><is><t>");
-	add_escaped(&pour->cells, text);
-	kl_text_puts(&pour->cells, "</t></is></c>");
+	if (at != NULL)
+		end_cell(pour, put_escaped(at, text), text_end,
+			sizeof text_end - 1);
+}
+
+/* ASCII, of which XML and the workbook escape nothing. */
+static bool is_plain(struct kl_span text)
+{
+	unsigned other = 0;
+
+	for (size_t i = 0; i < text.length; i++) {
+		const unsigned char c = (unsigned char)text.at[i];
+		other |= (c < 0x20) | (c >= 0x7f) | (c == '_') | (c == '&')
+			| (c == '<') | (c == '>');
+	}
+	return other == 0;
+}
+
+bool kl_xlsx_pour_plain(struct kl_xlsx_pour *pour, uint32_t column,
+	struct kl_span text, lxw_format *format)
+{
+	if (text.length == 0 || text.length > KL_XLSX_UNITS || text.at[0] == ' '
+			|| text.at[text.length - 1] == ' ' || !is_plain(text))
+		return false;
+	char *at = begin_cell(pour, column, TEXT, format, text.length);
+	if (at != NULL) {
+		memcpy(at, text.at, text.length);
+		end_cell(pour, at + text.length, text_end, sizeof text_end - 1);
+	}
+	return true;
 }
 
 void kl_xlsx_pour_blank(struct kl_xlsx_pour *pour, uint32_t column,
 	lxw_format *format)
 {
-	begin_cell(pour, column, format);
-	kl_text_puts(&pour->cells, "/>");
+	char *at = begin_cell(pour, column, BLANK, format, 0);
+
+	if (at != NULL)
+		end_cell(pour, at, "", 0);
+}
+
+/* Before the cells, now that the height is known; where it begins. */
+static char *put_row_start(const struct kl_xlsx_pour *pour, double height)
+{
+	char text[ROOM] = "\">";
+	char *at = pour->cells + ROOM;
+
+	if (height > 0)
+		snprintf(text, sizeof text, "\" ht=\"%g\" customHeight=\"1\">",
+			height);
+	at -= strlen(text);
+	memcpy(at, text, strlen(text));
+	at -= pour->number_length;
+	memcpy(at, pour->number, pour->number_length);
+	at -= strlen("<row r=\"");
+	memcpy(at, "<row r=\"", strlen("<row r=\""));
+	return at;
 }
 
 enum kl_status kl_xlsx_pour_end_row(struct kl_xlsx_pour *pour, double height,
 	struct kl_error *error)
 {
-	char begin[80];
+	static const char end[] = "</row>";
 
-	if (pour->cells.failed)
+	if (pour->failed || !kl_grow(pour->cells, pour->capacity,
+			pour->length + sizeof end))
 		return kl_no_memory(error);
-	if (pour->cells.length == 0)
+	if (pour->length == ROOM)
 		return KL_OK;
-	kl_text_puts(&pour->cells, "</row>");
-	if (height > 0)
-		snprintf(begin, sizeof begin,
-			"<row r=\"%.*s\" ht=\"%g\" customHeight=\"1\">",
-			(int)pour->number_length, pour->number, height);
-	else
-		snprintf(begin, sizeof begin, "<row r=\"%.*s\">",
-			(int)pour->number_length, pour->number);
-	if (pour->cells.failed)
-		return kl_no_memory(error);
+	memcpy(pour->cells + pour->length, end, sizeof end - 1);
+	pour->length += sizeof end - 1;
 	pour->sheet->dim_rowmax = pour->row;
-	enum kl_status status = kl_blocks_add(pour->blocks, kl_span_of(begin),
-		error);
-	return status == KL_OK ? kl_blocks_add(pour->blocks,
-		kl_text_span(&pour->cells), error) : status;
+	char *at = put_row_start(pour, height);
+	return kl_blocks_add(pour->blocks, (struct kl_span){ at,
+		(size_t)(pour->cells + pour->length - at) }, error);
 }
 
 enum kl_status kl_xlsx_pour_end(struct kl_xlsx *x, struct kl_xlsx_pour *pour,
@@ -163,5 +247,6 @@ enum kl_status kl_xlsx_pour_end(struct kl_xlsx *x, struct kl_xlsx_pour *pour,
 void kl_xlsx_pour_release(struct kl_xlsx_pour *pour)
 {
 	kl_blocks_close(pour->blocks);
-	kl_text_release(&pour->cells);
+	free(pour->heads);
+	free(pour->cells);
 }

@@ -140,8 +140,10 @@ static enum kl_status put_text(struct writer *w, const struct kl_row *row,
 	uint32_t at, struct kl_span text, lxw_format *format, bool shown_blank,
 	struct kl_error *error)
 {
+	if (w->pour.blocks != NULL
+			&& kl_xlsx_pour_plain(&w->pour, at, text, format))
+		return KL_OK;
 	size_t units = kl_xlsx_text(text, 0, &w->x->text);
-
 	if (w->x->text.failed)
 		return kl_no_memory(error);
 	if (units > KL_XLSX_UNITS)
@@ -188,7 +190,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 		: (struct kl_span){ 0 };
 	struct column *column = &w->columns[at];
 	lxw_format *format;
-	double number;
+	struct kl_decimal number;
 	int shape;
 	bool is_number = column->number && !is_header
 		&& kl_xlsx_number(text, column->reading, &number, &shape);
@@ -205,7 +207,7 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 			level != KL_MARK_PLAIN || is_header, error);
 	if (w->pour.blocks == NULL)
 		return kl_xlsx_fail(worksheet_write_number(w->sheet, w->row,
-			(lxw_col_t)at, number, format), error);
+			(lxw_col_t)at, kl_decimal_double(number), format), error);
 	kl_xlsx_pour_number(&w->pour, at, number, format);
 	return KL_OK;
 }
