@@ -21,7 +21,8 @@ SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 else ifeq ($(MODE),tsan)
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
-	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000
+	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
+	-DKL_UNPACK_AFTER=0
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
@@ -34,7 +35,7 @@ KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' 
 	-DKL_LOCALEDIR='"$(PREFIX)/share/locale"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
-KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz
+KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz -lzstd
 # The fastest deflate: not on every machine, and zlib does it where it is absent.
 ifneq ($(shell printf '\043include <isa-l.h>\n' | $(CC) $(CPPFLAGS) -E -x c - 2>/dev/null),)
 KL_CPPFLAGS += -DKL_ISAL
@@ -90,7 +91,7 @@ $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 # What building and testing need, all from Debian.
 PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwriter-dev \
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev zlib1g-dev \
-	libisal-dev gettext libcriterion-dev git jq unzip zip
+	libzstd-dev libisal-dev gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
 LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema python3-yaml strace

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "clean/log.h"
 #include "rule/path.h"
@@ -74,6 +75,22 @@ static const char *target_in(struct clean_job *job, size_t order)
 		kl_span_of(name));
 }
 
+/* By what stands in it, not by its name. */
+static bool is_compressed(const char *path)
+{
+	struct kl_input input = { .length = 0 };
+	struct stat about;
+	int fd;
+
+	if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)
+			|| kl_input_file(&fd, path, path, NULL, NULL) != KL_OK)
+		return false;
+	bool compressed = kl_input_open(&input, fd, path, NULL) == KL_OK
+		&& kl_input_packing(&input) != KL_PACKED_NOT;
+	close(fd);
+	return compressed;
+}
+
 static enum kl_status choose_in_place(struct clean_job *job,
 	struct kl_error *error)
 {
@@ -87,6 +104,10 @@ static enum kl_status choose_in_place(struct clean_job *job,
 		if (is_input(path))
 			return kl_fail(error, KL_USAGE, NULL, 0, 0,
 				"option --in-place: standard input is no file");
+		if (is_compressed(path))
+			return kl_fail(error, KL_INVALID, table->shown, 0, 0, "is "
+				"compressed, and cannot be cleaned in place; name a "
+				"folder with -o");
 		job->targets[i] = path;
 	}
 	return KL_OK;
@@ -109,6 +130,10 @@ static enum kl_status choose_targets(struct clean_job *job,
 	if (output == NULL)
 		return KL_OK;
 	if (!goes_to_folder(job, output)) {
+		if (kl_path_unpacked(kl_span_of(output)).length < strlen(output))
+			return kl_fail(error, KL_USAGE, NULL, 0, 0, "option --output: "
+				"'%s': what was cleaned is not compressed; name it .csv",
+				output);
 		job->targets[0] = output;
 		return KL_OK;
 	}

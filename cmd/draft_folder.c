@@ -6,7 +6,8 @@
 #include "base/text.h"
 #include "rule/path.h"
 
-const char *const cli_draft_endings[] = { ".csv", ".xlsx", ".xlsm", NULL };
+const char *const cli_draft_endings[] = { ".csv", ".csv.gz", ".csv.zst",
+	".xlsx", ".xlsm", NULL };
 const char *const cli_draft_written[] = { "datapackage.yaml", "datapackage.yml",
 	"datapackage.json", CLI_DRAFT_RULES, NULL };
 

@@ -207,7 +207,8 @@ static enum kl_status read_list(struct job *job, struct kl_error *error)
 	bool input = strcmp(path, "-") == 0;
 	struct stat about = { 0 };
 	int fd = STDIN_FILENO;
-	const struct kl_source source = kl_source_fd(&fd);
+	struct kl_input_text text = { .unpack = NULL };
+	struct kl_input bytes;
 	enum kl_status status = input ? KL_OK : kl_input_file(&fd, path, path,
 		&about, error);
 
@@ -219,7 +220,13 @@ static enum kl_status read_list(struct job *job, struct kl_error *error)
 	if (status == KL_OK)
 		status = refuse_input(job, &about, error);
 	if (status == KL_OK)
-		status = kl_conversion_read(&job->conversion, &source, error);
+		status = kl_input_open(&bytes, fd, job->conversion.path, error);
+	if (status == KL_OK)
+		status = kl_input_text_open(&text, &bytes, job->conversion.path,
+			KL_PACKED_NOT, 0, 1, error);
+	if (status == KL_OK)
+		status = kl_conversion_read(&job->conversion, &text.source, error);
+	kl_input_text_release(&text);
 	if (!input)
 		close(fd);
 	return status;

@@ -5,6 +5,7 @@
 
 #include "format/changes.h"
 #include "format/xlsx.h"
+#include "rule/path.h"
 
 enum { TABLE, CELL, OF_THE_LOG };       /* then the columns of the log */
 
@@ -70,6 +71,7 @@ static struct kl_span stem_of(struct kl_span path)
 			break;
 		}
 	}
+	path = kl_path_unpacked(path);
 	for (size_t i = path.length; i-- > 1; ) {
 		if (path.at[i] == '.') {
 			path.length = i;

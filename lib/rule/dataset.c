@@ -207,8 +207,8 @@ static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
 static enum kl_status read_plain(struct kl_dataset *dataset, const char *folder,
 	const struct kl_dataset_options *options, struct kl_error *error)
 {
-	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm",
-		NULL };
+	static const char *const endings[] = { ".csv", ".csv.gz", ".csv.zst",
+		".xlsx", ".xlsm", NULL };
 	const char **names;
 	size_t count;
 	enum kl_status status = set_folder(dataset, folder, options, error);
@@ -246,8 +246,8 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 		return kl_io_error(error, errno, path, "look at it");
 	}
 	if (!S_ISDIR(about.st_mode)) {
-		if (kl_path_ends(kl_span_of(path), ".csv")
-			|| kl_path_ends(kl_span_of(path), ".xlsx"))
+		const struct kl_span name = kl_path_unpacked(kl_span_of(path));
+		if (kl_path_ends(name, ".csv") || kl_path_ends(name, ".xlsx"))
 			return kl_fail(error, KL_INVALID, path, 0, 0,
 				"is a file of data; a dataset is a folder or a descriptor");
 		return read_descriptor(dataset, path, options, error);
@@ -272,7 +272,7 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 static struct kl_span file_name(const char *path)
 {
 	static const char *const endings[] = { ".csv", ".xlsx", ".xlsm" };
-	struct kl_span name = kl_path_base(path);
+	struct kl_span name = kl_path_unpacked(kl_path_base(path));
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		if (kl_path_ends(name, endings[i])) {

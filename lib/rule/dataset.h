@@ -103,8 +103,8 @@ void kl_dataset_init(struct kl_dataset *dataset);
 void kl_dataset_release(struct kl_dataset *dataset);
 
 /* Reads the dataset that `path` names: a descriptor, or a folder with
- * datapackage.yaml, .yml or .json. A folder without one: if `plain` every *.csv
- * and *.xlsx in it is added as kl_dataset_add_file does, sorted by name, else an
+ * datapackage.yaml, .yml or .json. A folder without one: if `plain` every *.csv,
+ * *.csv.gz, *.csv.zst and *.xlsx in it is added as kl_dataset_add_file does, sorted by name, else an
  * error that says what was looked for. A plain folder without any is an error too,
  * unless it has folders: a rule file may name what is in them;
  * dataset->table_count is then 0.
@@ -112,7 +112,8 @@ void kl_dataset_release(struct kl_dataset *dataset);
  * What `options` give (may be NULL) holds where the descriptor says nothing.
  * Of the Data Package standard (v1 and v2 alike) these are read: of the package
  * name, title, encoding, resources; of a resource name, title, path (one file),
- * encoding (that of the package holds for all; table/encoding.h), dialect
+ * compression (gz, zst), encoding (that of the package holds for all;
+ * table/encoding.h), dialect
  * (delimiter, quoteChar, header, headerRows, headerJoin, commentRows,
  * commentChar, skipInitialSpace, nullSequence, and of v1 caseSensitiveHeader; a
  * delimiter that is not given is decided by the rows; of a workbook sheetName
@@ -131,7 +132,8 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 	bool plain, const struct kl_dataset_options *options,
 	struct kl_error *error);
 
-/* Adds one file as a table, named by its file name without ".csv" or ".xlsx";
+/* Adds one file as a table, named by its file name without ".csv" or ".xlsx", or
+ * these and the ending of what is compressed;
  * "-" is standard input, named "stdin". Of a workbook every visible sheet that
  * has cells becomes a table, named as the sheet if there are several; or the one
  * sheet that the options choose. A name that is there already gets "-2", "-3"...

@@ -323,7 +323,7 @@ bool kl_describe_is_readable(const struct kl_node *format, struct kl_span path)
 {
 	static const char *const endings[] = { ".csv", ".tsv", ".txt", ".tab",
 		".xlsx", ".xlsm", ".xls", ".xlsb", ".ods" };
-	struct kl_span base = kl_path_base(path.at);
+	struct kl_span base = kl_path_unpacked(kl_path_base(path.at));
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		if (format != NULL && format->kind == KL_NODE_SCALAR) {
@@ -390,7 +390,7 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	struct kl_error *error)
 {
 	static const char *const known[] = { "name", "path", "data", "dialect",
-		"schema", "klopt", "encoding", "format", "title", "bytes", "hash",
+		"schema", "klopt", "compression", "encoding", "format", "title", "bytes", "hash",
 		"type", NULL };
 	const struct kl_node *dialect, *schema;
 	struct kl_level level = d->package;
@@ -415,6 +415,9 @@ enum kl_status kl_describe_table(const struct kl_describer *d,
 	if (status == KL_OK)
 		status = kl_describe_encoding(d, resource, KL_TEXT("a resource"),
 			&table->dialect.encoding, error);
+	if (status == KL_OK)
+		status = kl_describe_compression(d, resource,
+			&table->dialect.packing, error);
 	if (status == KL_OK && !kl_node_is_null(dialect))
 		status = kl_describe_dialect(d, dialect, &level, table, error);
 	if (status == KL_OK && !kl_node_is_null(schema))

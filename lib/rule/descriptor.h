@@ -92,6 +92,11 @@ enum kl_status kl_describe_encoding(const struct kl_describer *describer,
 	const struct kl_node *map, const char *subject, enum kl_encoding *out,
 	struct kl_error *error);
 
+/* The `compression` of a resource, if it is there; one that is not read is noted. */
+enum kl_status kl_describe_compression(const struct kl_describer *describer,
+	const struct kl_node *resource, enum kl_packing *out,
+	struct kl_error *error);
+
 /* A property that asks for something, unless it says what holds anyway. */
 struct kl_demand {
 	const char *key, *fine;         /* fine NULL: it always asks */

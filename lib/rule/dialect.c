@@ -349,3 +349,27 @@ enum kl_status kl_describe_names(const struct kl_describer *d,
 	table->dialect.layout = layout;
 	return KL_OK;
 }
+
+enum kl_status kl_describe_compression(const struct kl_describer *d,
+	const struct kl_node *resource, enum kl_packing *out,
+	struct kl_error *error)
+{
+	static const struct {
+		const char *name;
+		enum kl_packing packing;
+	} known[] = { { "gz", KL_PACKED_GZIP }, { "gzip", KL_PACKED_GZIP },
+		{ "zst", KL_PACKED_ZSTD }, { "zstd", KL_PACKED_ZSTD } };
+	const struct kl_node *node = kl_node_get(resource, "compression");
+
+	if (kl_node_is_null(node))
+		return KL_OK;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (node->kind == KL_NODE_SCALAR
+				&& kl_span_is(node->text, known[i].name)) {
+			*out = known[i].packing;
+			return KL_OK;
+		}
+	}
+	return kl_describe_unchecked(d, node, error,
+		"'compression' of a resource is none that this version of klopt reads: gz, zst");
+}

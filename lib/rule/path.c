@@ -86,11 +86,24 @@ bool kl_path_ends(struct kl_span path, const char *ending)
 		&& strncasecmp(path.at + path.length - length, ending, length) == 0;
 }
 
+struct kl_span kl_path_unpacked(struct kl_span path)
+{
+	static const char *const endings[] = { ".gz", ".zst" };
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (kl_path_ends(path, endings[i])) {
+			path.length -= strlen(endings[i]);
+			break;
+		}
+	}
+	return path;
+}
+
 struct kl_span kl_path_stem(const char *path)
 {
 	static const char *const endings[] = { ".csv", ".yaml", ".yml", ".json",
 		".xlsx", ".xlsm" };
-	struct kl_span stem = kl_path_base(path);
+	struct kl_span stem = kl_path_unpacked(kl_path_base(path));
 
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		if (kl_path_ends(stem, endings[i])) {

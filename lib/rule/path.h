@@ -20,7 +20,9 @@ const char *kl_path_folder(struct kl_arena *arena, const char *file);
 
 /* The last part of a path, without slashes at its end. */
 struct kl_span kl_path_base(const char *path);
-/* The last part without an ending (.csv, .xlsx, .xlsm, .yaml, .yml or
+/* Without the ending of what is compressed (.gz, .zst, in any case). */
+struct kl_span kl_path_unpacked(struct kl_span path);
+/* The last part, unpacked, without an ending (.csv, .xlsx, .xlsm, .yaml, .yml or
  * .json, in any case). */
 struct kl_span kl_path_stem(const char *path);
 

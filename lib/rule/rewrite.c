@@ -190,8 +190,8 @@ static void take_outer(struct kl_rewrite *w, const struct kl_node *root,
 static struct kl_node *make_resource(struct kl_rewrite *w, size_t order,
 	bool of_descriptor)
 {
-	static const char *const gone[] = { "encoding", "format", "mediatype",
-		"bytes", "hash" };
+	static const char *const gone[] = { "compression", "encoding", "format",
+		"mediatype", "bytes", "hash" };
 	const struct kl_table *from = &w->r->from->tables[order];
 	const struct kl_node *root = from->declared != NULL
 		? read_file(w, from->declared) : NULL;

@@ -206,7 +206,7 @@ enum kl_status kl_search_register(const struct kl_search *search,
 	const char **path, struct kl_error *error)
 {
 	bool is_path = memchr(name.at, '/', name.length) != NULL
-		|| kl_path_ends(name, ".csv") || kl_path_ends(name, ".yaml")
+		|| kl_path_ends(kl_path_unpacked(name), ".csv") || kl_path_ends(name, ".yaml")
 		|| kl_path_ends(name, ".yml") || kl_path_ends(name, ".xlsx");
 	const char *folder = kl_path_folder(arena, from);
 

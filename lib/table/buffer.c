@@ -66,18 +66,19 @@ enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
 		if (status != KL_OK)
 			return status;
 	}
-	while (!buffer->ended && buffer->filled < buffer->capacity) {
+	while (!buffer->ended && buffer->failed == 0
+			&& buffer->filled < buffer->capacity) {
 		size_t ask = buffer->capacity - buffer->filled;
 		ssize_t got = buffer->source->read(buffer->source->context,
 			buffer->at + buffer->filled,
 			ask < buffer->block ? ask : buffer->block);
-		if (got < 0)
-			return kl_io_error(error, errno, buffer->path, "read");
-		buffer->filled += (size_t)got;
+		buffer->failed = got < 0 ? errno : 0;
+		buffer->filled += got > 0 ? (size_t)got : 0;
 		buffer->ended = got == 0;
 	}
 	forget(buffer);
-	return KL_OK;
+	return buffer->failed == 0 || buffer->filled > kept ? KL_OK
+		: kl_source_fail(buffer->source, buffer->failed, buffer->path, error);
 }
 
 void kl_buffer_move(struct kl_buffer *buffer, size_t keep, char **memory,

@@ -30,6 +30,7 @@ struct kl_buffer {
 	size_t capacity, filled;
 	uint64_t offset;                /* of at[0] in the file */
 	bool ended;                     /* the source has no more */
+	int failed;                     /* errno of the source; 0: it did not fail */
 	struct kl_mark lf, cr, quote;
 	struct kl_marks *marks;         /* of what is filled, if `marked` */
 	size_t mark_capacity;
@@ -42,9 +43,9 @@ enum kl_status kl_buffer_init(struct kl_buffer *buffer,
 void kl_buffer_release(struct kl_buffer *buffer);
 
 /* Drops what stands before `keep`, and fills the buffer to its end or the
- * source's. What is kept moves to the front. The buffer doubles when more than
+ * source's; or to where that fails, and then the next fill fails. What is kept moves to the front. The buffer doubles when more than
  * half of it is kept, so that reading a long record again and again from its
- * start stays linear. Errors: KL_IO, KL_NO_MEMORY. */
+ * start stays linear. Errors: KL_NO_MEMORY, those of kl_source_fail. */
 enum kl_status kl_buffer_fill(struct kl_buffer *buffer, size_t keep,
 	struct kl_error *error);
 

@@ -276,14 +276,14 @@ enum kl_status kl_decoder_open(struct kl_decoder *d,
 	const struct kl_source *source, enum kl_encoding declared,
 	const char *path, struct kl_error *error)
 {
-	*d = (struct kl_decoder){ .source = { read_text, d }, .from = source,
-		.encoding = KL_UTF_8 };
+	*d = (struct kl_decoder){ .from = source, .encoding = KL_UTF_8,
+		.source = { read_text, d, source->failure } };
 	d->in = malloc(KL_DECODER_IN + KL_DECODER_OUT);
 	if (d->in == NULL)
 		return kl_no_memory(error);
 	d->out = d->in + KL_DECODER_IN;
 	if (!fill(d, 4))
-		return kl_io_error(error, errno, path, "read");
+		return kl_source_fail(source, errno, path, error);
 	enum kl_status status = refuse_binary(waiting(d), path, error);
 	if (status == KL_OK)
 		status = choose(d, declared, path, error);

@@ -62,7 +62,8 @@ static enum kl_status read_text(void *context, bool look,
 	struct kl_error *error)
 {
 	struct text *text = context;
-	const struct kl_source source = { read_again, text };
+	const struct kl_source source = { read_again, text,
+		text->source->failure };
 
 	if (text->at == NULL && !keep_first(text))
 		return kl_no_memory(error);

@@ -5,8 +5,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "table/frame.h"
+#include "table/unpack.h"
 #include "table/xlsx.h"
+
+static const char workbook[] = "PK\3\4";
 
 static bool begins(const struct kl_input *input, const char *with)
 {
@@ -16,7 +20,12 @@ static bool begins(const struct kl_input *input, const char *with)
 
 bool kl_input_is_workbook(const struct kl_input *input)
 {
-	return begins(input, "PK\3\4");
+	return begins(input, workbook);
+}
+
+enum kl_packing kl_input_packing(const struct kl_input *input)
+{
+	return kl_packing_of((struct kl_span){ input->first, input->length });
 }
 
 enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
@@ -153,6 +162,49 @@ enum kl_status kl_input_rewind(struct kl_input *input, const char *path,
 		: kl_io_error(error, errno, path, "read");
 }
 
+/* What is compressed must be a text. */
+static enum kl_status look_inside(const struct kl_input_text *text,
+	const char *path, struct kl_error *error)
+{
+	struct kl_span first = kl_unpack_first(text->unpack);
+	bool is_book = first.length >= KL_INPUT_FIRST
+		&& memcmp(first.at, workbook, KL_INPUT_FIRST) == 0;
+
+	if (!is_book && kl_packing_of(first) == KL_PACKED_NOT)
+		return KL_OK;
+	return kl_fail(error, KL_INVALID, path, 0, 0, "%s", kl_translate(is_book
+		? KL_TEXT("is a workbook (or another zip file) that was compressed once more; unpack it first")
+		: KL_TEXT("is compressed more than once; unpack it first")));
+}
+
+enum kl_status kl_input_text_open(struct kl_input_text *text,
+	struct kl_input *input, const char *path, enum kl_packing packing,
+	size_t block, unsigned jobs, struct kl_error *error)
+{
+	const enum kl_packing found = kl_input_packing(input);
+
+	*text = (struct kl_input_text){ .packed = { .read = read_input,
+		.context = input } };
+	if (packing != KL_PACKED_NOT && packing != found)
+		return kl_fail(error, KL_INVALID, path, 0, 0,
+			"is not compressed with %s, as it is said to be",
+			kl_packing_name(packing));
+	text->source = text->packed;
+	if (found == KL_PACKED_NOT)
+		return KL_OK;
+	text->unpack = kl_unpack_new(found, &text->packed, block, jobs);
+	if (text->unpack == NULL)
+		return kl_no_memory(error);
+	text->source = kl_unpack_source(text->unpack);
+	return look_inside(text, path, error);
+}
+
+void kl_input_text_release(struct kl_input_text *text)
+{
+	kl_unpack_free(text->unpack);
+	text->unpack = NULL;
+}
+
 /* A sheet that is read twice. */
 struct book {
 	struct kl_workbook workbook;
@@ -195,7 +247,7 @@ enum kl_status kl_read_input(struct kl_input *input, const char *path,
 	const struct kl_dialect *dialect, size_t block,
 	const struct kl_reader_calls *calls, struct kl_error *error)
 {
-	if (kl_input_is_workbook(input))
+	if (kl_input_is_workbook(input) && dialect->packing == KL_PACKED_NOT)
 		return read_workbook(input, path, dialect, calls, error);
 	if (begins(input, "\xd0\xcf\x11\xe0") && input->anywhere)
 		return kl_workbook_refuse_old(input->fd, path, error);
@@ -207,6 +259,12 @@ enum kl_status kl_read_input(struct kl_input *input, const char *path,
 		return kl_fail(error, KL_INVALID, path, 0, 0,
 			"is no workbook, so it has no sheet number %u",
 			(unsigned)dialect->sheet_number);
-	const struct kl_source source = { read_input, input };
-	return kl_read_framed_text(&source, path, dialect, block, calls, error);
+	struct kl_input_text text;
+	enum kl_status status = kl_input_text_open(&text, input, path,
+		dialect->packing, block, calls->jobs, error);
+	if (status == KL_OK)
+		status = kl_read_framed_text(&text.source, path, dialect, block,
+			calls, error);
+	kl_input_text_release(&text);
+	return status;
 }

@@ -1,6 +1,6 @@
 /*
- * The bytes of a table, looked at before they are read: a workbook is known by
- * how it begins, not by its name.
+ * The bytes of a table, looked at before they are read: a workbook, and what is
+ * compressed, is known by how it begins, not by its name.
  */
 #ifndef KL_TABLE_INPUT_H
 #define KL_TABLE_INPUT_H
@@ -39,11 +39,30 @@ enum kl_status kl_input_rewind(struct kl_input *input, const char *path,
 void kl_input_release(struct kl_input *input);
 
 bool kl_input_is_workbook(const struct kl_input *input);
+/* How it is compressed, by what it begins with. */
+enum kl_packing kl_input_packing(const struct kl_input *input);
+
+/* The bytes of a text, unpacked if they are compressed. */
+struct kl_unpack;
+struct kl_input_text {
+	struct kl_source source;        /* read it from here */
+	struct kl_source packed;
+	struct kl_unpack *unpack;       /* NULL: it is not compressed */
+};
+
+/* `packing` is the one that it must have; KL_PACKED_NOT: any. `block` and `jobs`:
+ * table/unpack.h. The input is borrowed, and the text must stay where it is. Release
+ * also after a failure. Errors: KL_NO_MEMORY, KL_INVALID (another packing; what is
+ * compressed is a workbook, or is compressed once more). */
+enum kl_status kl_input_text_open(struct kl_input_text *text,
+	struct kl_input *input, const char *path, enum kl_packing packing,
+	size_t block, unsigned jobs, struct kl_error *error);
+void kl_input_text_release(struct kl_input_text *text);
 
 /* Reads it as what it is, without its frame (table/frame.h): a text with
- * kl_read_table, a sheet of a workbook with kl_read_sheet. Errors: theirs, and
- * KL_INVALID (a workbook from a pipe that was not kept; a sheet of what is no
- * workbook). */
+ * kl_read_table, a sheet of a workbook with kl_read_sheet. Errors: theirs, those of
+ * kl_input_text_open, and KL_INVALID (a workbook from a pipe that was not kept; a
+ * sheet of what is no workbook). */
 enum kl_status kl_read_input(struct kl_input *input, const char *path,
 	const struct kl_dialect *dialect, size_t block,
 	const struct kl_reader_calls *calls, struct kl_error *error);

@@ -1,5 +1,6 @@
 #include "table/reader.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -247,6 +248,19 @@ static enum kl_status take_line(struct kl_reader *reader, size_t end,
 		: accept(reader, end, reader->lines, false, error);
 }
 
+/* What failed is told with the last row that could be read. */
+static enum kl_status cannot_read(const struct kl_reader *reader,
+	enum kl_status status, struct kl_error *error)
+{
+	if (error == NULL || reader->buffer.failed == 0)
+		return status;
+	if (reader->number < 2)
+		return kl_fail(error, status, reader->path, reader->line, 0,
+			"%s, before the first row", error->text);
+	return kl_fail(error, status, reader->path, reader->line, 0,
+		"%s, after row %" PRIu64, error->text, reader->number - 1);
+}
+
 /* The record in progress goes on beyond the buffer: forgets its cells, hands
  * on what came before, and reads more; it will be taken from its start again. */
 enum kl_status kl_reader_read_on(struct kl_reader *reader, struct kl_error *error)
@@ -255,11 +269,11 @@ enum kl_status kl_reader_read_on(struct kl_reader *reader, struct kl_error *erro
 		return too_large(reader, KL_SPLIT_OPEN, error);
 	kl_splitter_drop(&reader->splitter);
 	enum kl_status status = deliver(reader, error);
-	if (status == KL_OK)
-		status = kl_buffer_fill(&reader->buffer, reader->record,
-			error);
 	if (status != KL_OK)
 		return status;
+	status = kl_buffer_fill(&reader->buffer, reader->record, error);
+	if (status != KL_OK)
+		return cannot_read(reader, status, error);
 	kl_reader_begin_record(reader, 0, reader->line);
 	/* Nothing is gathered, so the text buffer may move. */
 	return kl_splitter_clear(&reader->splitter, reader->buffer.capacity)

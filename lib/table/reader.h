@@ -41,7 +41,13 @@ enum { KL_BLANK_MOST = 1 << 16 };       /* empty lines before the header */
 struct kl_source {
 	ssize_t (*read)(void *context, void *buffer, size_t size);
 	void *context;
+	/* After a failure: its status and its text, if the status is not KL_OK; else
+	 * errno tells it. NULL: errno does. */
+	const struct kl_error *failure;
 };
+
+/* How a file is compressed (table/unpack.h). */
+enum kl_packing { KL_PACKED_NOT, KL_PACKED_GZIP, KL_PACKED_ZSTD };
 
 /*
  * Where the header stands, and what is no row. Rows are counted from 1 at the
@@ -89,6 +95,7 @@ struct kl_dialect {
 	enum kl_encoding encoding;
 	bool marked;            /* as used: the file begins with a byte order mark */
 	/* For kl_read_input (table/frame.h) alone: */
+	enum kl_packing packing;        /* that it must have; NOT: by the bytes */
 	bool as_is;             /* nothing is guessed, and names are taken exactly */
 	bool exact_names;       /* the second alone */
 	bool footer_given;      /* footer_rows says how many rows stand below the */
@@ -215,6 +222,7 @@ struct kl_reader_calls {
 
 /* Reads source to its end. `path` is for errors only. A status that a callback
  * returns ends the reading and is returned. Errors: KL_IO, KL_NO_MEMORY,
+ * what source->failure says,
  * KL_LIMIT (a record or a row too large, more than KL_BLANK_MOST empty lines
  * before the header; the line in error), KL_INVALID (those of kl_decoder_open; said
  * in the sentence), KL_USAGE (delimiter and quote the same, or a line end). After a
@@ -268,5 +276,9 @@ bool kl_row_text_start(const struct kl_row_walk *walk, const struct kl_row *row,
 
 /* A source that reads a file descriptor, retrying after EINTR; fd is borrowed. */
 struct kl_source kl_source_fd(const int *fd);
+
+/* What a read that failed with this errno means; returns its status. */
+enum kl_status kl_source_fail(const struct kl_source *source, int number,
+	const char *path, struct kl_error *error);
 
 #endif

@@ -92,7 +92,8 @@ static struct outcome read_all(const uint8_t *bytes, size_t size,
 {
 	struct outcome outcome = { .headers = 0 };
 	struct fuzz_memory memory = { bytes, size, piece };
-	const struct kl_source source = { fuzz_read, &memory };
+	const struct kl_source source = { .read = fuzz_read,
+		.context = &memory };
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = &outcome, .left_out = take_part };
 	struct kl_error error = { .status = KL_OK };

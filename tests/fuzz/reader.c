@@ -178,7 +178,8 @@ static struct outcome read_all(const uint8_t *bytes, size_t size,
 	struct outcome outcome = { .file = bytes, .size = size, .text = *text,
 		.reached = separator(text, dialect) };
 	struct fuzz_memory memory = { bytes, size, piece };
-	const struct kl_source source = { fuzz_read, &memory };
+	const struct kl_source source = { .read = fuzz_read,
+		.context = &memory };
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = &outcome };
 

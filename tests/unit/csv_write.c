@@ -83,7 +83,8 @@ static void read_back(const struct writing *w, const struct kl_dialect *dialect)
 {
 	struct rows read = { 0 };
 	struct memory memory = { .bytes = { w->bytes, w->size } };
-	const struct kl_source source = { memory_read, &memory };
+	const struct kl_source source = { .read = memory_read,
+		.context = &memory };
 	const struct kl_reader_calls calls = { .header = take_row,
 		.batch = take_batch, .context = &read };
 	struct kl_error error = { 0 };

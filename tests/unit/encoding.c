@@ -156,7 +156,8 @@ static void decode(struct kl_span bytes, enum kl_encoding declared, size_t piece
 	size_t ask, struct kl_decoder *decoder, struct kl_text_buffer *out)
 {
 	struct memory memory = { .bytes = bytes, .piece = piece };
-	const struct kl_source source = { memory_read, &memory };
+	const struct kl_source source = { .read = memory_read,
+		.context = &memory };
 	struct kl_error error = { 0 };
 	char buffer[512];
 	ssize_t got;
@@ -404,7 +405,7 @@ Test(encoding, read_errors)
 			struct record record = { 0 };
 			struct kl_error error = { 0 };
 			cr_expect_eq(read_source((struct kl_source){ memory_read,
-				&memory }, &guessed, 3, &record, &error), KL_IO);
+				&memory, NULL }, &guessed, 3, &record, &error), KL_IO);
 			cr_expect_eq(error.status, KL_IO);
 			record_release(&record);
 		}

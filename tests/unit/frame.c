@@ -112,7 +112,8 @@ static enum kl_status see(struct kl_span bytes, size_t piece, size_t block,
 	struct kl_error *error)
 {
 	struct memory memory = { .bytes = bytes, .piece = piece };
-	const struct kl_source source = { memory_read, &memory };
+	const struct kl_source source = { .read = memory_read,
+		.context = &memory };
 	const struct kl_reader_calls calls = { .header = see_header,
 		.batch = see_batch, .context = seen, .note = see_note,
 		.left_out = see_part };
@@ -403,7 +404,8 @@ Test(frame, encoding_that_turns_late)
 		kl_text_puts(&text, "1;2;3\n");
 	kl_text_puts(&text, "4;caf\xe9;6\n");
 	struct memory memory = { .bytes = kl_text_span(&text) };
-	const struct kl_source source = { memory_read, &memory };
+	const struct kl_source source = { .read = memory_read,
+		.context = &memory };
 	const struct kl_reader_calls calls = { .header = keep_header,
 		.batch = keep_encoding, .context = &encoding };
 	cr_assert_eq(kl_read_framed_text(&source, "some.csv", &semicolon, 0,
@@ -564,7 +566,8 @@ Test(frame, failures)
 {
 	struct memory memory = { .bytes = kl_span_of("a;b\n1;2\n"), .fail_at = 4,
 		.piece = 4 };
-	const struct kl_source source = { memory_read, &memory };
+	const struct kl_source source = { .read = memory_read,
+		.context = &memory };
 	struct seen seen = { .last_line = 0 };
 	const struct kl_reader_calls calls = { .header = see_header,
 		.batch = see_batch, .context = &seen };
@@ -572,7 +575,10 @@ Test(frame, failures)
 
 	cr_expect_eq(kl_read_framed_text(&source, "some.csv", &semicolon, 0, &calls,
 		&error), KL_IO);
-	cr_expect_eq(seen.rows.length, 0);
+	/* What is whole is given before. */
+	cr_expect_str_eq(seen.rows.at, "0@1 a|b\n");
+	cr_expect_str_eq(error.text,
+		"cannot read: Input/output error, before the first row");
 	cr_expect_eq(see(kl_span_of("PK\3\4"), 0, 0, &semicolon, &seen, &error),
 		KL_INVALID);
 	forget(&seen);

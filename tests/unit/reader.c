@@ -371,7 +371,7 @@ Test(reader, read_errors)
 			struct record record = { 0 };
 			struct kl_error error = { 0 };
 			cr_expect_eq(read_source((struct kl_source){ memory_read,
-				&memory }, &comma, block, &record, &error), KL_IO);
+				&memory, NULL }, &comma, block, &record, &error), KL_IO);
 			cr_expect_eq(error.status, KL_IO);
 			cr_expect_str_eq(error.path, "some.csv");
 			cr_expect(strstr(error.text, strerror(EIO)) != NULL);

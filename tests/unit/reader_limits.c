@@ -49,7 +49,8 @@ Test(reader_limits, files_without_end_are_refused, .timeout = 120)
 		struct repeated repeated = { cases[i].first, cases[i].again, 0, 0, 0 };
 		struct record record = { .quiet = true };
 		struct kl_error error = { 0 };
-		cr_expect_eq(read_source((struct kl_source){ repeated_read, &repeated },
+		cr_expect_eq(read_source((struct kl_source){ repeated_read, &repeated,
+				NULL },
 			&comma, 0, &record, &error), KL_LIMIT);
 		cr_expect_eq(error.status, KL_LIMIT);
 		cr_expect_eq(error.line, cases[i].line, "%s: line %" PRIu64,
@@ -72,7 +73,7 @@ Test(reader_limits, records_up_to_the_limit, .timeout = 120)
 			struct record record = { .quiet = true };
 			struct kl_error error = { 0 };
 			enum kl_status status = read_source((struct kl_source){
-				repeated_read, &repeated }, &comma, blocks[i], &record,
+				repeated_read, &repeated, NULL }, &comma, blocks[i], &record,
 				&error);
 			cr_expect_eq(status, extra == 0 ? KL_OK : KL_LIMIT,
 				"block %zu extra %zu: %s", blocks[i], extra, error.text);
@@ -92,7 +93,7 @@ Test(reader_limits, cells_up_to_the_limit, .timeout = 60)
 			struct record record = { .quiet = true };
 			struct kl_error error = { 0 };
 			cr_expect_eq(read_source((struct kl_source){ repeated_read,
-				&repeated }, &comma, 0, &record, &error),
+				&repeated, NULL }, &comma, 0, &record, &error),
 				extra == 0 ? KL_OK : KL_LIMIT);
 			cr_expect(extra == 0 ? record.row_count == 2 : record.row_count < 2);
 			cr_expect(extra == 0 || (error.line == 3
@@ -132,7 +133,8 @@ Test(reader_limits, hostile_quotes_take_linear_time, .timeout = 60)
 		struct repeated repeated = { cases[i].first, cases[i].again,
 			cases[i].first.length + times * length, 0, 0 };
 		struct record record = { .quiet = true };
-		cr_expect_eq(read_source((struct kl_source){ repeated_read, &repeated },
+		cr_expect_eq(read_source((struct kl_source){ repeated_read, &repeated,
+				NULL },
 			&comma, 0, &record, NULL), KL_OK);
 		cr_expect_eq(record.quote_count, record.plain_count);
 		if (cases[i].rows != 0)
@@ -153,7 +155,8 @@ Test(reader_limits, long_files, .timeout = 60)
 		struct repeated repeated = { T("h\n"), again,
 			2 + again.length * TIMES, 0, 0 };
 		struct record record = { .quiet = true };
-		cr_expect_eq(read_source((struct kl_source){ repeated_read, &repeated },
+		cr_expect_eq(read_source((struct kl_source){ repeated_read, &repeated,
+				NULL },
 			&comma, blocks[i], &record, NULL), KL_OK);
 		cr_expect_eq(record.row_count, 2 * TIMES);
 		cr_expect(record.batches > 2 * TIMES / 5000);

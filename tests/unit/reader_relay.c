@@ -127,7 +127,8 @@ static void write_rows(struct kl_text_buffer *out, size_t size,
 static enum kl_status read_with(unsigned jobs, bool tests, struct memory memory,
 	size_t block, struct taken *taken, struct kl_error *error)
 {
-	const struct kl_source source = { memory_read, &memory };
+	const struct kl_source source = { .read = memory_read,
+		.context = &memory };
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = taken, .jobs = jobs,
 		.test = tests ? test_rows : NULL };

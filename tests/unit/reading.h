@@ -247,7 +247,7 @@ static inline enum kl_status read_memory(struct kl_span bytes, size_t piece,
 {
 	struct memory memory = { .bytes = bytes, .piece = piece };
 
-	return read_source((struct kl_source){ memory_read, &memory }, dialect,
+	return read_source((struct kl_source){ memory_read, &memory, NULL }, dialect,
 		block, record, error);
 }
 
