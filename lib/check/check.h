@@ -13,13 +13,7 @@
 #include "rule/dataset.h"
 #include "rule/register.h"
 #include "rule/rules.h"
-
-/* The columns of the table that is being read. */
-struct kl_columns {
-	const struct kl_span *names;    /* the header, trimmed */
-	size_t count;
-	const struct kl_row *header;    /* for places */
-};
+#include "table/columns.h"
 
 /* What a check sees of the run. */
 struct kl_scope {

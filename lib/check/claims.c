@@ -152,7 +152,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	struct kl_claims *state = memory;
 
 	return kl_gather_begin(state->gather, scope->table,
-		scope->columns->names, scope->columns->count, error);
+		scope->columns, error);
 }
 
 static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
@@ -191,7 +191,7 @@ enum kl_status kl_claims_evaluate(const struct kl_claims *state,
 {
 	struct kl_binding *binding;
 	struct kl_range over, under;
-	enum kl_status status = kl_bind(expression, state->gather, table, NULL, 0,
+	enum kl_status status = kl_bind(expression, state->gather, table, NULL,
 		&binding, error);
 
 	if (status != KL_OK)

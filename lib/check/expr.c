@@ -82,7 +82,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 
 	if (scope->preparing)
 		return kl_gather_begin(state->gather, scope->table,
-			scope->columns->names, scope->columns->count, error);
+			scope->columns, error);
 	kl_binding_free(state->binding);
 	state->binding = NULL;
 	kl_index_release(&state->groups);
@@ -94,8 +94,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 		status = kl_scope_need_column(scope, &state->group->words[i],
 			&state->group_indexes[i], error);
 	return status != KL_OK ? status : kl_bind(state->expression, state->gather,
-		scope->table, scope->columns->names, scope->columns->count,
-		&state->binding, error);
+		scope->table, scope->columns, &state->binding, error);
 }
 
 static enum kl_status report(struct expr *state, const struct kl_scope *scope,

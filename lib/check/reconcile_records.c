@@ -37,8 +37,8 @@ static enum kl_status bind(const struct kl_scope *scope,
 	const struct kl_expression *expression, struct kl_binding **out,
 	struct kl_error *error)
 {
-	return kl_bind(expression, NULL, scope->table, scope->columns->names,
-		scope->columns->count, out, error);
+	return kl_bind(expression, NULL, scope->table, scope->columns,
+		out, error);
 }
 
 /* What records are called by: the column that is given, the one whose values

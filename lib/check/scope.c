@@ -7,11 +7,7 @@
 
 size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name)
 {
-	for (size_t i = 0; i < scope->columns->count; i++) {
-		if (kl_span_equal(scope->columns->names[i], name))
-			return i;
-	}
-	return SIZE_MAX;
+	return kl_columns_find(scope->columns, name);
 }
 
 enum kl_status kl_scope_need_column(const struct kl_scope *scope,

@@ -38,6 +38,22 @@ static const struct kl_use *uses_of(const struct kl_component *search,
 	return search->uses + search->used[at];
 }
 
+/* How many of the uses, which are in the order of statements, are not beyond one. */
+static size_t uses_until(const struct kl_use *uses, size_t count,
+	size_t statement)
+{
+	size_t low = 0;
+
+	while (low < count) {
+		size_t middle = low + (count - low) / 2;
+		if (uses[middle].statement <= statement)
+			low = middle + 1;
+		else
+			count = middle;
+	}
+	return low;
+}
+
 bool kl_component_factors(const struct kl_component *search, size_t statement,
 	kl_int128 *row)
 {
@@ -46,13 +62,10 @@ bool kl_component_factors(const struct kl_component *search, size_t statement,
 	for (size_t i = 0; i < search->size; i++) {
 		size_t count;
 		const struct kl_use *uses = uses_of(search, search->set[i], &count);
-		row[i] = 0;
-		for (size_t j = 0; j < count; j++) {
-			if (uses[j].statement == statement) {
-				row[i] = uses[j].factor;
-				touched = true;
-			}
-		}
+		size_t at = uses_until(uses, count, statement);
+		bool there = at > 0 && uses[at - 1].statement == statement;
+		row[i] = there ? uses[at - 1].factor : 0;
+		touched = touched || there;
 	}
 	return touched;
 }

@@ -26,7 +26,8 @@ struct kl_component {
 	uint32_t below;                 /* the only one that is; KL_NONE: none, or several */
 	uint32_t *cells;                /* of the component, in order */
 	size_t cell_count;
-	struct kl_use *uses;            /* of each cell, one after another */
+	struct kl_use *uses;            /* of each cell, one after another, each
+	                                   in the order of statements */
 	size_t *used;                   /* where those of cells[i] begin */
 	uint32_t set[KL_REPAIR_CELLS];
 	size_t size, wanted;

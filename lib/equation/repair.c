@@ -94,7 +94,7 @@ static void keep_sound(struct kl_component_repairs *found)
 		found->count = kept;
 }
 
-static void extend(struct kl_component *search);
+static void extend(struct kl_component *search, size_t from);
 
 static bool in_set(const struct kl_component *search, uint32_t cell)
 {
@@ -105,7 +105,8 @@ static bool in_set(const struct kl_component *search, uint32_t cell)
 	return false;
 }
 
-static void extend_by(struct kl_component *search, size_t statement)
+static void extend_by(struct kl_component *search, size_t statement,
+	size_t from)
 {
 	size_t count;
 	const struct kl_term *terms = kl_component_terms(search, statement, &count);
@@ -115,24 +116,26 @@ static void extend_by(struct kl_component *search, size_t statement)
 				|| !can_change(search->equations, terms[i].cell))
 			continue;
 		search->set[search->size++] = terms[i].cell;
-		extend(search);
+		extend(search, from);
 		search->size--;
 	}
 }
 
-static size_t first_untouched(const struct kl_component *search)
+/* A cell that is added takes nothing away: it is not before that of the set without
+ * it, which is `from`. */
+static size_t first_untouched(const struct kl_component *search, size_t from)
 {
 	kl_int128 row[KL_REPAIR_CELLS + 1];
-	size_t at = 0;
+	size_t at = from;
 
 	while (at < search->violated && kl_component_factors(search, at, row))
 		at++;
 	return at;
 }
 
-static void extend(struct kl_component *search)
+static void extend(struct kl_component *search, size_t from)
 {
-	size_t open = first_untouched(search);
+	size_t open = first_untouched(search, from);
 
 	search->tried++;
 	if (search->size == search->wanted) {
@@ -141,14 +144,14 @@ static void extend(struct kl_component *search)
 		return;
 	}
 	if (open < search->violated) {
-		extend_by(search, open);
+		extend_by(search, open, open);
 		return;
 	}
 	size_t cell = 0, use = 0, statement;
 	while (search->tried < MOST_TRIED
 			&& kl_component_next_touched(search, &cell, &use, &statement)) {
 		if (kl_component_is_equality(search, statement))
-			extend_by(search, statement);
+			extend_by(search, statement, open);
 	}
 }
 
@@ -269,7 +272,7 @@ static void run(struct kl_component *search)
 	for (search->wanted = 1; search->wanted <= KL_REPAIR_CELLS
 			&& found->count == 0 && search->tried < MOST_TRIED;
 			search->wanted++)
-		extend(search);
+		extend(search, 0);
 	if (search->tried >= MOST_TRIED) {
 		found->count = 0;
 		found->search = KL_REPAIR_TOO_LARGE;

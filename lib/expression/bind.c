@@ -21,17 +21,18 @@ void kl_binding_free(struct kl_binding *binding)
 
 static enum kl_status no_column(const struct kl_expression *e,
 	const struct kl_frame_column *column, const struct kl_table *table,
-	const struct kl_span *names, size_t count, struct kl_error *error)
+	const struct kl_columns *columns, struct kl_error *error)
 {
 	struct kl_text_buffer text = { 0 };
-	size_t near = kl_text_nearest(column->name, names, count);
+	size_t near = kl_text_nearest(column->name, columns->names,
+		columns->count);
 
 	kl_text_puts(&text, kl_translate("there is no column '"));
 	kl_text_add_visible(&text, column->name, 60);
 	kl_text_printf(&text, kl_translate("' in table %s"), table->name);
-	if (near < count) {
+	if (near < columns->count) {
 		kl_text_puts(&text, kl_translate("; did you mean '"));
-		kl_text_add_visible(&text, names[near], 60);
+		kl_text_add_visible(&text, columns->names[near], 60);
 		kl_text_puts(&text, "'?");
 	}
 	enum kl_status status = text.failed ? kl_no_memory(error)
@@ -41,21 +42,17 @@ static enum kl_status no_column(const struct kl_expression *e,
 }
 
 static enum kl_status bind_column(struct kl_binding *b, size_t at,
-	const struct kl_span *names, size_t count, struct kl_error *error)
+	const struct kl_columns *columns, struct kl_error *error)
 {
 	const struct kl_frame_column *column = &b->frame->columns[at];
 	struct kl_slot *slot = &b->slots[at];
 
-	slot->index = 0;
+	slot->index = kl_columns_find(columns, column->name);
 	slot->type = column->type;
-	while (slot->index < count
-			&& !kl_span_equal(names[slot->index], column->name))
-		slot->index++;
-	if (slot->index == count) {
-		slot->index = SIZE_MAX;
+	if (slot->index == SIZE_MAX) {
 		slot->reading = b->reading;
 		return b->table == NULL ? KL_OK : no_column(b->expression, column,
-			b->table, names, count, error);
+			b->table, columns, error);
 	}
 	slot->field = kl_table_field(b->table, column->name);
 	slot->reading = kl_table_reading(b->table, column->name);
@@ -94,9 +91,10 @@ static enum kl_status compile_aggregate(struct kl_binding *b,
 
 enum kl_status kl_bind_frame(const struct kl_expression *expression,
 	const struct kl_aggregate *aggregate, const struct kl_gather *gather,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_binding **out, struct kl_error *error)
 {
+	static const struct kl_columns none = { .count = 0 };
 	struct kl_binding *b = calloc(1, sizeof *b);
 	enum kl_status status = KL_OK;
 
@@ -113,7 +111,7 @@ enum kl_status kl_bind_frame(const struct kl_expression *expression,
 	if (b->slots == NULL || b->works == NULL)
 		status = kl_no_memory(error);
 	for (size_t i = 0; i < b->frame->count && status == KL_OK; i++)
-		status = bind_column(b, i, names, count, error);
+		status = bind_column(b, i, columns != NULL ? columns : &none, error);
 	if (status == KL_OK)
 		status = aggregate != NULL ? compile_aggregate(b, aggregate, error)
 			: compile(b, expression->root, error);
@@ -126,12 +124,12 @@ enum kl_status kl_bind_frame(const struct kl_expression *expression,
 
 enum kl_status kl_bind(const struct kl_expression *expression,
 	const struct kl_gather *gather, const struct kl_table *table,
-	const struct kl_span *names, size_t count, struct kl_binding **out,
+	const struct kl_columns *columns, struct kl_binding **out,
 	struct kl_error *error)
 {
 	struct kl_binding *made;
 	enum kl_status status = kl_bind_frame(expression, NULL, gather, table,
-		names, count, &made, error);
+		columns, &made, error);
 
 	if (status != KL_OK)
 		return status;

@@ -51,7 +51,7 @@ struct kl_binding {
 /* Binds the frame of the row (aggregate NULL), or that of an aggregate. */
 enum kl_status kl_bind_frame(const struct kl_expression *expression,
 	const struct kl_aggregate *aggregate, const struct kl_gather *gather,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_binding **out, struct kl_error *error);
 
 /* Makes it the current row; its cells are read when they are needed. */

@@ -20,13 +20,14 @@ struct kl_result {
 /* An expression bound to the columns of the table that is being read. */
 struct kl_binding;
 
-/* `names` are borrowed as long as it lives; a row has its cells in their order.
- * With table NULL there are no rows: for expressions that ask none. `gather` may
+/* The names of the columns are borrowed as long as it lives; a row has its cells in
+ * their order. With table NULL there are no rows: for expressions that ask none. `gather` may
  * be NULL if the expression does not gather. Errors: KL_INVALID (no such
- * column, at its place in the rule file), KL_NO_MEMORY. */
+ * column, at its place in the rule file; with `columns` NULL there are none),
+ * KL_NO_MEMORY. */
 enum kl_status kl_bind(const struct kl_expression *expression,
 	const struct kl_gather *gather, const struct kl_table *table,
-	const struct kl_span *names, size_t count, struct kl_binding **out,
+	const struct kl_columns *columns, struct kl_binding **out,
 	struct kl_error *error);
 void kl_binding_free(struct kl_binding *binding);
 

@@ -93,7 +93,7 @@ static bool open_table(struct kl_gathering *g, const struct kl_table *table)
 }
 
 enum kl_status kl_gather_begin(struct kl_gather *gather,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_error *error)
 {
 	enum kl_status first = KL_OK;
@@ -106,7 +106,7 @@ enum kl_status kl_gather_begin(struct kl_gather *gather,
 		if (!open_table(g, table))
 			return kl_no_memory(error);
 		enum kl_status status = kl_bind_frame(g->expression, g->aggregate,
-			NULL, table, names, count, &g->binding,
+			NULL, table, columns, &g->binding,
 			first == KL_OK ? error : NULL);
 		if (status != KL_OK && status != KL_INVALID)
 			return status;

@@ -8,6 +8,7 @@
 
 #include "expression/expression.h"
 #include "finding/finding.h"
+#include "table/columns.h"
 
 struct kl_gather;
 
@@ -23,13 +24,13 @@ enum kl_status kl_gather_add(struct kl_gather *gather,
 bool kl_gather_wants(const struct kl_gather *gather,
 	const struct kl_table *table);
 
-/* While a table that is wanted is read: begin, batches, end. `names` outlive
+/* While a table that is wanted is read: begin, batches, end. `columns` outlive
  * that. A table that was read before is forgotten first. Errors: KL_INVALID
  * (begin: there is no such column, at its place in the rule file; end: not
  * exactly one row for a `cell`, two rows of one key for a `lookup`),
  * KL_NO_MEMORY. What failed so stays unknown. */
 enum kl_status kl_gather_begin(struct kl_gather *gather,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_error *error);
 enum kl_status kl_gather_batch(struct kl_gather *gather,
 	const struct kl_batch *batch, const struct kl_dialect *dialect,

@@ -80,9 +80,10 @@ static enum kl_status bind(struct kl_xlsx *x, struct kl_xlsx_chart *made,
 	if (status == KL_OK)
 		status = kl_expression_check(made->when, dataset, about,
 			KL_OF_TRUTH, false, error);
+	const struct kl_columns columns = { .names = info->names,
+		.count = info->column_count };
 	return status != KL_OK ? status : kl_bind(made->when, NULL,
-		&dataset->tables[made->order], info->names, info->column_count,
-		&made->binding, error);
+		&dataset->tables[made->order], &columns, &made->binding, error);
 }
 
 /* Tables that are described are all there are: another name is a mistake. Of

@@ -305,10 +305,11 @@ enum kl_status kl_dataset_add_file(struct kl_dataset *dataset, const char *path,
 const struct kl_field *kl_table_field(const struct kl_table *table,
 	struct kl_span name)
 {
-	for (size_t i = 0; i < table->field_count; i++)
-		if (kl_span_equal(table->fields[i].name, name))
-			return &table->fields[i];
-	return NULL;
+	size_t at = table->field_count == 0 ? SIZE_MAX : kl_name_index_find(
+		&table->field_index, &table->fields->name, sizeof *table->fields,
+		table->field_count, name);
+
+	return at == SIZE_MAX ? NULL : &table->fields[at];
 }
 
 const struct kl_reading *kl_table_reading(const struct kl_table *table,

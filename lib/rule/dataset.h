@@ -6,7 +6,7 @@
 #ifndef KL_RULE_DATASET_H
 #define KL_RULE_DATASET_H
 
-#include "base/memory.h"
+#include "base/name_index.h"
 #include "base/status.h"
 #include "rule/field.h"
 #include "table/input.h"
@@ -51,6 +51,7 @@ struct kl_table {
 	struct kl_reading reading;      /* for columns without a field of their own */
 	const struct kl_field *fields;  /* declared; none: the header tells */
 	size_t field_count;
+	struct kl_name_index field_index;       /* of their names; may be zero */
 	enum kl_fields_match match;
 	const struct kl_key *keys;      /* primaryKey first, then uniqueKeys */
 	size_t key_count;

@@ -172,7 +172,9 @@ static enum kl_status read_fields(const struct kl_describer *d,
 	kl_index_release(&seen);
 	table->fields = fields;
 	table->field_count = list->count;
-	return status;
+	return status != KL_OK || kl_name_index_make(&table->field_index,
+		&fields->name, sizeof *fields, list->count, &d->dataset->arena)
+		? status : kl_no_memory(error);
 }
 
 /* One word; in the standard's own profile a list of one. */

@@ -74,24 +74,24 @@ enum kl_status kl_filter_new(const struct kl_rule *rule,
 }
 
 static enum kl_status bind(struct condition *condition,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_error *error)
 {
 	kl_binding_free(condition->binding);
 	condition->binding = NULL;
 	return condition->expression == NULL ? KL_OK : kl_bind(
-		condition->expression, NULL, table, names, count,
+		condition->expression, NULL, table, columns,
 		&condition->binding, error);
 }
 
 enum kl_status kl_filter_begin(struct kl_filter *filter,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_error *error)
 {
-	enum kl_status status = bind(&filter->when, table, names, count, error);
+	enum kl_status status = bind(&filter->when, table, columns, error);
 
 	for (size_t i = 0; i < filter->rule->unless_count && status == KL_OK; i++)
-		status = bind(&filter->unless[i], table, names, count, error);
+		status = bind(&filter->unless[i], table, columns, error);
 	return status;
 }
 

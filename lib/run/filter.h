@@ -17,10 +17,10 @@ enum kl_status kl_filter_new(const struct kl_rule *rule,
 	struct kl_error *error);
 void kl_filter_free(struct kl_filter *filter);
 
-/* For the table that is to be read; `names` outlive its rows. Errors: KL_INVALID
+/* For the table that is to be read; `columns` outlive its rows. Errors: KL_INVALID
  * (no such column), KL_NO_MEMORY. */
 enum kl_status kl_filter_begin(struct kl_filter *filter,
-	const struct kl_table *table, const struct kl_span *names, size_t count,
+	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_error *error);
 
 /* The rows of the batch that the rule is about, until the next call. `report`

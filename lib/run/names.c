@@ -118,47 +118,93 @@ static bool looks_at(const struct naming *n, const struct kl_rule *rule,
 	return kl_rule_applies(rule, table->name);
 }
 
-static bool give_names(const struct naming *n, struct kl_arena *arena,
+/* What a table is asked for, each name once: its fields, and what rules name. */
+struct asked {
+	struct kl_index seen;
+	struct kl_span *names;          /* in the order of the first to ask */
+	size_t count, capacity;
+};
+
+static bool ask(struct asked *asked, struct kl_arena *arena, struct kl_span name)
+{
+	bool found;
+
+	if (!kl_index_add(&asked->seen, name, 0, NULL, &found)
+			|| !kl_grow(asked->names, asked->capacity, asked->count + 1))
+		return false;
+	if (found)
+		return true;
+	struct kl_span copy = kl_arena_span(arena, name);
+	asked->names[asked->count++] = copy;
+	return copy.at != NULL;
+}
+
+/* The fields are not sought among what rules name: they stay as they are. */
+static bool ask_fields(struct asked *asked, const struct kl_table *table)
+{
+	const struct kl_wanted *had = table->dialect.wanted;
+	size_t count = had != NULL ? had->count : 0;
+
+	if (!kl_grow(asked->names, asked->capacity, count))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!kl_index_add(&asked->seen, had->names[i], 0, NULL, NULL))
+			return false;
+		asked->names[asked->count++] = had->names[i];
+	}
+	return true;
+}
+
+static bool give_names(const struct asked *asked, struct kl_arena *arena,
 	struct kl_table *table)
 {
 	const struct kl_wanted *had = table->dialect.wanted;
-	size_t before = had != NULL ? had->count : 0;
 	struct kl_wanted *wanted = kl_arena_alloc(arena, sizeof *wanted);
 	struct kl_span *names = kl_arena_alloc(arena,
-		(before + n->count + 1) * sizeof *names);
+		asked->count * sizeof *names);
 
 	if (wanted == NULL || names == NULL)
 		return false;
-	if (before > 0)
-		memcpy(names, had->names, before * sizeof *names);
-	for (size_t i = 0; i < n->count; i++) {
-		struct kl_span name = kl_arena_span(arena, n->names[i]);
-		if (name.at == NULL)
-			return false;
-		names[before + i] = name;
-	}
-	*wanted = (struct kl_wanted){ names, before + n->count,
+	memcpy(names, asked->names, asked->count * sizeof *names);
+	*wanted = (struct kl_wanted){ names, asked->count,
 		had != NULL ? had->declared : 0 };
 	table->dialect.wanted = wanted;
 	return true;
+}
+
+static bool add_rule(struct naming *n, const struct kl_rule *rule,
+	struct kl_dataset *dataset, struct asked *asked)
+{
+	read_rule(n, rule);
+	for (size_t i = 0; i < dataset->table_count && !n->failed; i++) {
+		if (n->count == 0 || !looks_at(n, rule, &dataset->tables[i]))
+			continue;
+		n->failed = asked[i].names == NULL
+			&& !ask_fields(&asked[i], &dataset->tables[i]);
+		for (size_t k = 0; k < n->count && !n->failed; k++)
+			n->failed = !ask(&asked[i], &dataset->arena, n->names[k]);
+	}
+	return !n->failed;
 }
 
 enum kl_status kl_run_names(struct kl_dataset *dataset,
 	const struct kl_rules *rules, struct kl_error *error)
 {
 	struct naming n = { .failed = false };
+	struct asked *asked = calloc(dataset->table_count + 1, sizeof *asked);
+	bool fine = asked != NULL;
 
-	for (size_t i = 0; i < rules->count && !n.failed; i++) {
-		read_rule(&n, &rules->rules[i]);
-		for (size_t k = 0; k < dataset->table_count && !n.failed
-				&& n.count > 0; k++) {
-			struct kl_table *table = &dataset->tables[k];
-			if (looks_at(&n, &rules->rules[i], table))
-				n.failed = !give_names(&n, &dataset->arena, table);
-		}
+	for (size_t i = 0; i < rules->count && fine; i++)
+		fine = add_rule(&n, &rules->rules[i], dataset, asked);
+	for (size_t i = 0; i < dataset->table_count && asked != NULL; i++) {
+		fine = fine && (asked[i].count == 0 || give_names(&asked[i],
+			&dataset->arena, &dataset->tables[i]));
+		kl_index_release(&asked[i].seen);
+		free(asked[i].names);
 	}
+	free(asked);
 	free(n.names);
 	free(n.tables);
 	kl_arena_release(&n.arena);
-	return n.failed ? kl_no_memory(error) : KL_OK;
+	return fine ? KL_OK : kl_no_memory(error);
 }

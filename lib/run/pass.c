@@ -38,9 +38,10 @@ static enum kl_status keep_header(struct kl_engine *engine,
 	}
 	if (row->raw.at != NULL && engine->header.raw.at == NULL)
 		return kl_no_memory(error);
-	engine->columns = (struct kl_columns){ names, row->count,
-		&engine->header };
-	return KL_OK;
+	engine->columns = (struct kl_columns){ .names = names,
+		.count = row->count, .header = &engine->header };
+	return kl_name_index_make(&engine->columns.index, names, sizeof *names,
+		row->count, &engine->arena) ? KL_OK : kl_no_memory(error);
 }
 
 /* Places name the sheet until the end of the run. How numbers are written is
@@ -77,7 +78,7 @@ static enum kl_status begin_instance(struct kl_engine *engine,
 	instance->scope.preparing = engine->preparing;
 	if (is_filtered(engine, instance))
 		status = kl_filter_begin(instance->filter, engine->table,
-			engine->columns.names, engine->columns.count, error);
+			&engine->columns, error);
 	if (status == KL_OK && check->begin_table != NULL)
 		status = check->begin_table(instance->state, &instance->scope,
 			error);

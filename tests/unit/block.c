@@ -120,7 +120,8 @@ static int compare(const char *condition, const struct kl_dataset *dataset,
 		"%s: %s", condition, error.text);
 	cr_assert_eq(kl_expression_check(e, dataset, NULL, KL_OF_TRUTH, true,
 		&error), KL_OK, "%s: %s", condition, error.text);
-	cr_assert_eq(kl_bind(e, NULL, dataset->tables, columns, COLUMNS, &binding,
+	const struct kl_columns known = { .names = columns, .count = COLUMNS };
+	cr_assert_eq(kl_bind(e, NULL, dataset->tables, &known, &binding,
 		&error), KL_OK, "%s: %s", condition, error.text);
 	size_t count = (size_t)random_between(state, 1, KL_BLOCK_ROWS);
 	kl_evaluate_truths(binding, made.rows, count, outcomes);

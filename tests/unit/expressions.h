@@ -104,9 +104,11 @@ static inline const char *result_of(const char *expression, const char *cells,
 	if (status == KL_OK)
 		status = kl_expression_check(e, &dataset, NULL, KL_OF_ANY, true,
 			&error);
+	const struct kl_columns columns = { .names = split.names,
+		.count = split.row.count };
 	if (status == KL_OK)
-		status = kl_bind(e, NULL, dataset.tables, split.names,
-			split.row.count, &binding, &error);
+		status = kl_bind(e, NULL, dataset.tables, &columns, &binding,
+			&error);
 	if (status == KL_OK) {
 		kl_evaluate(binding, &split.row, &result);
 		snprintf(shown, sizeof shown, "%s", show_result(&result));

@@ -67,8 +67,10 @@ static enum kl_status read_table(struct world *w, size_t i,
 
 	if (!kl_gather_wants(w->gather, &w->tables[i]))
 		return KL_OK;
+	const struct kl_columns columns = { .names = w->rows[i].names,
+		.count = w->rows[i].columns };
 	enum kl_status status = kl_gather_begin(w->gather, &w->tables[i],
-		w->rows[i].names, w->rows[i].columns, error);
+		&columns, error);
 	if (status == KL_OK)
 		status = kl_gather_batch(w->gather, &batch, &dialect, error);
 	return status == KL_OK ? kl_gather_end(w->gather, error) : status;
@@ -115,9 +117,11 @@ static const char *answer_of(const char *expression, const char *own,
 	struct world w;
 	enum kl_status status = make_world(&w, expression, own, other, &error);
 
+	const struct kl_columns columns = { .names = w.rows[0].names,
+		.count = w.rows[0].columns };
 	if (status == KL_OK)
-		status = kl_bind(w.e, w.gather, &w.tables[0], w.rows[0].names,
-			w.rows[0].columns, &binding, &error);
+		status = kl_bind(w.e, w.gather, &w.tables[0], &columns, &binding,
+			&error);
 	if (status == KL_OK) {
 		kl_evaluate(binding, row > 0 ? &w.rows[0].rows[row - 1] : NULL,
 			&result);
@@ -269,7 +273,7 @@ Test(gather, cells_and_first_names)
 	cr_expect_eq(kl_expression_table(w.e).column, 6);
 	cr_expect(kl_span_is(kl_expression_field(w.e).text, "leerlingen"));
 	cr_expect_not(kl_expression_asks_row(w.e));
-	cr_assert_eq(kl_bind(w.e, w.gather, NULL, NULL, 0, &binding, &error), KL_OK);
+	cr_assert_eq(kl_bind(w.e, w.gather, NULL, NULL, &binding, &error), KL_OK);
 	cr_assert(kl_evaluate_division(binding, NULL, &over, &under));
 	cr_expect_eq((int)over.high.over, 4);
 	cr_expect_eq((int)under.low.over, 3);
