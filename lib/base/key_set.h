@@ -3,25 +3,31 @@
  * bytes for a short key, and its bytes besides for another. Exact: short keys are
  * kept in a word that is no hash, of others all bytes are kept and compared.
  *
- * Keys are spread over parts by their words. A part has a table of 12 bytes a slot,
- * which grows by half without a look at the keys, and a log of those that are not
- * short. The parts grow at different times.
+ * Keys are spread over parts by their words. A part has a table of 12 bytes a slot in
+ * the order of the words, so that it grows by a walk through both tables, and a log
+ * of the keys that are not short. The parts grow at different times.
  */
 #ifndef KL_BASE_KEY_SET_H
 #define KL_BASE_KEY_SET_H
 
 #include "base/packed_key.h"
 
-enum { KL_KEY_PARTS = 256, KL_KEY_PART_AT = 55 };
+/* Bits of a word: which part, and where in it. A long key is kept with these. */
+enum {
+	KL_KEY_PARTS = 32, KL_KEY_PART_AT = 58,
+	KL_KEY_HOME_AT = 28, KL_KEY_HOME_BITS = 30
+};
 
 struct kl_key_slot {
-	uint32_t low, high;             /* the word; of a long key its hash and place */
+	uint32_t low, high;             /* the word; of a long key its home and place */
 	uint32_t row;                   /* 0: free */
 };
 
 struct kl_key_part {
-	struct kl_key_slot *slots;
-	size_t capacity, count;
+	struct kl_key_slot *slots;      /* ascending by home, none before its home, and
+	                                   no free one between a home and its key */
+	size_t homes;                   /* there are more slots behind these */
+	size_t count;
 	unsigned char *log;
 	size_t used, room;
 };
@@ -39,10 +45,15 @@ static inline struct kl_key_part *kl_key_part(const struct kl_key_set *set,
 	return &set->parts[word >> KL_KEY_PART_AT & (KL_KEY_PARTS - 1)];
 }
 
-/* Where the search for the word begins. A long key has 30 bits for this. */
-static inline size_t kl_key_home(const struct kl_key_part *part, uint64_t word)
+static inline uint64_t kl_key_home(uint64_t word)
 {
-	return (size_t)((word >> 25 & 0x3fffffff) * part->capacity >> 30);
+	return word >> KL_KEY_HOME_AT & ((UINT64_C(1) << KL_KEY_HOME_BITS) - 1);
+}
+
+/* Where the search for the word begins. */
+static inline size_t kl_key_start(const struct kl_key_part *part, uint64_t word)
+{
+	return (size_t)(kl_key_home(word) * part->homes >> KL_KEY_HOME_BITS);
 }
 
 /* Fetches the memory where the key is looked for, while others are dealt with. A
@@ -53,9 +64,9 @@ __attribute__((always_inline)) static inline void kl_key_set_fetch(
 	if (set->parts == NULL)
 		return;
 	const struct kl_key_part *part = kl_key_part(set, word);
-	if (part->capacity == 0)
+	if (part->homes == 0)
 		return;
-	const struct kl_key_slot *slot = &part->slots[kl_key_home(part, word)];
+	const struct kl_key_slot *slot = &part->slots[kl_key_start(part, word)];
 	__builtin_prefetch(slot, 1);
 	__builtin_prefetch(slot + 4, 1);
 }
