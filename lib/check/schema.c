@@ -3,17 +3,6 @@
 
 #include "check/schema.h"
 
-/* Whether a primary or unique key is this column alone. */
-static bool is_key_alone(const struct kl_table *table, struct kl_span name)
-{
-	for (size_t i = 0; i < table->key_count; i++) {
-		if (table->keys[i].count == 1
-				&& kl_span_equal(table->keys[i].fields[0].text, name))
-			return true;
-	}
-	return false;
-}
-
 static enum kl_status begin_columns(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error)
 {
@@ -27,17 +16,12 @@ static enum kl_status begin_columns(struct kl_schema *state,
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct kl_field *field = kl_table_field(scope->table,
 			columns->names[i]);
-		if (field == NULL)
-			continue;
-		bool unique = field->constraints.unique
-			&& !is_key_alone(scope->table, field->name);
-		if (!unique && !kl_schema_asks(field))
+		if (field == NULL || !kl_schema_asks(field))
 			continue;
 		struct kl_schema_column *column =
 			&state->columns[state->column_count++];
 		column->index = i;
 		column->field = field;
-		column->unique = unique;
 		if (!kl_field_test_compile(field, &state->of_table, &column->test))
 			return kl_no_memory(error);
 	}
@@ -120,6 +104,7 @@ static void release(void *memory)
 	leave_table(state);
 	kl_schema_references_release(state);
 	kl_text_release(&state->key);
+	kl_text_release(&state->value);
 	kl_text_release(&state->shown);
 	kl_arena_release(&state->arena);
 }

@@ -1,31 +1,61 @@
 /*
  * What the files of the schema check share: schema.c (the tables), schema_row.c
  * (their rows), structure.c (header, shape of rows, encoding), schema_cell.c (types
- * and constraints), schema_key.c (what must be unique), schema_reference.c (what
- * must stand elsewhere).
+ * and constraints), schema_value.c (keys of rows), schema_key.c (what must be
+ * unique), schema_reference.c (what must stand elsewhere).
  */
 #ifndef KL_CHECK_SCHEMA_H
 #define KL_CHECK_SCHEMA_H
 
 #include "base/key_set.h"
+#include "base/row_lines.h"
 #include "check/check.h"
 #include "rule/field_test.h"
+#include "table/plain.h"
 
 /* A column with something to check. */
 struct kl_schema_column {
 	size_t index;
 	const struct kl_field *field;
-	bool unique, given_up;          /* on the pattern, and it was told */
+	bool given_up;                  /* on the pattern, and it was told */
 	struct kl_field_test test;      /* the test of its cells */
 	uint64_t doubts;                /* of the current block of rows: which cells
 	                                   are not plainly right */
-	struct kl_key_set seen;
 };
 
+/* How the values of a column are made keys. */
+enum kl_schema_part_kind {
+	KL_PART_TEXT, KL_PART_NUMBER, KL_PART_DATE,     /* where they are plain */
+	KL_PART_OTHER
+};
+struct kl_schema_part {
+	size_t column;
+	const struct kl_field *field;
+	bool as_text;                   /* compared as text, whatever it is worth */
+	enum kl_schema_part_kind kind;
+	struct kl_plain plain;
+};
+/* The columns of a key, or of a reference. */
+struct kl_schema_parts {
+	struct kl_schema_part *list;    /* NULL: not in the current table */
+	size_t count;
+	size_t width;                   /* cells that a row must have */
+};
+
+/* The keys of a block of rows: a bit, and a key, for each row. */
+struct kl_schema_block {
+	uint64_t there;                 /* all parts are */
+	uint64_t missing;               /* a part is; of rows that have all cells */
+	size_t missing_part[KL_BLOCK_ROWS];     /* the first */
+	struct kl_packed_key keys[KL_BLOCK_ROWS];
+};
+
+/* What must be unique: a key, or one column that is said to be. */
 struct kl_schema_key {
-	const struct kl_key *key;
-	size_t *columns;
-	struct kl_key_set seen;
+	const struct kl_key *key; /* NULL: a column by itself */
+	struct kl_schema_parts parts;
+	struct kl_key_set *seen;        /* own, or that of a target */
+	struct kl_key_set own;
 };
 
 /* The keys of a table that references of others need. */
@@ -38,7 +68,8 @@ struct kl_schema_target {
 	uint64_t broken_row, broken_line;       /* the first whose key cannot be
 	                                   read, or not surely; 0: none */
 	struct kl_key_set keys;
-	size_t *columns;                /* of the current table; NULL: another */
+	struct kl_schema_parts parts;   /* of the current table */
+	bool shared;                    /* a key of that table fills the set */
 };
 
 /* A row whose reference was not found yet. */
@@ -52,10 +83,11 @@ struct kl_schema_reference {
 	const struct kl_reference *reference;
 	const struct kl_table *table;
 	struct kl_schema_target *target;        /* NULL: not checked */
-	size_t *columns;                /* of the current table; NULL: another */
-	struct kl_index index;          /* of the keys, to values */
+	struct kl_schema_parts parts;   /* of the current table */
+	struct kl_key_set index;        /* of the keys, to values, from 1 */
 	struct kl_schema_value {
-		struct kl_span key, shown;
+		struct kl_packed_key key;
+		struct kl_span shown;
 	} *values;
 	size_t value_count, value_capacity;
 	struct kl_schema_waiting *waiting;
@@ -68,13 +100,19 @@ struct kl_schema {
 	struct kl_schema_target *targets;
 	struct kl_schema_reference *references;
 	size_t target_count, reference_count;
-	struct kl_text_buffer key, shown;       /* scratch */
+	struct kl_text_buffer key, value, shown;        /* scratch */
 	/* Of the current table: */
 	struct kl_arena of_table;
 	struct kl_schema_column *columns;
 	struct kl_schema_key *keys;
 	size_t column_count, key_count;
+	struct kl_row_lines lines;      /* of its rows, if it has keys */
 };
+
+static inline bool kl_schema_is_set(uint64_t rows, size_t row)
+{
+	return rows >> row & 1;
+}
 
 /* schema_row.c */
 enum kl_status kl_schema_rows(struct kl_schema *state,
@@ -110,28 +148,34 @@ enum kl_status kl_schema_cell(const struct kl_scope *scope,
 	const struct kl_row *row, struct kl_schema_column *column,
 	const struct kl_value *value, bool *right, struct kl_error *error);
 
+/* schema_value.c: the columns in the current table, in the arena of the table;
+ * none and KL_OK if one is not in the header, which is told as a problem. as_text:
+ * of each; NULL: of none. */
+enum kl_status kl_schema_find(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_word *names, size_t count,
+	const bool *as_text, const char *what, struct kl_schema_parts *out,
+	struct kl_error *error);
+/* The same for one column, by its index. */
+enum kl_status kl_schema_column_alone(struct kl_schema *state,
+	const struct kl_scope *scope, size_t column, struct kl_schema_parts *out,
+	struct kl_error *error);
+/* The keys of the rows that are wanted, of at most KL_BLOCK_ROWS. They live until
+ * the next call. */
+enum kl_status kl_schema_read_keys(struct kl_schema *state,
+	const struct kl_schema_parts *parts, const struct kl_row *rows,
+	size_t count, uint64_t wanted, struct kl_schema_block *block,
+	struct kl_error *error);
+/* "a,b", of a row that has all cells; until the next call. */
+struct kl_span kl_schema_shown(struct kl_schema *state,
+	const struct kl_schema_parts *parts, const struct kl_row *row);
+
 /* schema_key.c */
 enum kl_status kl_schema_keys_begin(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error);
-enum kl_status kl_schema_keys_row(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_error *error);
-/* A value in a column that must be unique. */
-enum kl_status kl_schema_unique(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_schema_column *column, const struct kl_value *value,
-	struct kl_error *error);
-/* The columns in the current table, in the arena of the table; NULL and KL_OK if
- * one is not in the header, which is told as a problem. */
-enum kl_status kl_schema_find(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_word *names, size_t count,
-	const char *what, size_t **columns, struct kl_error *error);
-/* Sets state->key and state->shown ("a,b"). *missing: index of the first value
- * that is missing, or count; *short_row: the row ends before one. */
-enum kl_status kl_schema_read_key(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	const size_t *columns, size_t count, const bool *as_text, size_t *missing,
-	bool *short_row, struct kl_error *error);
+/* Of a block of rows those that are wanted: what is not blank. */
+enum kl_status kl_schema_keys_rows(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
+	uint64_t wanted, struct kl_error *error);
 void kl_schema_keys_end(struct kl_schema *state);
 
 /* schema_reference.c */
@@ -139,9 +183,14 @@ enum kl_status kl_schema_references_begin(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error);
 enum kl_status kl_schema_references_table(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error);
-enum kl_status kl_schema_references_row(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_error *error);
+/* The set that the key of the current table and references to it have in common;
+ * NULL: there is none. */
+struct kl_key_set *kl_schema_references_share(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_word *names, size_t count);
+/* As kl_schema_keys_rows, and after it. */
+enum kl_status kl_schema_references_rows(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
+	uint64_t wanted, struct kl_error *error);
 void kl_schema_references_end(struct kl_schema *state);
 enum kl_status kl_schema_references_finish(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error);

@@ -96,27 +96,42 @@ enum kl_status kl_schema_references_table(struct kl_schema *state,
 {
 	enum kl_status status = KL_OK;
 
-	for (size_t i = 0; i < state->target_count; i++)
-		state->targets[i].columns = NULL;
-	for (size_t i = 0; i < state->reference_count; i++)
-		state->references[i].columns = NULL;
-	if (scope->columns->count == 0)
-		return KL_OK;
-	for (size_t i = 0; i < state->target_count && status == KL_OK; i++) {
+	kl_schema_references_end(state);
+	for (size_t i = 0; i < state->target_count && status == KL_OK
+			&& scope->columns->count > 0; i++) {
 		struct kl_schema_target *target = &state->targets[i];
 		if (target->table == scope->table->order)
 			status = kl_schema_find(state, scope, target->names,
-				target->count, "references to it", &target->columns,
-				error);
+				target->count, target->as_text, "references to it",
+				&target->parts, error);
 	}
-	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
+	for (size_t i = 0; i < state->reference_count && status == KL_OK
+			&& scope->columns->count > 0; i++) {
 		struct kl_schema_reference *made = &state->references[i];
 		if (made->table == scope->table)
 			status = kl_schema_find(state, scope, made->reference->fields,
-				made->reference->count, KL_TEXT("the reference in it"),
-				&made->columns, error);
+				made->reference->count, made->target->as_text,
+				KL_TEXT("the reference in it"), &made->parts, error);
 	}
 	return status;
+}
+
+struct kl_key_set *kl_schema_references_share(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_word *names, size_t count)
+{
+	for (size_t i = 0; i < state->target_count; i++) {
+		struct kl_schema_target *target = &state->targets[i];
+		bool same = target->table == scope->table->order
+			&& target->count == count && !target->shared;
+		for (size_t n = 0; same && n < count; n++)
+			same = !target->as_text[n] && kl_span_equal(names[n].text,
+				target->names[n].text);
+		if (same) {
+			target->shared = true;
+			return &target->keys;
+		}
+	}
+	return NULL;
 }
 
 static enum kl_status report(const struct kl_scope *scope,
@@ -142,31 +157,35 @@ static enum kl_status report(const struct kl_scope *scope,
 
 /* The value by its key, each kept once. */
 static enum kl_status keep_value(struct kl_schema *state,
-	struct kl_schema_reference *made, uint32_t *at, struct kl_error *error)
+	struct kl_schema_reference *made, const struct kl_packed_key *key,
+	const struct kl_row *row, uint32_t *at, struct kl_error *error)
 {
-	struct kl_span key = kl_text_span(&state->key);
-	bool found;
+	uint64_t before;
 
-	if (!kl_index_add(&made->index, key, (uint32_t)made->value_count, at,
-			&found))
+	if (!kl_key_set_add(&made->index, key, made->value_count + 1, &before))
 		return kl_no_memory(error);
-	if (found)
+	*at = (uint32_t)(before > 0 ? before - 1 : made->value_count);
+	if (before > 0)
 		return KL_OK;
 	if (!kl_grow(made->values, made->value_capacity, made->value_count + 1))
 		return kl_no_memory(error);
 	struct kl_schema_value *value = &made->values[made->value_count++];
-	value->key = kl_arena_span(&state->arena, key);
-	value->shown = kl_arena_span(&state->arena, kl_text_span(&state->shown));
-	return value->key.at != NULL && value->shown.at != NULL ? KL_OK
-		: kl_no_memory(error);
+	value->key.word = key->word;
+	value->key.bytes = kl_arena_span(&state->arena, key->bytes);
+	value->shown = kl_arena_span(&state->arena,
+		kl_schema_shown(state, &made->parts, row));
+	return value->key.bytes.at != NULL && value->shown.at != NULL
+		&& !state->shown.failed ? KL_OK : kl_no_memory(error);
 }
 
 static enum kl_status wait(struct kl_schema *state,
-	struct kl_schema_reference *made, const struct kl_place *place,
+	struct kl_schema_reference *made, const struct kl_packed_key *key,
+	const struct kl_row *row, const struct kl_place *place,
 	struct kl_span label, struct kl_error *error)
 {
 	struct kl_schema_waiting waiting = { .place = *place };
-	enum kl_status status = keep_value(state, made, &waiting.value, error);
+	enum kl_status status = keep_value(state, made, key, row, &waiting.value,
+		error);
 
 	if (status != KL_OK)
 		return status;
@@ -180,64 +199,102 @@ static enum kl_status wait(struct kl_schema *state,
 	return KL_OK;
 }
 
-static enum kl_status check_reference(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_schema_reference *made, struct kl_error *error)
+/* A key that is not among those of the other table, or not yet. */
+static enum kl_status not_found(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_schema_reference *made,
+	const struct kl_packed_key *key, const struct kl_row *row,
+	struct kl_error *error)
 {
-	struct kl_schema_target *target = made->target;
-	bool short_row, found;
-	size_t missing;
-	enum kl_status status = kl_schema_read_key(state, scope, row,
-		made->columns, made->reference->count, target->as_text, &missing,
-		&short_row, error);
+	const struct kl_schema_target *target = made->target;
+	const size_t column = made->parts.list[0].column;
 
-	if (status != KL_OK || short_row || missing < made->reference->count)
-		return status;
-	if (!kl_key_set_find(&target->keys, kl_text_span(&state->key), &found))
-		return kl_no_memory(error);
-	if (found)
-		return KL_OK;
 	if (target->complete && target->broken_row > 0) {
 		made->undecided++;
 		return KL_OK;
 	}
-	struct kl_place place = kl_scope_place(scope, row, made->columns[0]);
-	struct kl_span label = kl_scope_label(row, made->columns[0]);
-	return target->complete ? report(scope, made, &place, label,
-			kl_text_span(&state->shown), error)
-		: wait(state, made, &place, label, error);
+	struct kl_place place = kl_scope_place(scope, row, column);
+	struct kl_span label = kl_scope_label(row, column);
+	if (!target->complete)
+		return wait(state, made, key, row, &place, label, error);
+	struct kl_span shown = kl_schema_shown(state, &made->parts, row);
+	return state->shown.failed ? kl_no_memory(error)
+		: report(scope, made, &place, label, shown, error);
 }
 
-enum kl_status kl_schema_references_row(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
-	struct kl_error *error)
+static void fetch(const struct kl_key_set *set,
+	const struct kl_schema_block *block, size_t count)
 {
-	enum kl_status status = KL_OK;
-	bool short_row;
-	size_t missing;
+	for (size_t i = 0; i < count; i++) {
+		if (kl_schema_is_set(block->there, i))
+			kl_key_set_fetch(set, block->keys[i].word);
+	}
+}
 
-	/* First what this row gives, since it may refer to itself. */
-	for (size_t i = 0; i < state->target_count && status == KL_OK; i++) {
-		struct kl_schema_target *target = &state->targets[i];
-		if (target->columns == NULL)
-			continue;
-		status = kl_schema_read_key(state, scope, row, target->columns,
-			target->count, target->as_text, &missing, &short_row, error);
-		if (status == KL_OK && (short_row || row->plain)
-				&& target->broken_row == 0) {
-			target->broken_row = row->number;
-			target->broken_line = row->line;
+static enum kl_status check_reference(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
+	uint64_t wanted, struct kl_schema_reference *made, struct kl_error *error)
+{
+	const struct kl_key_set *keys = &made->target->keys;
+	struct kl_schema_block block;
+	enum kl_status status = kl_schema_read_keys(state, &made->parts, rows,
+		count, wanted, &block, error);
+
+	if (status == KL_OK)
+		fetch(keys, &block, count);
+	for (size_t i = 0; i < count && status == KL_OK; i++) {
+		if (kl_schema_is_set(block.there, i)
+				&& !kl_key_set_find(keys, &block.keys[i]))
+			status = not_found(state, scope, made, &block.keys[i],
+				&rows[i], error);
+	}
+	return status;
+}
+
+/* What rows give that others can refer to. */
+static enum kl_status fill_target(struct kl_schema *state,
+	const struct kl_row *rows, size_t count, uint64_t wanted,
+	struct kl_schema_target *target, struct kl_error *error)
+{
+	struct kl_schema_block block;
+	enum kl_status status = KL_OK;
+	uint64_t before;
+
+	for (size_t i = 0; i < count && target->broken_row == 0; i++) {
+		if (kl_schema_is_set(wanted, i) && (rows[i].plain
+				|| rows[i].count < target->parts.width)) {
+			target->broken_row = rows[i].number;
+			target->broken_line = rows[i].line;
 		}
-		if (status == KL_OK && !short_row && missing == target->count
-				&& !kl_key_set_add(&target->keys,
-					kl_text_span(&state->key),
-					&(struct kl_key_place){ 1, 1 },
-					&(struct kl_key_place){ 0, 0 }))
+	}
+	if (target->shared)
+		return KL_OK;
+	status = kl_schema_read_keys(state, &target->parts, rows, count, wanted,
+		&block, error);
+	if (status == KL_OK)
+		fetch(&target->keys, &block, count);
+	for (size_t i = 0; i < count && status == KL_OK; i++) {
+		if (kl_schema_is_set(block.there, i) && !kl_key_set_add(
+				&target->keys, &block.keys[i], 1, &before))
 			status = kl_no_memory(error);
 	}
+	return status;
+}
+
+enum kl_status kl_schema_references_rows(struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
+	uint64_t wanted, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	/* First what these rows give, since they may refer to themselves. */
+	for (size_t i = 0; i < state->target_count && status == KL_OK; i++) {
+		if (state->targets[i].parts.list != NULL)
+			status = fill_target(state, rows, count, wanted,
+				&state->targets[i], error);
+	}
 	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
-		if (state->references[i].columns != NULL)
-			status = check_reference(state, scope, row,
+		if (state->references[i].parts.list != NULL)
+			status = check_reference(state, scope, rows, count, wanted,
 				&state->references[i], error);
 	}
 	return status;
@@ -247,11 +304,11 @@ void kl_schema_references_end(struct kl_schema *state)
 {
 	for (size_t i = 0; i < state->target_count; i++) {
 		struct kl_schema_target *target = &state->targets[i];
-		target->complete = target->complete || target->columns != NULL;
-		target->columns = NULL;
+		target->complete = target->complete || target->parts.list != NULL;
+		target->parts = (struct kl_schema_parts){ 0 };
 	}
 	for (size_t i = 0; i < state->reference_count; i++)
-		state->references[i].columns = NULL;
+		state->references[i].parts = (struct kl_schema_parts){ 0 };
 }
 
 static void tell_unread(const struct kl_scope *scope,
@@ -290,15 +347,12 @@ static enum kl_status settle(const struct kl_scope *scope,
 	struct kl_schema_reference *made, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
-	bool found;
 
 	for (size_t w = 0; w < made->waiting_count && status == KL_OK; w++) {
 		const struct kl_schema_waiting *waiting = &made->waiting[w];
 		const struct kl_schema_value *value =
 			&made->values[waiting->value];
-		if (!kl_key_set_find(&made->target->keys, value->key, &found))
-			return kl_no_memory(error);
-		if (found)
+		if (kl_key_set_find(&made->target->keys, &value->key))
 			continue;
 		if (made->target->broken_row > 0)
 			made->undecided++;
@@ -332,7 +386,7 @@ void kl_schema_references_release(struct kl_schema *state)
 		kl_key_set_release(&state->targets[i].keys);
 	for (size_t i = 0; i < state->reference_count; i++) {
 		struct kl_schema_reference *made = &state->references[i];
-		kl_index_release(&made->index);
+		kl_key_set_release(&made->index);
 		free(made->values);
 		free(made->waiting);
 	}

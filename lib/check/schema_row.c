@@ -8,13 +8,7 @@ static uint64_t all_of(size_t count)
 	return count < KL_BLOCK_ROWS ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
-static bool is_set(uint64_t rows, size_t row)
-{
-	return rows >> row & 1;
-}
-
-static enum kl_status check_cell(struct kl_schema *state,
-	const struct kl_scope *scope, const struct kl_row *row,
+static enum kl_status check_cell(const struct kl_scope *scope, const struct kl_row *row,
 	struct kl_schema_column *column, struct kl_error *error)
 {
 	struct kl_span cell = row->cells[column->index];
@@ -26,30 +20,24 @@ static enum kl_status check_cell(struct kl_schema *state,
 		error);
 	if (right)
 		kl_field_test_learn(&column->test, cell);
-	return status == KL_OK && column->unique ? kl_schema_unique(state, scope,
-		row, column, &value, error) : status;
+	return status;
 }
 
 static enum kl_status check_row(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *row, size_t at,
-	struct kl_error *error)
+	bool *blank, struct kl_error *error)
 {
-	bool blank;
-	enum kl_status status = kl_schema_shape(scope, row, &blank, error);
+	enum kl_status status = kl_schema_shape(scope, row, blank, error);
 
-	if (blank)
+	if (*blank)
 		return status;
 	for (size_t i = 0; i < state->column_count && status == KL_OK; i++) {
 		struct kl_schema_column *column = &state->columns[i];
 		if (column->index >= row->count)
 			break;
-		if (is_set(column->doubts, at) || column->unique)
-			status = check_cell(state, scope, row, column, error);
+		if (kl_schema_is_set(column->doubts, at))
+			status = check_cell(scope, row, column, error);
 	}
-	if (status == KL_OK && state->key_count > 0)
-		status = kl_schema_keys_row(state, scope, row, error);
-	if (status == KL_OK && state->reference_count > 0)
-		status = kl_schema_references_row(state, scope, row, error);
 	return status;
 }
 
@@ -66,16 +54,6 @@ static uint64_t misshapen(const struct kl_scope *scope,
 		*ragged = *ragged || rows[i].count < scope->columns->count;
 	}
 	return found;
-}
-
-/* Whether every row has something to be remembered or looked for. */
-static bool asks_all_rows(const struct kl_schema *state)
-{
-	bool unique = false;
-
-	for (size_t i = 0; i < state->column_count; i++)
-		unique = unique || state->columns[i].unique;
-	return unique || state->key_count > 0 || state->reference_count > 0;
 }
 
 uint64_t kl_schema_test(const struct kl_schema *state,
@@ -122,12 +100,19 @@ enum kl_status kl_schema_rows(struct kl_schema *state,
 {
 	enum kl_status status = KL_OK;
 	uint64_t left = find_doubts(state, scope, rows, count);
+	uint64_t wanted = all_of(count);
 
-	if (asks_all_rows(state))
-		left = all_of(count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
-		if (is_set(left, i))
-			status = check_row(state, scope, &rows[i], i, error);
+		bool blank = false;
+		if (kl_schema_is_set(left, i))
+			status = check_row(state, scope, &rows[i], i, &blank, error);
+		wanted ^= (uint64_t)blank << i;
 	}
+	if (status == KL_OK && state->key_count > 0)
+		status = kl_schema_keys_rows(state, scope, rows, count, wanted,
+			error);
+	if (status == KL_OK && state->reference_count > 0)
+		status = kl_schema_references_rows(state, scope, rows, count, wanted,
+			error);
 	return status;
 }

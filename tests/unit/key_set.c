@@ -11,17 +11,16 @@ enum { KEYS = 3000, LONGEST = 40 };
 struct kept {
 	char text[LONGEST];
 	size_t length;
-	struct kl_key_place place;
+	uint64_t row;
 };
 
-static struct kl_key_place first_of(const struct kept *all, size_t count,
-	struct kl_span key)
+static uint64_t first_of(const struct kept *all, size_t count, struct kl_span key)
 {
 	for (size_t i = 0; i < count; i++)
 		if (kl_span_equal((struct kl_span){ all[i].text, all[i].length },
 				key))
-			return all[i].place;
-	return (struct kl_key_place){ 0, 0 };
+			return all[i].row;
+	return 0;
 }
 
 /* Of few bytes, so that keys come twice and begin each other; all lengths, bytes
@@ -39,32 +38,47 @@ static struct kl_span draw(uint64_t *state, char *to)
 	return (struct kl_span){ to, length };
 }
 
-/* Against a plain list; with the own hash, with one for all keys, and with few in
- * one part, whose tables fill up. */
+static bool count_rows(void *context, const struct kl_packed_key *key,
+	uint64_t row)
+{
+	uint64_t *sums = context;
+
+	cr_assert(kl_key_is_short(key->word) == (key->bytes.length == 0));
+	sums[0]++;
+	sums[1] += row;
+	return true;
+}
+
+/* Against a plain list; with the own words, and with words of long keys that are all
+ * the same, or few, so that keys meet in one place. */
 Test(key_set, is_exact)
 {
 	static struct kept all[KEYS];
 
 	for (int way = 0; way < 3; way++) {
 		struct kl_key_set set = { 0 };
-		uint64_t state = (uint64_t)way + 1;
+		uint64_t state = (uint64_t)way + 1, sums[2] = { 0 }, sum = 0;
 		for (size_t i = 0; i < KEYS; i++) {
-			struct kl_span key = draw(&state, all[i].text);
-			struct kl_key_place before = { 7, 7 };
-			const struct kl_key_place place = { i + 1, way == 2 ? 1
-				: i * 100000 + 2 }, first = first_of(all, i, key);
-			bool found = false;
-			all[i].length = key.length;
-			all[i].place = first.row != 0 ? first : place;
-			cr_assert(way == 0
-				? kl_key_set_add(&set, key, &place, &before)
-				: kl_key_set_add_hashed(&set, way == 1 ? UINT64_MAX
-					: key.length << 38, key, &place, &before));
-			cr_assert_eq(before.row, first.row, "way %d, key %zu", way, i);
-			cr_assert_eq(before.line, first.line);
+			struct kl_span text = draw(&state, all[i].text);
+			struct kl_packed_key key = kl_key_of(text);
+			uint64_t before = 7, first = first_of(all, i, text);
 			if (way > 0)
-				continue;
-			cr_assert(kl_key_set_find(&set, key, &found) && found);
+				key = (struct kl_packed_key){ UINT64_C(1) << 63
+					| (way == 1 ? 0 : (uint64_t)text.length << 50),
+					text };
+			cr_assert_eq(kl_key_set_find(&set, &key), first != 0);
+			all[i].length = text.length;
+			all[i].row = first != 0 ? first : i + 1;
+			sum += first != 0 ? 0 : i + 1;
+			kl_key_set_fetch(&set, key.word);
+			cr_assert(kl_key_set_add(&set, &key, i + 1, &before));
+			cr_assert_eq(before, first, "way %d, key %zu", way, i);
+			cr_assert(kl_key_set_find(&set, &key));
+		}
+		if (way == 0) {
+			cr_assert(kl_key_set_each(&set, count_rows, sums));
+			cr_assert_eq(sums[0], set.count);
+			cr_assert_eq(sums[1], sum);
 		}
 		kl_key_set_release(&set);
 	}
@@ -73,9 +87,25 @@ Test(key_set, is_exact)
 Test(key_set, finds_nothing_in_an_empty_one)
 {
 	struct kl_key_set set = { 0 };
-	bool found = true;
+	const struct kl_packed_key key = kl_key_of(kl_span_of("a"));
 
-	cr_assert(kl_key_set_find(&set, kl_span_of("a"), &found));
-	cr_assert(!found);
+	cr_assert(!kl_key_set_find(&set, &key));
+	kl_key_set_fetch(&set, key.word);
+	kl_key_set_release(&set);
+}
+
+/* A row that does not fit leaves the set as it was. */
+Test(key_set, refuses_a_row_that_is_too_large)
+{
+	struct kl_key_set set = { 0 };
+	const struct kl_packed_key key = kl_key_of(kl_span_of("a"));
+	uint64_t before;
+
+	cr_assert(!kl_key_set_add(&set, &key, UINT64_C(1) << 32, &before));
+	cr_assert(!kl_key_set_find(&set, &key));
+	cr_assert(kl_key_set_add(&set, &key, UINT32_MAX, &before));
+	cr_assert_eq(before, 0);
+	cr_assert(kl_key_set_add(&set, &key, 1, &before));
+	cr_assert_eq(before, UINT32_MAX);
 	kl_key_set_release(&set);
 }

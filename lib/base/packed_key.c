@@ -1,0 +1,181 @@
+#include "base/packed_key.h"
+
+/* Digits of which every number fits into a code; 11...1 of them, the first code of
+ * each length, are below 2^60. */
+enum { DIGITS_MOST = 18, BYTES_MOST = 7, NUMBER_BITS = 54 };
+
+/* In place of how many bytes a code has: how long its length is. */
+enum { LENGTH_LONG = 14, LENGTH_BYTE = 15, MARKED = 0x80 };
+
+static const uint64_t powers[DIGITS_MOST + 1] = { UINT64_C(1), UINT64_C(10),
+	UINT64_C(100), UINT64_C(1000), UINT64_C(10000), UINT64_C(100000),
+	UINT64_C(1000000), UINT64_C(10000000), UINT64_C(100000000),
+	UINT64_C(1000000000), UINT64_C(10000000000), UINT64_C(100000000000),
+	UINT64_C(1000000000000), UINT64_C(10000000000000),
+	UINT64_C(100000000000000), UINT64_C(1000000000000000),
+	UINT64_C(10000000000000000), UINT64_C(100000000000000000),
+	UINT64_C(1000000000000000000) };
+
+static uint64_t code_of(enum kl_key_form form, uint64_t payload)
+{
+	return (uint64_t)form << KL_KEY_FORM_AT | payload;
+}
+
+static bool read_slowly(const char *at, size_t count, uint64_t *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!kl_is_digit(at[i]))
+			return false;
+		*out = 10 * *out + (uint64_t)(at[i] - '0');
+	}
+	return true;
+}
+
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* Eight digits at once, the first `skip` of them taken for 0. */
+static bool read_eight(const char *at, size_t skip, uint64_t *out)
+{
+	const uint64_t zeros = UINT64_C(0x3030303030303030);
+	const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
+	uint64_t word;
+
+	memcpy(&word, at, sizeof word);
+	if ((word & high) != zeros
+			|| ((word + UINT64_C(0x0606060606060606)) & high) != zeros)
+		return false;
+	word = (word - zeros) >> 8 * skip << 8 * skip;
+	/* Neighbours together: tens, hundreds, ten thousands. */
+	word = (word * 10 + (word >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+	word = (word * 100 + (word >> 16)) & UINT64_C(0x0000ffff0000ffff);
+	*out = (word * 10000 + (word >> 32)) & UINT64_C(0xffffffff);
+	return true;
+}
+#else
+static bool read_eight(const char *at, size_t skip, uint64_t *out)
+{
+	uint64_t all = 0;
+
+	*out = 0;
+	return read_slowly(at, 8, &all) && read_slowly(at + skip, 8 - skip, out);
+}
+#endif
+
+static bool read_digits(struct kl_span text, uint64_t *out)
+{
+	const char *at = text.at;
+	size_t left = text.length;
+	uint64_t next;
+
+	*out = 0;
+	if (left < 8)
+		return read_slowly(at, left, out);
+	if (!read_eight(at, 0, out))
+		return false;
+	at += 8;
+	left -= 8;
+	if (left >= 8) {
+		if (!read_eight(at, 0, &next))
+			return false;
+		*out = *out * powers[8] + next;
+		at += 8;
+		left -= 8;
+	}
+	/* The rest with what stands before it. */
+	if (left > 0 && !read_eight(at + left - 8, 8 - left, &next))
+		return false;
+	if (left > 0)
+		*out = *out * powers[left] + next;
+	return true;
+}
+
+bool kl_key_text(struct kl_span text, bool marked, uint64_t *code)
+{
+	uint64_t payload = 0;
+
+	if (text.length > DIGITS_MOST)
+		return false;
+	if (text.length > 0 && read_digits(text, &payload)) {
+		/* 1, 11, 111 and so on shorter texts stand before these. */
+		*code = code_of(marked ? KL_KEY_MARKED_DIGITS : KL_KEY_DIGITS,
+			payload + (powers[text.length] - 1) / 9);
+		return true;
+	}
+	if (text.length > BYTES_MOST)
+		return false;
+	payload = 0;
+	for (size_t i = 0; i < text.length; i++)
+		payload = payload << 8 | (unsigned char)text.at[i];
+	*code = code_of(marked ? KL_KEY_MARKED_BYTES : KL_KEY_BYTES,
+		payload << 3 | text.length);
+	return true;
+}
+
+bool kl_key_number(int64_t digits, unsigned decimals, uint64_t *code)
+{
+	uint64_t size = digits < 0 ? 0 - (uint64_t)digits : (uint64_t)digits;
+
+	for (; decimals > 0 && size % 10 == 0; decimals--)
+		size /= 10;
+	if (size >> NUMBER_BITS != 0 || decimals > 31)
+		return false;
+	*code = code_of(KL_KEY_NUMBER, size << 6 | (uint64_t)decimals << 1
+		| (digits < 0));
+	return true;
+}
+
+/* A byte that tells form and length, then the bytes that are not 0 at the end. */
+void kl_key_add_code(struct kl_text_buffer *bytes, uint64_t code)
+{
+	uint64_t payload = code & ((UINT64_C(1) << KL_KEY_FORM_AT) - 1);
+	size_t length = 1;
+	char made[9];
+
+	for (; payload > 0; payload >>= 8)
+		made[length++] = (char)(payload & 0xff);
+	*made = (char)((code >> KL_KEY_FORM_AT) << 4 | (length - 1));
+	kl_text_add(bytes, (struct kl_span){ made, length });
+}
+
+void kl_key_add_text(struct kl_text_buffer *bytes, struct kl_span text,
+	bool marked)
+{
+	const bool few = text.length < 256;
+	const uint64_t length = text.length;
+	char head[1 + sizeof length];
+
+	*head = (char)((few ? LENGTH_BYTE : LENGTH_LONG) | (marked ? MARKED : 0));
+	if (few)
+		head[1] = (char)length;
+	else
+		memcpy(head + 1, &length, sizeof length);
+	kl_text_add(bytes, (struct kl_span){ head, few ? 2 : sizeof head });
+	kl_text_add(bytes, text);
+}
+
+static uint64_t hash(struct kl_span bytes)
+{
+	const uint64_t by = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t made = bytes.length, word;
+	size_t at = 0;
+
+	for (; at + 8 <= bytes.length; at += 8) {
+		memcpy(&word, bytes.at + at, 8);
+		made = (made ^ word) * by;
+		made ^= made >> 29;
+	}
+	word = 0;
+	if (at < bytes.length)
+		memcpy(&word, bytes.at + at, bytes.length - at);
+	made = (made ^ word) * UINT64_C(0xff51afd7ed558ccd);
+	made = (made ^ made >> 32) * by;
+	return made ^ made >> 32;
+}
+
+struct kl_packed_key kl_key_of(struct kl_span bytes)
+{
+	uint64_t code;
+
+	if (kl_key_text(bytes, false, &code))
+		return kl_key_short(code);
+	return (struct kl_packed_key){ hash(bytes) | UINT64_C(1) << 63, bytes };
+}
