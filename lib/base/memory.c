@@ -13,6 +13,16 @@ struct kl_arena_block {
 	_Alignas(max_align_t) char bytes[];
 };
 
+static struct kl_arena_block *new_block(struct kl_arena *arena, size_t room)
+{
+	struct kl_arena_block *spare = arena->spare;
+
+	if (room != BLOCK || spare == NULL)
+		return malloc(sizeof *spare + room);
+	arena->spare = spare->next;
+	return spare;
+}
+
 void *kl_arena_alloc(struct kl_arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
@@ -23,7 +33,7 @@ void *kl_arena_alloc(struct kl_arena *arena, size_t size)
 	struct kl_arena_block *block = arena->blocks;
 	if (block == NULL || block->size - block->used < size) {
 		size_t room = size > BLOCK / 4 ? size : BLOCK;
-		struct kl_arena_block *fresh = malloc(sizeof *fresh + room);
+		struct kl_arena_block *fresh = new_block(arena, room);
 		if (fresh == NULL)
 			return NULL;
 		fresh->size = room;
@@ -63,13 +73,34 @@ struct kl_span kl_arena_span(struct kl_arena *arena, struct kl_span text)
 	return (struct kl_span){ kl_arena_text(arena, text), text.length };
 }
 
+static void free_blocks(struct kl_arena_block *block)
+{
+	while (block != NULL) {
+		struct kl_arena_block *next = block->next;
+		free(block);
+		block = next;
+	}
+}
+
 void kl_arena_release(struct kl_arena *arena)
+{
+	free_blocks(arena->blocks);
+	free_blocks(arena->spare);
+	*arena = (struct kl_arena){ 0 };
+}
+
+void kl_arena_reuse(struct kl_arena *arena)
 {
 	struct kl_arena_block *block = arena->blocks;
 
 	while (block != NULL) {
 		struct kl_arena_block *next = block->next;
-		free(block);
+		if (block->size == BLOCK) {
+			block->next = arena->spare;
+			arena->spare = block;
+		} else {
+			free(block);
+		}
 		block = next;
 	}
 	arena->blocks = NULL;

@@ -12,6 +12,7 @@
 struct kl_arena_block;
 struct kl_arena {
 	struct kl_arena_block *blocks;
+	struct kl_arena_block *spare;   /* blocks of the usual size to use again */
 	size_t used;        /* bytes handed out, for accounting */
 };
 
@@ -23,6 +24,8 @@ char *kl_arena_text(struct kl_arena *arena, struct kl_span text);
  * when it was NULL in `text`: an absent text stays absent. */
 struct kl_span kl_arena_span(struct kl_arena *arena, struct kl_span text);
 void kl_arena_release(struct kl_arena *arena);
+/* All pieces are given back, but the memory is kept for as many again. */
+void kl_arena_reuse(struct kl_arena *arena);
 
 /* Makes room for at least `need` items of `size` bytes in *items, growing by
  * half; *items moves. False when memory is out: *items is then untouched. */

@@ -56,8 +56,9 @@ int kl_span_compare_at(const void *a, const void *b)
 void kl_text_add(struct kl_text_buffer *buffer, struct kl_span text)
 {
 	if (buffer->failed || text.length > SIZE_MAX / 4
-			|| !kl_grow(buffer->at, buffer->capacity,
-				buffer->length + text.length + 1)) {
+			|| (buffer->capacity <= buffer->length + text.length
+				&& !kl_grow(buffer->at, buffer->capacity,
+					buffer->length + text.length + 1))) {
 		buffer->failed = true;
 		return;
 	}
@@ -70,6 +71,18 @@ void kl_text_add(struct kl_text_buffer *buffer, struct kl_span text)
 void kl_text_puts(struct kl_text_buffer *buffer, const char *text)
 {
 	kl_text_add(buffer, kl_span_of(text));
+}
+
+void kl_text_add_count(struct kl_text_buffer *buffer, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	kl_text_add(buffer, (struct kl_span){ digits + at, sizeof digits - at });
 }
 
 void kl_text_printf(struct kl_text_buffer *buffer, const char *format, ...)
@@ -123,13 +136,32 @@ static void add_escape(struct kl_text_buffer *buffer, uint32_t codepoint,
 			(unsigned)codepoint);
 }
 
+/* How many characters from here, `most` at most, are of ASCII and safe. */
+static size_t plain_run(struct kl_span text, size_t most)
+{
+	size_t end = text.length < most ? text.length : most, at = 0;
+
+	while (at < end && text.at[at] >= 0x20 && text.at[at] < 0x7f)
+		at++;
+	return at;
+}
+
 void kl_text_add_visible(struct kl_text_buffer *buffer, struct kl_span text,
 	size_t most)
 {
-	for (size_t shown = 0; text.length > 0; shown++) {
+	size_t left = most != 0 ? most : SIZE_MAX;
+
+	while (text.length > 0) {
+		size_t plain = plain_run(text, left);
+		kl_text_add(buffer, (struct kl_span){ text.at, plain });
+		text.at += plain;
+		text.length -= plain;
+		left -= plain;
+		if (text.length == 0)
+			return;
 		uint32_t codepoint;
 		size_t length = kl_utf8_next(text, &codepoint);
-		if (most != 0 && shown == most) {
+		if (left-- == 0) {
 			kl_text_puts(buffer, "…");
 			return;
 		}

@@ -33,6 +33,8 @@ struct kl_text_buffer {
 
 void kl_text_add(struct kl_text_buffer *buffer, struct kl_span text);
 void kl_text_puts(struct kl_text_buffer *buffer, const char *text);
+/* Adds a whole number in decimal digits. */
+void kl_text_add_count(struct kl_text_buffer *buffer, uint64_t number);
 void kl_text_printf(struct kl_text_buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void kl_text_release(struct kl_text_buffer *buffer);

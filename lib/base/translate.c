@@ -1,6 +1,17 @@
 #include "base/translate.h"
 
 #include <libintl.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { REMEMBERED = 256 };              /* a power of two */
+
+struct remembered {
+	const char *text, *made;
+};
+
+static atomic_uint changes;             /* of the language, as it was set */
 
 const char *kl_translate(const char *text)
 {
@@ -8,7 +19,33 @@ const char *kl_translate(const char *text)
 	return text[0] == '\0' ? text : dgettext(KL_TEXT_DOMAIN, text);
 }
 
+void kl_translate_changed(void)
+{
+	atomic_fetch_add(&changes, 1);
+}
+
+/* gettext takes locks and searches a tree for each text, which costs more than all
+ * else that a short message does. */
+const char *kl_translate_often(const char *text)
+{
+	static _Thread_local struct remembered all[REMEMBERED];
+	static _Thread_local unsigned of;
+	unsigned now = atomic_load_explicit(&changes, memory_order_relaxed);
+	uintptr_t address = (uintptr_t)text;
+	struct remembered *one = &all[(address ^ address >> 9) % REMEMBERED];
+
+	if (of != now) {
+		memset(all, 0, sizeof all);
+		of = now;
+	}
+	if (one->text != text)
+		*one = (struct remembered){ text, kl_translate(text) };
+	return one->made;
+}
+
 char kl_translate_decimal_char(void)
 {
-	return kl_translate(".")[0];
+	static const char point[] = KL_TEXT(".");
+
+	return kl_translate_often(point)[0];
 }

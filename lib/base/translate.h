@@ -14,6 +14,12 @@
  * catalogue; others are marked with KL_TEXT where they stand. */
 const char *kl_translate(const char *text) __attribute__((format_arg(1)));
 
+/* The same of a text that is always the same at its address, faster: it is looked up
+ * once a thread. Who changes the language says so; a report (finding/report.h) does
+ * that for itself when it begins. */
+const char *kl_translate_often(const char *text);
+void kl_translate_changed(void);
+
 /* Marks a literal that is translated where it is used. */
 #define KL_TEXT(text) text
 

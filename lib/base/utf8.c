@@ -131,10 +131,14 @@ size_t kl_utf8_count(struct kl_span text)
 
 	while (text.length > 0) {
 		uint32_t codepoint;
-		size_t length = kl_utf8_next(text, &codepoint);
+		size_t length = kl_ascii_run(text);
+		count += length;
+		if (length == 0) {
+			length = kl_utf8_next(text, &codepoint);
+			count++;
+		}
 		text.at += length;
 		text.length -= length;
-		count++;
 	}
 	return count;
 }

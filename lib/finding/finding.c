@@ -27,7 +27,7 @@ const char *kl_severity_name(enum kl_severity severity)
 
 const char *kl_severity_word(enum kl_severity severity)
 {
-	return kl_translate(severities[severity]);
+	return kl_translate_often(severities[severity]);
 }
 
 bool kl_severity_find(struct kl_span name, enum kl_severity *out)

@@ -18,9 +18,9 @@ static void add_value(struct kl_text_buffer *out, const struct kl_style *style,
 	struct kl_span value)
 {
 	if (style->no_values)
-		kl_text_puts(out, kl_translate("[hidden]"));
+		kl_text_puts(out, kl_translate_often(KL_TEXT("[hidden]")));
 	else if (kl_span_trim(value).length == 0)
-		kl_text_puts(out, kl_translate("blank"));
+		kl_text_puts(out, kl_translate_often(KL_TEXT("blank")));
 	else
 		kl_text_add_visible(out, value, MOST_SHOWN);
 }
@@ -73,7 +73,7 @@ static void add_cells(struct kl_text_buffer *out, const struct kl_style *style,
 	for (size_t i = 0; i < finding->cell_count && i < MOST_CELLS; i++) {
 		kl_text_puts(out, i > 0 ? ", " : "");
 		kl_text_add_visible(out, finding->cells[i].place.field, MOST_SHOWN);
-		kl_text_puts(out, kl_translate(" is "));
+		kl_text_puts(out, kl_translate_often(KL_TEXT(" is ")));
 		add_value(out, style, finding->cells[i].value);
 	}
 	if (finding->cell_count > MOST_CELLS)
@@ -101,11 +101,11 @@ static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 	else if (kl_span_is(name, "table"))
 		kl_text_add_visible(out, kl_span_of(finding->place.table), MOST_SHOWN);
 	else if (kl_span_is(name, "row"))
-		kl_text_printf(out, "%llu", (unsigned long long)finding->place.row);
+		kl_text_add_count(out, finding->place.row);
 	else if (kl_span_is(name, "cells"))
 		add_cells(out, style, finding);
 	else if (kl_span_is(name, "line"))
-		kl_text_printf(out, "%llu", (unsigned long long)finding->place.line);
+		kl_text_add_count(out, finding->place.line);
 	else if (kl_span_is(name, "line_word"))
 		kl_text_puts(out, kl_place_line_word(&finding->place));
 	else
@@ -115,18 +115,17 @@ static void add_named(struct kl_text_buffer *out, const struct kl_style *style,
 static void add_message(struct kl_text_buffer *out, const struct kl_style *style,
 	const struct kl_finding *finding, enum kl_message message)
 {
-	const char *at = kl_translate(messages[message]);
+	const char *at = kl_translate_often(messages[message]);
+	const char *brace;
 
-	while (*at != '\0') {
-		size_t plain = strcspn(at, "{");
-		kl_text_add(out, (struct kl_span){ at, plain });
-		at += plain;
-		if (*at == '{') {
-			size_t length = strcspn(++at, "}");
-			add_named(out, style, finding, (struct kl_span){ at, length });
-			at += length + (at[length] == '}');
-		}
+	while ((brace = strchr(at, '{')) != NULL) {
+		kl_text_add(out, (struct kl_span){ at, (size_t)(brace - at) });
+		at = brace + 1;
+		size_t length = strcspn(at, "}");
+		add_named(out, style, finding, (struct kl_span){ at, length });
+		at += length + (at[length] == '}');
 	}
+	kl_text_puts(out, at);
 }
 
 void kl_finding_message(const struct kl_finding *finding,

@@ -18,18 +18,22 @@ void kl_place_add(const struct kl_place *place, struct kl_text_buffer *out)
 		kl_text_release(&cell);
 		return;
 	}
-	kl_text_printf(out, "%llu", (unsigned long long)place->line);
-	if (place->column > 0)
-		kl_text_printf(out, ":%llu", (unsigned long long)place->column);
+	kl_text_add_count(out, place->line);
+	if (place->column == 0)
+		return;
+	kl_text_puts(out, ":");
+	kl_text_add_count(out, place->column);
 }
 
 const char *kl_place_line_word(const struct kl_place *place)
 {
-	return place->sheet != NULL ? kl_translate("sheet row") : kl_translate("line");
+	return place->sheet != NULL ? kl_translate_often(KL_TEXT("sheet row"))
+		: kl_translate_often(KL_TEXT("line"));
 }
 
 void kl_place_add_line(const struct kl_place *place, struct kl_text_buffer *out)
 {
-	kl_text_printf(out, "%s %llu", kl_place_line_word(place),
-		(unsigned long long)place->line);
+	kl_text_puts(out, kl_place_line_word(place));
+	kl_text_puts(out, " ");
+	kl_text_add_count(out, place->line);
 }

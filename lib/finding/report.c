@@ -3,11 +3,16 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/translate.h"
+
 enum { MOST_FINDINGS = 16384, MOST_BYTES = 16 << 20 };
 
+/* What mostly decides the order stands beside the finding, which is far away. */
 struct waiting {
 	struct kl_finding *finding;
-	size_t rule;
+	uint64_t line, column;
+	uint32_t order;
+	uint32_t rule;
 };
 
 struct kl_report {
@@ -21,6 +26,7 @@ struct kl_report {
 	bool failed;                    /* no memory to count by table */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_capacity;
+	bool unsorted;                  /* they came in another order than they are told */
 	struct kl_arena copies;
 	struct kl_index told;           /* problems and notes */
 	struct kl_problem *problems;
@@ -42,6 +48,7 @@ struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 		free(report);
 		return NULL;
 	}
+	kl_translate_changed();
 	report->receiver = *receiver;
 	report->order = KL_NO_TABLE;
 	report->tally.rules = report->rules;
@@ -86,16 +93,17 @@ static int compare_numbers(uint64_t a, uint64_t b)
 
 static int compare_findings(const void *left, const void *right)
 {
-	const struct kl_finding *a = ((const struct waiting *)left)->finding;
-	const struct kl_finding *b = ((const struct waiting *)right)->finding;
-	int order = compare_numbers(a->place.order, b->place.order);
+	const struct waiting *first = left, *second = right;
+	int order = compare_numbers(first->order, second->order);
 
 	if (order == 0)
-		order = compare_numbers(a->place.line, b->place.line);
+		order = compare_numbers(first->line, second->line);
 	if (order == 0)
-		order = compare_numbers(a->place.column, b->place.column);
-	if (order == 0)
-		order = compare_numbers(a->code, b->code);
+		order = compare_numbers(first->column, second->column);
+	if (order != 0)
+		return order;
+	const struct kl_finding *a = first->finding, *b = second->finding;
+	order = compare_numbers(a->code, b->code);
 	if (order == 0)
 		order = strcmp(a->rule != NULL ? a->rule : "",
 			b->rule != NULL ? b->rule : "");
@@ -166,7 +174,7 @@ enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
-	if (report->waiting_count > 1)
+	if (report->unsorted)
 		qsort(report->waiting, report->waiting_count,
 			sizeof *report->waiting, compare_findings);
 	for (size_t i = 0; i < report->waiting_count && status == KL_OK; i++) {
@@ -176,7 +184,8 @@ enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
 				report->waiting[i].finding, error);
 	}
 	report->waiting_count = 0;
-	kl_arena_release(&report->copies);
+	report->unsorted = false;
+	kl_arena_reuse(&report->copies);
 	return status == KL_OK && report->failed ? kl_no_memory(error) : status;
 }
 
@@ -188,7 +197,11 @@ enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	if (copy == NULL || !kl_grow(report->waiting, report->waiting_capacity,
 			report->waiting_count + 1))
 		return kl_no_memory(error);
-	report->waiting[report->waiting_count++] = (struct waiting){ copy, rule };
+	struct waiting *last = &report->waiting[report->waiting_count++];
+	*last = (struct waiting){ copy, copy->place.line, copy->place.column,
+		copy->place.order, (uint32_t)rule };
+	report->unsorted = report->unsorted || (report->waiting_count > 1
+		&& compare_findings(last - 1, last) > 0);
 	if (report->waiting_count < MOST_FINDINGS
 			&& report->copies.used < MOST_BYTES)
 		return KL_OK;

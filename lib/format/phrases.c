@@ -10,7 +10,7 @@ static const char *const phrases[] = {
 
 const char *kl_phrase(enum kl_phrase phrase)
 {
-	return kl_translate(phrases[phrase]);
+	return kl_translate_often(phrases[phrase]);
 }
 
 static struct kl_span choose(struct kl_span text, uint64_t count)
@@ -29,14 +29,16 @@ void kl_phrase_add(struct kl_text_buffer *out, enum kl_phrase phrase, uint64_t c
 {
 	struct kl_span text = choose(kl_span_of(kl_phrase(phrase)), count);
 
-	for (size_t i = 0; i < text.length; i++) {
-		const char *at = text.at + i;
-		if (text.length - i >= 3 && at[0] == '{' && at[2] == '}') {
-			kl_text_printf(out, "%llu", (unsigned long long)
-				(at[1] == '1' ? count : other));
-			i += 2;
-		} else {
-			kl_text_add(out, (struct kl_span){ at, 1 });
-		}
+	while (text.length > 0) {
+		const char *brace = memchr(text.at, '{', text.length);
+		size_t plain = brace != NULL ? (size_t)(brace - text.at) : text.length;
+		bool named = text.length - plain >= 3 && brace[2] == '}';
+		plain += !named && plain < text.length;
+		kl_text_add(out, (struct kl_span){ text.at, plain });
+		if (named)
+			kl_text_add_count(out, brace[1] == '1' ? count : other);
+		plain += named ? 3 : 0;
+		text.at += plain;
+		text.length -= plain;
 	}
 }

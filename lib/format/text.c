@@ -37,6 +37,16 @@ enum kl_status kl_text_put(const struct kl_format_scope *scope,
 	return status;
 }
 
+/* Used again for each finding. */
+struct writing {
+	struct kl_text_buffer out, part;
+};
+
+static void add_indent(struct kl_text_buffer *out)
+{
+	kl_text_add(out, (struct kl_span){ "        ", KL_TEXT_INDENT });
+}
+
 static bool same_place(const struct kl_place *a, const struct kl_place *b)
 {
 	return a->order == b->order && a->row == b->row
@@ -123,56 +133,48 @@ static void add_cells(struct kl_text_buffer *out,
 	kl_text_release(&list);
 }
 
-static void add_label(struct kl_text_buffer *out,
-	const struct kl_finding *finding, const struct kl_style *style)
+/* A line of its own below the finding. */
+static void add_line(struct kl_text_buffer *out, const struct kl_text_buffer *text,
+	const struct kl_style *style)
 {
-	struct kl_text_buffer label = { 0 };
+	add_indent(out);
+	kl_text_add_wrapped(out, kl_text_span(text), style->width, KL_TEXT_INDENT,
+		KL_TEXT_INDENT + 2);
+	kl_text_puts(out, "\n");
+	out->failed = out->failed || text->failed;
+}
 
+static void add_label(struct writing *text, const struct kl_finding *finding,
+	const struct kl_style *style)
+{
 	if (finding->label.at == NULL || finding->place.row == 0
 			|| style->no_values)
 		return;
-	kl_phrase_add(&label, KL_PHRASE_row_number, finding->place.row, 0);
-	kl_text_puts(&label, ": ");
-	kl_text_add_visible(&label, finding->label, 64);
-	kl_text_printf(out, "%*s", KL_TEXT_INDENT, "");
-	kl_text_add_wrapped(out, kl_text_span(&label), style->width,
-		KL_TEXT_INDENT, KL_TEXT_INDENT + 2);
-	kl_text_puts(out, "\n");
-	out->failed = out->failed || label.failed;
-	kl_text_release(&label);
+	text->part.length = 0;
+	kl_phrase_add(&text->part, KL_PHRASE_row_number, finding->place.row, 0);
+	kl_text_puts(&text->part, ": ");
+	kl_text_add_visible(&text->part, finding->label, 64);
+	add_line(&text->out, &text->part, style);
 }
 
-static void add_repair(struct kl_text_buffer *out,
-	const struct kl_finding *finding, const struct kl_style *style)
+static void add_repair(struct writing *text, const struct kl_finding *finding,
+	const struct kl_style *style)
 {
-	struct kl_text_buffer text = { 0 };
-
-	kl_finding_repair_text(finding, style, &text);
-	if (text.length > 0) {
-		kl_text_printf(out, "%*s", KL_TEXT_INDENT, "");
-		kl_text_add_wrapped(out, kl_text_span(&text), style->width, KL_TEXT_INDENT,
-			KL_TEXT_INDENT + 2);
-		kl_text_puts(out, "\n");
-	}
-	out->failed = out->failed || text.failed;
-	kl_text_release(&text);
+	text->part.length = 0;
+	kl_finding_repair_text(finding, style, &text->part);
+	if (text->part.length > 0 || text->part.failed)
+		add_line(&text->out, &text->part, style);
 }
 
 /* Of who reads it where the severity stands for what counts. */
-static void add_excuse(struct kl_text_buffer *out,
-	const struct kl_finding *finding, const struct kl_style *style)
+static void add_excuse(struct writing *text, const struct kl_finding *finding,
+	const struct kl_style *style)
 {
-	struct kl_text_buffer text = { 0 };
-
 	if (finding->waiver == NULL)
 		return;
-	kl_waiver_add(finding->waiver, &text);
-	kl_text_printf(out, "%*s", KL_TEXT_INDENT, "");
-	kl_text_add_wrapped(out, kl_text_span(&text), style->width, KL_TEXT_INDENT,
-		KL_TEXT_INDENT + 2);
-	kl_text_puts(out, "\n");
-	out->failed = out->failed || text.failed;
-	kl_text_release(&text);
+	text->part.length = 0;
+	kl_waiver_add(finding->waiver, &text->part);
+	add_line(&text->out, &text->part, style);
 }
 
 static void add_fingerprint(struct kl_text_buffer *out,
@@ -185,58 +187,86 @@ static void add_fingerprint(struct kl_text_buffer *out,
 		kl_phrase(KL_PHRASE_fingerprint), fingerprint);
 }
 
+/* Adds "path:line:column: severity: message [code]". */
+static void add_head(struct writing *text, const struct kl_finding *finding,
+	const struct kl_style *style)
+{
+	static const enum kl_color of_severity[] = { KL_BLUE, KL_YELLOW, KL_RED };
+	struct kl_text_buffer *out = &text->out, *part = &text->part;
+	bool counts = kl_finding_counts(finding);
+	const char *severity = counts ? kl_severity_word(finding->severity)
+		: kl_phrase(finding->waiver != NULL ? KL_PHRASE_waived
+			: KL_PHRASE_known);
+
+	part->length = 0;
+	kl_place_add(&finding->place, part);
+	kl_text_puts(part, ":");
+	size_t at = style->width < KL_TEXT_NARROW || part->failed ? 0
+		: kl_utf8_count(kl_text_span(part)) + 3
+			+ kl_utf8_count(kl_span_of(severity));
+	if (!part->failed)
+		kl_text_colored(out, style, KL_BOLD, part->at);
+	kl_text_puts(out, " ");
+	kl_text_colored(out, style, counts ? of_severity[finding->severity] : KL_FAINT,
+		severity);
+	kl_text_puts(out, ": ");
+	part->length = 0;
+	struct kl_text_buffer *words = at == 0 ? out : part;
+	kl_finding_message(finding, style, words);
+	kl_text_puts(words, " [");
+	kl_text_puts(words, kl_code_name(finding->code));
+	kl_text_puts(words, "]");
+	if (words == part)
+		kl_text_add_wrapped(out, kl_text_span(part), style->width, at,
+			KL_TEXT_INDENT);
+	kl_text_puts(out, "\n");
+	out->failed = out->failed || part->failed;
+}
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
-	static const enum kl_color of_severity[] = { KL_BLUE, KL_YELLOW, KL_RED };
 	const struct kl_style *style = scope->style;
-	struct kl_text_buffer out = { 0 }, head = { 0 }, message = { 0 };
+	struct writing *text = state;
+	struct kl_text_buffer *out = &text->out;
 
-	(void)state;
 	if ((style->quiet && (finding->severity < scope->fail_on
 			|| !kl_finding_counts(finding)))
 			|| (finding->waiver == NULL && !style->verbose
 				&& finding->novelty == KL_NOVELTY_KNOWN))
 		return KL_OK;
-	kl_place_add(&finding->place, &head);
-	kl_text_puts(&head, ":");
-	kl_finding_message(finding, style, &message);
-	kl_text_printf(&message, " [%s]", kl_code_name(finding->code));
-	if (head.failed || message.failed) {
-		kl_text_release(&head);
-		kl_text_release(&message);
-		return kl_no_memory(error);
-	}
-	bool counts = kl_finding_counts(finding);
-	const char *severity = counts ? kl_severity_word(finding->severity)
-		: kl_phrase(finding->waiver != NULL ? KL_PHRASE_waived
-			: KL_PHRASE_known);
-	size_t at = kl_utf8_count(kl_text_span(&head)) + 3
-		+ kl_utf8_count(kl_span_of(severity));
-	kl_text_colored(&out, style, KL_BOLD, head.at);
-	kl_text_puts(&out, " ");
-	kl_text_colored(&out, style, counts ? of_severity[finding->severity] : KL_FAINT,
-		severity);
-	kl_text_puts(&out, ": ");
-	kl_text_add_wrapped(&out, kl_text_span(&message), style->width, at, KL_TEXT_INDENT);
-	kl_text_puts(&out, "\n");
+	out->length = 0;
+	add_head(text, finding, style);
 	if (!style->quiet) {
-		add_label(&out, finding, style);
-		add_cells(&out, finding, style);
-		add_repair(&out, finding, style);
-		add_excuse(&out, finding, style);
+		add_label(text, finding, style);
+		if (finding->cell_count > 0)
+			add_cells(out, finding, style);
+		add_repair(text, finding, style);
+		add_excuse(text, finding, style);
 		if (style->verbose)
-			add_fingerprint(&out, finding);
+			add_fingerprint(out, finding);
 	}
-	kl_text_release(&head);
-	kl_text_release(&message);
-	return kl_text_put(scope, &out, error);
+	if (out->failed)
+		return kl_no_memory(error);
+	if (fwrite(out->at, 1, out->length, scope->stream) != out->length)
+		return kl_io_error(error, errno, NULL, "write the findings");
+	return KL_OK;
+}
+
+static void release(void *state)
+{
+	struct writing *text = state;
+
+	kl_text_release(&text->out);
+	kl_text_release(&text->part);
 }
 
 const struct kl_format kl_format_text = {
 	.name = "text",
 	.summary = "path:line:column: severity: message [code], then a summary",
+	.state_size = sizeof(struct writing),
 	.finding = write_finding,
 	.end = kl_text_summary,
+	.release = release,
 };
