@@ -29,6 +29,10 @@ static inline uint64_t kl_short_set_word(struct kl_span text)
 	if (text.length >= 4) {
 		memcpy(&first, text.at, 4);
 		memcpy(&last, text.at + text.length - 4, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+		first = __builtin_bswap32(first);
+		last = __builtin_bswap32(last);
+#endif
 		return length | first | (uint64_t)last << 8 * (text.length - 4);
 	}
 	return length | (uint64_t)(unsigned char)text.at[text.length - 1] << 16

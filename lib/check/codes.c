@@ -397,6 +397,7 @@ static void release(void *memory)
 	struct kl_codes *state = memory;
 
 	kl_register_release(&state->reg);
+	kl_short_set_release(&state->right);
 	kl_index_release(&state->listed);
 	kl_index_release(&state->told);
 	kl_text_release(&state->allowed);

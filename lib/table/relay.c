@@ -43,12 +43,15 @@ static void wake_if(struct kl_relay *relay, bool wake)
 		pthread_cond_broadcast(&relay->changed);
 }
 
-/* Tests the first batch that nobody has, else waits for a change. */
-static void test_or_wait(struct kl_relay *relay)
+/* Tests a batch that nobody has, else waits for a change: the last for the reader, in
+ * whose cache it still is, the first for others. */
+static void test_or_wait(struct kl_relay *relay, bool last)
 {
 	const struct kl_reader_calls *calls = relay->calls;
+	const uint64_t count = relay->put - relay->taken;
 
-	for (uint64_t i = relay->taken; i < relay->put; i++) {
+	for (uint64_t k = 0; k < count; k++) {
+		uint64_t i = last ? relay->put - 1 - k : relay->taken + k;
 		struct kl_relay_slot *slot = slot_of(relay, i);
 		if (slot->state != KL_RELAY_PUT)
 			continue;
@@ -70,7 +73,7 @@ struct kl_relay_slot *kl_relay_room(struct kl_relay *relay)
 
 	pthread_mutex_lock(&relay->lock);
 	while (slot->state != KL_RELAY_FREE && !relay->stopped)
-		test_or_wait(relay);
+		test_or_wait(relay, true);
 	bool stopped = relay->stopped;
 	pthread_mutex_unlock(&relay->lock);
 	return stopped ? NULL : slot;
@@ -100,7 +103,7 @@ const struct kl_batch *kl_relay_next(struct kl_relay *relay)
 	pthread_mutex_lock(&relay->lock);
 	while (slot->state != KL_RELAY_TESTED
 			&& !(relay->ended && relay->taken == relay->put))
-		test_or_wait(relay);
+		test_or_wait(relay, false);
 	bool there = slot->state == KL_RELAY_TESTED;
 	pthread_mutex_unlock(&relay->lock);
 	return there ? &slot->batch : NULL;
@@ -126,6 +129,6 @@ void kl_relay_help(struct kl_relay *relay)
 {
 	pthread_mutex_lock(&relay->lock);
 	while (!relay->stopped && !(relay->ended && relay->taken == relay->put))
-		test_or_wait(relay);
+		test_or_wait(relay, false);
 	pthread_mutex_unlock(&relay->lock);
 }

@@ -47,6 +47,7 @@ bool kl_splitter_clear(struct kl_splitter *splitter, size_t size)
 {
 	splitter->count = splitter->first = 0;
 	splitter->text_used = splitter->text_first = 0;
+	splitter->word.at = SIZE_MAX;
 	if (size <= splitter->text_capacity)
 		return true;
 	char *text = malloc(size);

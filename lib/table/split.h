@@ -20,6 +20,21 @@ enum kl_split {
 	KL_SPLIT_NO_MEMORY
 };
 
+/* Of 64 bytes, what of them was read and not taken yet: bits as those of marks. */
+struct kl_split_word {
+	size_t at;                      /* where the next record begins; SIZE_MAX: nothing
+	                                   was read */
+	uint64_t marks, ends;           /* delimiters and line ends outside quotes; the
+	                                   second alone */
+	uint64_t quotes, doubled;       /* all; those that follow another at once */
+	uint64_t wrong;                 /* where a quote should not be, or its neighbour */
+	uint64_t inner;                 /* line ends inside quotes, a CRLF being one */
+	/* Of its last byte: */
+	uint64_t inside;                /* all bits: it is inside quotes */
+	uint64_t closed, apart, cr;     /* 1: it closed them; a quote can open a cell
+	                                   behind it; it is a CR inside quotes */
+};
+
 struct kl_splitter {
 	struct kl_dialect dialect;
 	struct csv_parser parser;
@@ -31,6 +46,7 @@ struct kl_splitter {
 	size_t text_first;              /* where the record in progress begins */
 	enum kl_split result;           /* of the line that is fed now */
 	bool inside;                    /* what was fed ends inside quotes */
+	struct kl_split_word word;
 	bool has_bits;                  /* the machine counts bits by itself */
 };
 

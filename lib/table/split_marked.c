@@ -10,13 +10,7 @@
 /* A record that is being split. */
 struct record {
 	struct kl_span bytes;
-	char quote;
 	size_t from;                    /* where a cell begins */
-	uint64_t inside;                /* all bits: the last byte is inside quotes */
-	uint64_t closed;                /* 1: it closed them */
-	uint64_t apart;                 /* bit: where a quote may open a cell, though
-	                                   nothing of the word is before it */
-	uint64_t cr;                    /* 1: it is a CR inside quotes */
 	bool quoted, doubled;           /* a quote was met; and one in a cell */
 	uint64_t lines;
 };
@@ -35,29 +29,72 @@ static inline uint64_t up_to_first(uint64_t bits)
 	return bits ^ (bits - 1);
 }
 
-/* What ends a cell, up to the line end. False: a quote is where none should be. */
-static inline bool read_quotes(struct record *r, const struct kl_marks *m,
-	uint64_t ends, uint64_t *marks)
+static inline void read_quotes(struct kl_split_word *word,
+	const struct kl_marks *m, uint64_t ends)
 {
-	uint64_t inside = odd_up_to(m->quotes) ^ r->inside;
+	uint64_t inside = odd_up_to(m->quotes) ^ word->inside;
 	uint64_t opens = m->quotes & inside, closes = m->quotes & ~inside;
-	uint64_t live = (m->delimiters | ends) & ~inside;
-	uint64_t before = r->closed, upto = up_to_first(live & ends);
-	uint64_t behind = closes << 1 | before, line_ends = ends & inside & upto;
-	uint64_t wrong = (behind & ~(live | opens))
-		| (opens & ~((live | closes) << 1 | r->apart | before));
+	uint64_t marks = (m->delimiters | ends) & ~inside;
+	uint64_t before = word->closed, behind = closes << 1 | before;
+	uint64_t inner = ends & inside;
 
-	r->quoted = true;
-	r->doubled = r->doubled || (behind & opens & upto) != 0;
-	if (line_ends != 0)
-		r->lines += (uint64_t)__builtin_popcountll(line_ends
-			& ~(m->lf & (m->cr << 1 | r->cr)));
-	r->inside = (uint64_t)((int64_t)inside >> 63);
-	r->closed = closes >> 63;
-	r->apart = live >> 63;
-	r->cr = (line_ends & m->cr) >> 63;
-	*marks = live & upto;
-	return (wrong & upto) == 0;
+	word->marks = marks;
+	word->ends = ends & ~inside;
+	word->quotes = m->quotes;
+	word->doubled = behind & opens;
+	word->wrong = (behind & ~(marks | opens))
+		| (opens & ~((marks | closes) << 1 | word->apart | before));
+	word->inner = inner & ~(m->lf & (m->cr << 1 | word->cr));
+	word->inside = (uint64_t)((int64_t)inside >> 63);
+	word->closed = closes >> 63;
+	word->apart = marks >> 63;
+	word->cr = (inner & m->cr) >> 63;
+}
+
+/* Reads a word behind the one before it, from the bits `here` on. */
+static inline void read_word(struct kl_split_word *word,
+	const struct kl_marks *marks, uint64_t here)
+{
+	const struct kl_marks m = { marks->delimiters & here,
+		marks->quotes & here, marks->lf & here, marks->cr & here };
+	const uint64_t ends = m.lf | m.cr;
+
+	if ((m.quotes | word->inside | word->closed) != 0) {
+		read_quotes(word, &m, ends);
+		return;
+	}
+	word->marks = m.delimiters | ends;
+	word->ends = ends;
+	word->quotes = word->doubled = word->wrong = word->inner = word->cr = 0;
+	word->apart = word->marks >> 63;
+}
+
+/* Reads the word in which a record begins at `at`, unless it was read. */
+static inline void begin_word(struct kl_split_word *word,
+	const struct kl_marks *marks, size_t at)
+{
+	const size_t first = at % KL_MARKS_WORD;
+
+	if (word->at == at && first > 0)
+		return;
+	word->inside = word->closed = word->cr = 0;
+	word->apart = UINT64_C(1) << first;
+	read_word(word, &marks[at / KL_MARKS_WORD], UINT64_MAX << first);
+}
+
+/* Leaves of the word what is behind a record that ends at `end`. */
+static inline void leave_word(struct kl_split_word *word, size_t word_at, size_t end)
+{
+	uint64_t left = end - word_at < KL_MARKS_WORD
+		? UINT64_MAX << (end - word_at) : 0;
+
+	word->at = left != 0 ? end : SIZE_MAX;
+	word->marks &= left;
+	word->ends &= left;
+	word->quotes &= left;
+	word->doubled &= left;
+	word->wrong &= left;
+	word->inner &= left;
 }
 
 /* Stores the cells that these marks of the word at `word_at` end. */
@@ -83,12 +120,12 @@ static inline void store_quoted(struct kl_splitter *splitter, struct record *r,
 	uint64_t marks, size_t word_at)
 {
 	struct kl_span *cells = &splitter->cells[splitter->count];
-	const char *base = r->bytes.at;
+	const char *base = r->bytes.at, quote = splitter->dialect.quote;
 	size_t from = r->from, count = 0;
 
 	for (; marks != 0; marks &= marks - 1, count++) {
 		size_t to = word_at + (size_t)__builtin_ctzll(marks);
-		size_t quotes = base[from] == r->quote;
+		size_t quotes = base[from] == quote;
 		cells[count].at = base + from + quotes;
 		cells[count].length = to - from - 2 * quotes;
 		from = to + 1;
@@ -138,53 +175,64 @@ static void join_quotes(struct kl_splitter *splitter)
 	}
 }
 
+/* What the quotes of the word up to the record's end say of it. False: one is where
+ * none should be. */
+static inline bool take_quotes(struct record *r, const struct kl_split_word *word,
+	uint64_t upto)
+{
+	r->quoted = r->quoted || (word->quotes & upto) != 0;
+	r->doubled = r->doubled || (word->doubled & upto) != 0;
+	if (word->inner != 0)
+		r->lines += (uint64_t)__builtin_popcountll(word->inner & upto);
+	return (word->wrong & upto) == 0;
+}
+
 /* Behind the record, or 0: it is refused. NO_MEMORY shows in the splitter. */
 static inline __attribute__((always_inline)) size_t split_record(
 	struct kl_splitter *splitter, struct record *r,
 	const struct kl_marks *marks)
 {
-	size_t word = r->from / KL_MARKS_WORD, first = r->from % KL_MARKS_WORD;
-	uint64_t here = UINT64_MAX << first;
+	struct kl_split_word *word = &splitter->word;
+	size_t word_at = r->from / KL_MARKS_WORD * KL_MARKS_WORD;
 
-	r->apart = UINT64_C(1) << first;
-	for (; word * KL_MARKS_WORD < r->bytes.length; word++, here = UINT64_MAX) {
-		const struct kl_marks m = { marks[word].delimiters & here,
-			marks[word].quotes & here, marks[word].lf & here,
-			marks[word].cr & here };
-		const uint64_t ends = m.lf | m.cr;
-		const size_t word_at = word * KL_MARKS_WORD;
-		uint64_t live = (m.delimiters | ends) & up_to_first(ends);
-
+	begin_word(word, marks, r->from);
+	for (;;) {
+		const uint64_t upto = up_to_first(word->ends);
+		const uint64_t ready = word->marks & upto;
 		if (!has_room(splitter)) {
 			splitter->result = KL_SPLIT_NO_MEMORY;
 			return 0;
 		}
-		if ((m.quotes | r->inside | r->closed) == 0)
-			r->apart = live >> 63;
-		else if (!read_quotes(r, &m, ends, &live))
+		if ((word->quotes | word->inner | word->wrong) != 0
+				&& !take_quotes(r, word, upto))
 			return 0;
 		if (r->quoted)
-			store_quoted(splitter, r, live, word_at);
+			store_quoted(splitter, r, ready, word_at);
 		else
-			store(splitter, r, live, word_at);
+			store(splitter, r, ready, word_at);
 		if (splitter->count - splitter->first > KL_CELLS_MOST)
 			return 0;
-		if (live == 0)
-			continue;
-		size_t last = 63 - (size_t)__builtin_clzll(live);
-		if ((ends >> last & 1) != 0)
-			return behind_line(r->bytes, word_at + last);
-		r->from = word_at + last + 1;
+		if (word->ends != 0)
+			break;
+		if (ready != 0)
+			r->from = word_at + KL_MARKS_WORD
+				- (size_t)__builtin_clzll(ready);
+		word_at += KL_MARKS_WORD;
+		if (word_at >= r->bytes.length)
+			return 0;
+		read_word(word, &marks[word_at / KL_MARKS_WORD], UINT64_MAX);
 	}
-	return 0;
+	size_t end = behind_line(r->bytes, word_at
+		+ (size_t)__builtin_ctzll(word->ends));
+	leave_word(word, word_at, end);
+	return end;
 }
 
 static inline __attribute__((always_inline)) enum kl_split split_marked(
 	struct kl_splitter *splitter, struct kl_span bytes,
 	const struct kl_marks *marks, size_t *at, uint64_t *lines)
 {
-	struct record r = { .bytes = bytes, .quote = splitter->dialect.quote,
-		.from = *at, .lines = 1 };
+	struct record r = { .bytes = bytes, .from = *at, .lines = 1 };
 
 	if (*at >= bytes.length || bytes.at[*at] == '\n' || bytes.at[*at] == '\r')
 		return KL_SPLIT_REFUSED;
@@ -193,6 +241,7 @@ static inline __attribute__((always_inline)) enum kl_split split_marked(
 	if (end == 0 || end > bytes.length) {
 		/* Of a record that may be too long as well, the lines tell which it is. */
 		splitter->count = splitter->first;
+		splitter->word.at = SIZE_MAX;
 		return splitter->result;
 	}
 	if (r.doubled)
