@@ -34,7 +34,8 @@ KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' 
 	-DKL_LOCALEDIR='"$(PREFIX)/share/locale"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
-KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz
+# libxlsxwriter is loaded by the first workbook (lib/format/xlsx_library.h).
+KL_LIBS     := -lcsv -lyaml -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz
 TEST_LIBS   := -lcriterion
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
@@ -351,11 +352,10 @@ $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 # --- One static program -----------------------------------------------------------
 
 # The front door with every tool in it, under another name for its main. What it
-# cannot have: libxlsxwriter, of which Debian has no static library.
+# cannot have: libxlsxwriter, since it cannot load one.
 TOOLS       := $(patsubst cmd/klopt-%.c,%,$(filter cmd/klopt-%.c,$(CMD_SOURCES)))
 STATIC      := $(BUILD)/static
 STATIC_OBJ  := $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o $(BUILD)/cmd/tools/no_workbook.o
-STATIC_LIBS := $(filter-out -lxlsxwriter,$(KL_LIBS))
 
 $(STATIC)/within.o: KL_CPPFLAGS += -DKL_TOOLS='$(foreach tool,$(TOOLS),KL_TOOL($(tool)))'
 $(STATIC)/within.o: cmd/within.c Makefile
@@ -367,7 +367,7 @@ $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o:
 
 # The stand-ins come before the library, so that it is not asked for theirs.
 $(STATIC)/klopt: $(BUILD)/cmd/klopt.o $(STATIC_OBJ) $(filter-out %/within.o,$(CLI_OBJ)) $(LIB)
-	$(CC) -static $(KL_LDFLAGS) $(LDFLAGS) $^ $(STATIC_LIBS) $(LDLIBS) -o $@
+	$(CC) -static $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
 
 ## static    one program with all tools in it, for any Linux: build/release/static/klopt
 .PHONY: static
