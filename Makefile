@@ -35,7 +35,8 @@ KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' 
 	-DKL_LOCALEDIR='"$(PREFIX)/share/locale"' -MMD -MP
 KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
-KL_LIBS     := -lcsv -lyaml -lxlsxwriter -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz -lzstd
+# libxlsxwriter is loaded by the first workbook (lib/format/xlsx_library.h).
+KL_LIBS     := -lcsv -lyaml -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz -lzstd
 # The fastest deflate: not on every machine, and zlib does it where it is absent.
 ifneq ($(shell printf '\043include <isa-l.h>\n' | $(CC) $(CPPFLAGS) -E -x c - 2>/dev/null),)
 KL_CPPFLAGS += -DKL_ISAL
@@ -368,12 +369,11 @@ $(SHARED): $(PIC_OBJ) $(BUILD)/libklopt.map
 # --- One static program -----------------------------------------------------------
 
 # The front door with every tool in it, under another name for its main. What it
-# cannot have: libxlsxwriter, of which Debian has no static library, and so what only
-# workbooks need.
+# cannot have: libxlsxwriter, since it cannot load one, and so what only workbooks need.
 TOOLS       := $(patsubst cmd/klopt-%.c,%,$(filter cmd/klopt-%.c,$(CMD_SOURCES)))
 STATIC      := $(BUILD)/static
 STATIC_OBJ  := $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o $(BUILD)/cmd/tools/no_workbook.o
-STATIC_LIBS := $(filter-out -lxlsxwriter -lisal,$(KL_LIBS))
+STATIC_LIBS := $(filter-out -lisal,$(KL_LIBS))
 
 $(STATIC)/within.o: KL_CPPFLAGS += -DKL_TOOLS='$(foreach tool,$(TOOLS),KL_TOOL($(tool)))'
 $(STATIC)/within.o: cmd/within.c Makefile

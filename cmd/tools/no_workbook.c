@@ -1,5 +1,5 @@
-/* Stands in for lib/format/xlsx.c in the static program: Debian has no static
- * libxlsxwriter. */
+/* Stands in for lib/format/xlsx.c in the static program, which can load no
+ * library; and Debian has no static libxlsxwriter. */
 #include "format/format.h"
 
 static enum kl_status begin(void *state, const struct kl_format_scope *scope,

@@ -5,7 +5,8 @@
 
 #include "base/short_text.h"
 
-enum { BLOCK = 16 * 1024 };
+/* Blocks of an arena: many arenas hold a few names only, so the first is small. */
+enum { FIRST = 512, BLOCK = 16 * 1024 };
 
 struct kl_arena_block {
 	struct kl_arena_block *next;
@@ -23,6 +24,18 @@ static struct kl_arena_block *new_block(struct kl_arena *arena, size_t room)
 	return spare;
 }
 
+/* The size of a next block; that of a large piece alone is what it needs. */
+static size_t block_room(const struct kl_arena_block *block, size_t size)
+{
+	size_t room = block == NULL ? FIRST : 2 * block->size;
+
+	if (size > BLOCK / 4)
+		return size;
+	while (room < BLOCK && room / 4 < size)
+		room *= 2;
+	return room < BLOCK ? room : BLOCK;
+}
+
 void *kl_arena_alloc(struct kl_arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
@@ -32,14 +45,14 @@ void *kl_arena_alloc(struct kl_arena *arena, size_t size)
 	size = (size + align - 1) / align * align;
 	struct kl_arena_block *block = arena->blocks;
 	if (block == NULL || block->size - block->used < size) {
-		size_t room = size > BLOCK / 4 ? size : BLOCK;
+		size_t room = block_room(block, size);
 		struct kl_arena_block *fresh = new_block(arena, room);
 		if (fresh == NULL)
 			return NULL;
 		fresh->size = room;
 		fresh->used = 0;
 		/* A large piece goes behind the block that still has room. */
-		if (block != NULL && room != BLOCK) {
+		if (block != NULL && size > BLOCK / 4) {
 			fresh->next = block->next;
 			block->next = fresh;
 		} else {

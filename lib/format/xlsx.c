@@ -126,11 +126,14 @@ static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 {
 	struct kl_xlsx *x = state;
 
+	enum kl_status status = kl_xlsx_library_load(scope->file, error);
+	if (status != KL_OK)
+		return status;
 	x->locale = newlocale(LC_NUMERIC_MASK, "C", duplocale(LC_GLOBAL_LOCALE));
 	if (x->locale == (locale_t)0)
 		return kl_no_memory(error);
 	locale_t before = enter(x, scope);
-	enum kl_status status = open_book(x, error);
+	status = open_book(x, error);
 	uselocale(before);
 	return status;
 }

@@ -13,12 +13,11 @@
 #include <locale.h>
 #include <time.h>
 
-#include <xlsxwriter.h>
-
 #include "format/phrases.h"
 #include "format/shown.h"
 #include "format/verdict.h"
 #include "format/xlsx_blocks.h"
+#include "format/xlsx_calls.h"
 #include "format/xlsx_sheet_names.h"
 
 /* What a workbook can hold. */

@@ -1,0 +1,30 @@
+/*
+ * libxlsxwriter, loaded when the first workbook is made. It brings a library of
+ * cryptography with it, and to load both takes a program longer than to start:
+ * whoever writes no workbook should not wait for them.
+ */
+#ifndef KL_FORMAT_XLSX_LIBRARY_H
+#define KL_FORMAT_XLSX_LIBRARY_H
+
+#include <stdbool.h>
+
+#include <xlsxwriter.h>
+
+#include "base/status.h"
+
+struct kl_xlsx_library {
+	bool loaded;
+#define KL_XLSX_CALL(name) __typeof__(name) *name;
+#include "format/xlsx_calls.def"
+#undef KL_XLSX_CALL
+};
+
+/* Where its functions are: what the linker would keep of a library that is linked,
+ * and as little a state of a run. Nothing but the next function changes it. */
+extern struct kl_xlsx_library kl_xlsx_library;
+
+/* Loads it, unless it is there; by any number of threads. It stays until the program
+ * ends. Errors: KL_INVALID, about `file`: it is not installed, or lacks something. */
+enum kl_status kl_xlsx_library_load(const char *file, struct kl_error *error);
+
+#endif
