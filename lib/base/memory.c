@@ -36,7 +36,7 @@ static size_t block_room(const struct kl_arena_block *block, size_t size)
 	return room < BLOCK ? room : BLOCK;
 }
 
-void *kl_arena_alloc(struct kl_arena *arena, size_t size)
+void *kl_arena_take(struct kl_arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 
@@ -64,7 +64,15 @@ void *kl_arena_alloc(struct kl_arena *arena, size_t size)
 	void *piece = block->bytes + block->used;
 	block->used += size;
 	arena->used += size;
-	memset(piece, 0, size);
+	return piece;
+}
+
+void *kl_arena_alloc(struct kl_arena *arena, size_t size)
+{
+	void *piece = kl_arena_take(arena, size);
+
+	if (piece != NULL)
+		memset(piece, 0, size);
 	return piece;
 }
 

@@ -18,6 +18,8 @@ struct kl_arena {
 
 /* size bytes, zeroed, aligned for any type; NULL when memory is out. */
 void *kl_arena_alloc(struct kl_arena *arena, size_t size);
+/* The same, with anything in it. */
+void *kl_arena_take(struct kl_arena *arena, size_t size);
 /* A NUL-terminated copy; NULL when memory is out. */
 char *kl_arena_text(struct kl_arena *arena, struct kl_span text);
 /* A copy as span; .at is NULL when memory is out (never for an empty text), and

@@ -68,11 +68,6 @@ void kl_text_add(struct kl_text_buffer *buffer, struct kl_span text)
 	buffer->at[buffer->length] = '\0';
 }
 
-void kl_text_puts(struct kl_text_buffer *buffer, const char *text)
-{
-	kl_text_add(buffer, kl_span_of(text));
-}
-
 void kl_text_add_count(struct kl_text_buffer *buffer, uint64_t number)
 {
 	char digits[20];

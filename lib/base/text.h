@@ -32,7 +32,11 @@ struct kl_text_buffer {
 };
 
 void kl_text_add(struct kl_text_buffer *buffer, struct kl_span text);
-void kl_text_puts(struct kl_text_buffer *buffer, const char *text);
+/* Inline, so that the length of a literal is known. */
+static inline void kl_text_puts(struct kl_text_buffer *buffer, const char *text)
+{
+	kl_text_add(buffer, kl_span_of(text));
+}
 /* Adds a whole number in decimal digits. */
 void kl_text_add_count(struct kl_text_buffer *buffer, uint64_t number);
 void kl_text_printf(struct kl_text_buffer *buffer, const char *format, ...)

@@ -1,7 +1,5 @@
 #include "finding/finding.h"
 
-#include <stdio.h>
-
 #include "base/translate.h"
 
 struct entry {
@@ -81,22 +79,6 @@ static bool copy_span(struct kl_arena *arena, struct kl_span *span)
 	return span->at != NULL;
 }
 
-static bool copy_figures(struct kl_arena *arena, struct kl_finding *finding)
-{
-	struct kl_figure *figures = kl_arena_alloc(arena,
-		(finding->figure_count + 1) * sizeof *figures);
-
-	if (figures == NULL)
-		return false;
-	for (size_t i = 0; i < finding->figure_count; i++) {
-		figures[i] = finding->figures[i];
-		if (!copy_span(arena, &figures[i].text))
-			return false;
-	}
-	finding->figures = figures;
-	return true;
-}
-
 static bool copy_cells(struct kl_arena *arena, struct kl_finding *finding)
 {
 	struct kl_finding_cell *cells = kl_arena_alloc(arena,
@@ -140,19 +122,66 @@ static bool copy_repairs(struct kl_arena *arena, struct kl_finding *finding)
 	return true;
 }
 
+static bool has_text(const struct kl_figure *figure)
+{
+	return figure->kind == KL_FIGURE_TEXT || figure->kind == KL_FIGURE_VALUE
+		|| figure->kind == KL_FIGURE_SENTENCE;
+}
+
+/* Moves a text to *room, as kl_arena_span copies one. */
+static void move_span(struct kl_span *span, char **room)
+{
+	if (span->at == NULL)
+		return;
+	if (span->length > 0)
+		memcpy(*room, span->at, span->length);
+	(*room)[span->length] = '\0';
+	span->at = *room;
+	*room += span->length + 1;
+}
+
+static size_t room_of(struct kl_span span)
+{
+	return span.at == NULL ? 0 : span.length + 1;
+}
+
+/* The figures, their finding and all their texts in one piece: there can be millions. */
+static struct kl_finding *copy_words(struct kl_arena *arena,
+	const struct kl_finding *finding)
+{
+	size_t count = finding->figure_count, texts = room_of(finding->place.field)
+		+ room_of(finding->label) + room_of(finding->value)
+		+ room_of(finding->expected);
+
+	for (size_t i = 0; i < count; i++)
+		texts += has_text(&finding->figures[i])
+			? room_of(finding->figures[i].text) : 0;
+	struct kl_figure *figures = kl_arena_take(arena, count * sizeof *figures
+		+ sizeof *finding + texts);
+	if (figures == NULL)
+		return NULL;
+	struct kl_finding *copy = (void *)(figures + count);
+	char *room = (char *)(copy + 1);
+	*copy = *finding;
+	copy->figures = figures;
+	move_span(&copy->place.field, &room);
+	move_span(&copy->label, &room);
+	move_span(&copy->value, &room);
+	move_span(&copy->expected, &room);
+	for (size_t i = 0; i < count; i++) {
+		figures[i] = finding->figures[i];
+		if (has_text(&figures[i]))
+			move_span(&figures[i].text, &room);
+	}
+	return copy;
+}
+
 struct kl_finding *kl_finding_copy(struct kl_arena *arena,
 	const struct kl_finding *finding)
 {
-	struct kl_finding *copy = kl_arena_alloc(arena, sizeof *copy);
+	struct kl_finding *copy = copy_words(arena, finding);
 
-	if (copy == NULL)
-		return NULL;
-	*copy = *finding;
-	if (!copy_span(arena, &copy->place.field)
-			|| !copy_span(arena, &copy->label)
-			|| !copy_span(arena, &copy->value)
-			|| !copy_span(arena, &copy->expected)
-			|| !copy_figures(arena, copy) || !copy_cells(arena, copy)
+	if (copy == NULL || (copy->cell_count > 0 && !copy_cells(arena, copy))
 			|| (copy->repair_count > 0 && !copy_repairs(arena, copy)))
 		return NULL;
 	return copy;
@@ -179,26 +208,32 @@ uint64_t kl_finding_hash(const struct kl_finding *finding)
 	return mix(hash, finding->value);
 }
 
+static const char hexadecimal[] = "0123456789abcdef";
+
 void kl_finding_fingerprint(const struct kl_finding *finding, char *out)
 {
-	snprintf(out, KL_FINGERPRINT, "%016llx",
-		(unsigned long long)kl_finding_hash(finding));
+	uint64_t hash = kl_finding_hash(finding);
+
+	for (int i = KL_FINGERPRINT - 2; i >= 0; i--) {
+		out[i] = hexadecimal[hash & 15];
+		hash >>= 4;
+	}
+	out[KL_FINGERPRINT - 1] = '\0';
 }
 
 bool kl_fingerprint_parse(struct kl_span text, uint64_t *out)
 {
-	static const char digits[] = "0123456789abcdef";
 	uint64_t made = 0;
 
 	if (text.length != KL_FINGERPRINT - 1)
 		return false;
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.at[i];
-		const char *digit = memchr(digits, c >= 'A' && c <= 'F' ? c | 0x20 : c,
-			sizeof digits - 1);
+		const char *digit = memchr(hexadecimal, c >= 'A' && c <= 'F' ? c | 0x20 : c,
+			sizeof hexadecimal - 1);
 		if (digit == NULL)
 			return false;
-		made = made << 4 | (uint64_t)(digit - digits);
+		made = made << 4 | (uint64_t)(digit - hexadecimal);
 	}
 	*out = made;
 	return true;

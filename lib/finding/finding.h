@@ -96,10 +96,12 @@ enum kl_figure_kind {
 struct kl_figure {
 	const char *name;       /* static */
 	enum kl_figure_kind kind;
-	struct kl_span text;            /* TEXT, VALUE */
-	struct kl_decimal number;       /* NUMBER, COUNT */
-	struct kl_interval interval;    /* INTERVAL */
-	enum kl_message phrase;         /* PHRASE */
+	union {
+		struct kl_span text;            /* TEXT, VALUE, SENTENCE */
+		struct kl_decimal number;       /* NUMBER, PERCENTAGE, COUNT */
+		struct kl_interval interval;    /* INTERVAL */
+		enum kl_message phrase;         /* PHRASE */
+	};
 };
 
 /* A change of cells that would make everything hold that these cells take part

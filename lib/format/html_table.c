@@ -195,12 +195,27 @@ static void add_gap(struct drawing *d)
 	d->passed = 0;
 }
 
+/* Folding takes its time, and few cells begin with the letter; beyond ASCII any
+ * character can become it. */
+static bool can_be_total(struct kl_span cell)
+{
+	size_t at = 0;
+
+	if (cell.length < 5 || cell.length > 8)
+		return false;
+	while (at < cell.length && (unsigned char)cell.at[at] < 0x80
+			&& !kl_is_letter(cell.at[at]) && !kl_is_digit(cell.at[at]))
+		at++;
+	return at < cell.length && ((unsigned char)cell.at[at] >= 0x80
+		|| (cell.at[at] | 0x20) == 't');
+}
+
 /* A cell reads Totaal or Total. */
 static bool is_total(const struct kl_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
 		struct kl_span cell = kl_span_trim(row->cells[i]);
-		if (cell.length >= 5 && cell.length <= 8
+		if (can_be_total(cell)
 				&& (kl_text_same_folded(cell, kl_span_of("totaal"))
 				|| kl_text_same_folded(cell, kl_span_of("total"))))
 			return true;

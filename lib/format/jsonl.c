@@ -1,4 +1,6 @@
 /* JSON Lines: a record for each finding, and the summary as the last line. */
+#include <errno.h>
+
 #include "format/json_write.h"
 #include "format/tables.h"
 #include "table/sheet.h"
@@ -107,46 +109,97 @@ static json_t *make_waived(const struct kl_waiver *waiver)
 	return made;
 }
 
+static void add_text(struct kl_text_buffer *out, const char *before,
+	struct kl_span text)
+{
+	kl_text_puts(out, before);
+	kl_json_add_string(out, text);
+}
+
+static void add_number(struct kl_text_buffer *out, const char *before,
+	uint64_t number)
+{
+	kl_text_puts(out, before);
+	if (number == 0)
+		kl_text_puts(out, "null");
+	else
+		kl_text_add_count(out, number);
+}
+
+/* As set_place does. */
+static void add_place(struct kl_text_buffer *out, const struct kl_place *place)
+{
+	add_text(out, ",\"table\":", kl_span_of(place->table));
+	add_text(out, ",\"path\":", kl_span_of(place->path));
+	add_number(out, ",\"line\":", place->line);
+	add_number(out, ",\"column\":", place->column);
+	add_number(out, ",\"row\":", place->row);
+	add_text(out, ",\"field\":", place->field);
+	if (place->sheet != NULL && place->line > 0)
+		kl_json_add_value(out, ",\"cell\":", make_cell(place));
+}
+
+/* What few findings have. */
+static void add_rest(struct kl_text_buffer *out, const struct kl_finding *finding,
+	const struct kl_style *style)
+{
+	if (finding->cell_count > 0)
+		kl_json_add_value(out, ",\"cells\":", make_cells(finding, style));
+	if (finding->search != KL_REPAIR_NOT_SOUGHT)
+		kl_json_add_value(out, ",\"repairs\":", make_repairs(finding, style));
+	if (finding->unlisted_cells > 0)
+		kl_json_add_number(out, ",\"unlisted_cells\":",
+			finding->unlisted_cells);
+	if (finding->waiver != NULL)
+		kl_json_add_value(out, ",\"waived\":", make_waived(finding->waiver));
+	if (finding->novelty != KL_NOVELTY_NONE)
+		kl_text_puts(out, finding->novelty == KL_NOVELTY_KNOWN
+			? ",\"baseline\":\"unchanged\"" : ",\"baseline\":\"new\"");
+}
+
+/* Used again for each finding. */
+struct writing {
+	struct kl_text_buffer record, message;
+};
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
-	struct kl_text_buffer message = { 0 };
+	struct writing *w = state;
+	struct kl_text_buffer *out = &w->record;
+	const struct kl_span none = { 0 };
+	const bool hidden = scope->style->no_values;
 	char fingerprint[KL_FINGERPRINT];
-	json_t *record = json_object();
 
-	(void)state;
-	kl_finding_message(finding, scope->style, &message);
+	out->length = w->message.length = 0;
+	kl_finding_message(finding, scope->style, &w->message);
 	kl_finding_fingerprint(finding, fingerprint);
-	json_object_set_new(record, "code",
-		json_string(kl_code_name(finding->code)));
-	json_object_set_new(record, "severity",
-		json_string(kl_severity_name(finding->severity)));
-	json_object_set_new(record, "rule", kl_json_text(kl_span_of(finding->rule)));
-	json_object_set_new(record, "check", json_string(finding->check));
-	set_place(record, &finding->place);
-	json_object_set_new(record, "value",
-		make_value(finding->value, scope->style));
-	json_object_set_new(record, "expected",
-		make_value(finding->expected, scope->style));
-	json_object_set_new(record, "message", kl_json_text(kl_text_span(&message)));
-	json_object_set_new(record, "fingerprint", json_string(fingerprint));
-	if (finding->cell_count > 0)
-		json_object_set_new(record, "cells",
-			make_cells(finding, scope->style));
-	if (finding->search != KL_REPAIR_NOT_SOUGHT)
-		json_object_set_new(record, "repairs",
-			make_repairs(finding, scope->style));
-	if (finding->unlisted_cells > 0)
-		json_object_set_new(record, "unlisted_cells",
-			make_count(finding->unlisted_cells));
-	if (finding->waiver != NULL)
-		json_object_set_new(record, "waived", make_waived(finding->waiver));
-	if (finding->novelty != KL_NOVELTY_NONE)
-		json_object_set_new(record, "baseline", json_string(
-			finding->novelty == KL_NOVELTY_KNOWN ? "unchanged" : "new"));
-	kl_text_release(&message);
-	return write_record(scope, record, error);
+	add_text(out, "{\"code\":", kl_span_of(kl_code_name(finding->code)));
+	add_text(out, ",\"severity\":",
+		kl_span_of(kl_severity_name(finding->severity)));
+	add_text(out, ",\"rule\":", kl_span_of(finding->rule));
+	if (finding->check != NULL)
+		add_text(out, ",\"check\":", kl_span_of(finding->check));
+	add_place(out, &finding->place);
+	add_text(out, ",\"value\":", hidden ? none : finding->value);
+	add_text(out, ",\"expected\":", hidden ? none : finding->expected);
+	add_text(out, ",\"message\":", kl_text_span(&w->message));
+	add_text(out, ",\"fingerprint\":", kl_span_of(fingerprint));
+	add_rest(out, finding, scope->style);
+	kl_text_puts(out, "}\n");
+	if (out->failed || w->message.failed)
+		return kl_no_memory(error);
+	return fwrite(out->at, 1, out->length, scope->stream) == out->length ? KL_OK
+		: kl_io_error(error, errno, NULL, "write the findings");
+}
+
+static void release(void *state)
+{
+	struct writing *w = state;
+
+	kl_text_release(&w->record);
+	kl_text_release(&w->message);
 }
 
 static json_t *make_severities(const uint64_t *findings)
@@ -282,6 +335,8 @@ const struct kl_format kl_format_jsonl = {
 	.summary = "a JSON record for each finding and note, and a summary as the last line; "
 		"klopt-export: and the tables, in a folder",
 	.tables = &kl_tables_jsonl,
+	.state_size = sizeof(struct writing),
 	.finding = write_finding,
 	.end = write_summary,
+	.release = release,
 };

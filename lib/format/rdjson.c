@@ -16,6 +16,7 @@
 
 struct rdjson {
 	bool begun;             /* a diagnostic was written */
+	struct kl_text_buffer text, diagnostic; /* used again for each */
 };
 
 static const char *const severities[KL_SEVERITIES] = {
@@ -43,34 +44,65 @@ static json_t *make_range(uint64_t line, uint64_t byte, uint64_t end)
 	return made;
 }
 
-static json_t *make_location(const struct kl_place *place, struct kl_span value)
+static void add_position(struct kl_text_buffer *out, const char *before,
+	uint64_t line, uint64_t byte)
 {
-	json_t *made = json_object();
-	struct kl_text_range range;
-	const char *path = place->path != NULL ? place->path : ".";
-
-	json_object_set_new(made, "path", kl_json_text(kl_span_of(path)));
-	if (place->line == 0 || place->sheet != NULL)
-		return made;
-	bool known = value.at != NULL && kl_text_range_of(place, value, &range);
-	json_object_set_new(made, "range", make_range(place->line,
-		kl_place_byte(place),
-		known ? range.byte_end : 0));
-	return made;
+	kl_json_add_number(out, before, line);
+	if (byte > 0)
+		kl_json_add_number(out, ",\"column\":", byte);
+	kl_text_puts(out, "}");
 }
 
-/* Takes `text`. */
-static json_t *make_diagnostic(const char *code, enum kl_severity severity,
-	const struct kl_place *place, struct kl_span value,
-	struct kl_text_buffer *text)
+static void add_location(struct kl_text_buffer *out, const struct kl_place *place,
+	struct kl_span value)
 {
-	json_t *made = json_object();
+	struct kl_text_range range;
 
-	json_object_set_new(made, "message", kl_json_built(text));
-	json_object_set_new(made, "location", make_location(place, value));
-	json_object_set_new(made, "severity", json_string(severities[severity]));
-	json_object_set_new(made, "code", json_pack("{s:s}", "value", code));
-	return made;
+	kl_text_puts(out, ",\"location\":{\"path\":");
+	kl_json_add_string(out, kl_span_of(place->path != NULL ? place->path : "."));
+	if (place->line > 0 && place->sheet == NULL) {
+		add_position(out, ",\"range\":{\"start\":{\"line\":", place->line,
+			kl_place_byte(place));
+		if (value.at != NULL && kl_text_range_of(place, value, &range)
+				&& range.byte_end > 0)
+			add_position(out, ",\"end\":{\"line\":", place->line,
+				range.byte_end);
+		kl_text_puts(out, "}");
+	}
+	kl_text_puts(out, "}");
+}
+
+/* Begins one of rdjson->text, which is its message; it is to be closed. */
+static void begin_diagnostic(struct rdjson *rdjson, const char *code,
+	enum kl_severity severity, const struct kl_place *place,
+	struct kl_span value)
+{
+	struct kl_text_buffer *out = &rdjson->diagnostic;
+
+	out->length = 0;
+	kl_text_puts(out, rdjson->begun ? ",\n" : "\n");
+	rdjson->begun = true;
+	kl_text_puts(out, "{\"message\":");
+	kl_json_add_string(out, rdjson->text.length == 0 ? kl_span_of("")
+		: kl_text_span(&rdjson->text));
+	add_location(out, place, value);
+	kl_text_puts(out, ",\"severity\":\"");
+	kl_text_puts(out, severities[severity]);
+	kl_text_puts(out, "\",\"code\":{\"value\":");
+	kl_json_add_string(out, kl_span_of(code));
+	kl_text_puts(out, "}");
+}
+
+static enum kl_status put(struct rdjson *rdjson,
+	const struct kl_format_scope *scope, struct kl_error *error)
+{
+	struct kl_text_buffer *out = &rdjson->diagnostic;
+
+	kl_text_puts(out, "}");
+	if (out->failed || rdjson->text.failed)
+		return kl_no_memory(error);
+	return fwrite(out->at, 1, out->length, scope->stream) == out->length ? KL_OK
+		: kl_io_error(error, errno, NULL, "write the findings");
 }
 
 /* The text of the finding's own cell; its value can be a part of it, or a sum. */
@@ -102,7 +134,8 @@ static bool fits(const struct kl_change *change)
 }
 
 /* A suggestion changes one place, in the file of the diagnostic. */
-static void set_suggestions(json_t *diagnostic, const struct kl_finding *finding)
+static void add_suggestions(struct kl_text_buffer *out,
+	const struct kl_finding *finding)
 {
 	json_t *suggestions = json_array();
 
@@ -122,18 +155,9 @@ static void set_suggestions(json_t *diagnostic, const struct kl_finding *finding
 		json_array_append_new(suggestions, made);
 	}
 	if (json_array_size(suggestions) > 0)
-		json_object_set(diagnostic, "suggestions", suggestions);
-	json_decref(suggestions);
-}
-
-static enum kl_status put(struct rdjson *state,
-	const struct kl_format_scope *scope, json_t *diagnostic,
-	struct kl_error *error)
-{
-	const char *before = state->begun ? ",\n" : "\n";
-
-	state->begun = true;
-	return kl_json_write(scope->stream, before, diagnostic, 0, "", error);
+		kl_json_add_value(out, ",\"suggestions\":", suggestions);
+	else
+		json_decref(suggestions);
 }
 
 static enum kl_status begin(void *state, const struct kl_format_scope *scope,
@@ -148,16 +172,29 @@ static enum kl_status take_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
-	struct kl_text_buffer text = { 0 };
+	struct rdjson *rdjson = state;
 
 	if (!kl_finding_counts(finding))
 		return KL_OK;
-	kl_told_add(finding, scope->style, &text);
-	json_t *made = make_diagnostic(kl_code_name(finding->code),
-		finding->severity, &finding->place, find_cell(finding), &text);
-	if (!scope->style->no_values)
-		set_suggestions(made, finding);
-	return put(state, scope, made, error);
+	rdjson->text.length = 0;
+	kl_told_add(finding, scope->style, &rdjson->text);
+	begin_diagnostic(rdjson, kl_code_name(finding->code), finding->severity,
+		&finding->place, find_cell(finding));
+	if (!scope->style->no_values && finding->repair_count > 0)
+		add_suggestions(&rdjson->diagnostic, finding);
+	return put(rdjson, scope, error);
+}
+
+/* Something that is no finding: its words. */
+static enum kl_status put_told(struct rdjson *rdjson,
+	const struct kl_format_scope *scope, const char *code,
+	enum kl_severity severity, const struct kl_place *place, const char *words,
+	struct kl_error *error)
+{
+	rdjson->text.length = 0;
+	kl_text_add_visible(&rdjson->text, kl_span_of(words), 0);
+	begin_diagnostic(rdjson, code, severity, place, (struct kl_span){ 0 });
+	return put(rdjson, scope, error);
 }
 
 static enum kl_status put_more(struct rdjson *state,
@@ -165,30 +202,27 @@ static enum kl_status put_more(struct rdjson *state,
 	enum kl_severity severity, enum kl_phrase phrase, uint64_t more,
 	struct kl_error *error)
 {
-	struct kl_text_buffer text = { 0 };
-
 	if (more == 0)
 		return KL_OK;
-	kl_phrase_add(&text, phrase, more, 0);
-	return put(state, scope, make_diagnostic(code, severity,
-		&(struct kl_place){ 0 }, (struct kl_span){ 0 }, &text), error);
+	state->text.length = 0;
+	kl_phrase_add(&state->text, phrase, more, 0);
+	begin_diagnostic(state, code, severity, &(struct kl_place){ 0 },
+		(struct kl_span){ 0 });
+	return put(state, scope, error);
 }
 
 static enum kl_status put_problems(struct rdjson *state,
 	const struct kl_format_scope *scope, const struct kl_tally *tally,
 	struct kl_error *error)
 {
-	const struct kl_span none = { 0 };
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < tally->problem_list_count && status == KL_OK; i++) {
 		const struct kl_problem *problem = &tally->problem_list[i];
 		const struct kl_place place = { .path = problem->path,
 			.line = problem->line };
-		struct kl_text_buffer text = { 0 };
-		kl_text_add_visible(&text, kl_span_of(problem->text), 0);
-		status = put(state, scope, make_diagnostic("not-checked", KL_ERROR,
-			&place, none, &text), error);
+		status = put_told(state, scope, "not-checked", KL_ERROR, &place,
+			problem->text, error);
 	}
 	return status != KL_OK ? status : put_more(state, scope, "not-checked",
 		KL_ERROR, KL_PHRASE_more_problems,
@@ -199,15 +233,12 @@ static enum kl_status put_notes(struct rdjson *state,
 	const struct kl_format_scope *scope, const struct kl_tally *tally,
 	struct kl_error *error)
 {
-	const struct kl_span none = { 0 };
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < tally->note_list_count && status == KL_OK; i++) {
 		const struct kl_told_note *note = &tally->note_list[i];
-		struct kl_text_buffer text = { 0 };
-		kl_text_add_visible(&text, kl_span_of(note->text), 0);
-		status = put(state, scope, make_diagnostic(kl_note_name(note->kind),
-			KL_INFO, &note->place, none, &text), error);
+		status = put_told(state, scope, kl_note_name(note->kind), KL_INFO,
+			&note->place, note->text, error);
 	}
 	return status != KL_OK ? status : put_more(state, scope, "notes", KL_INFO,
 		KL_PHRASE_more_notes, tally->notes - tally->note_list_count, error);
@@ -225,6 +256,14 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	return status;
 }
 
+static void release(void *state)
+{
+	struct rdjson *rdjson = state;
+
+	kl_text_release(&rdjson->text);
+	kl_text_release(&rdjson->diagnostic);
+}
+
 const struct kl_format kl_format_rdjson = {
 	.name = "rdjson",
 	.summary = "diagnostics of reviewdog",
@@ -232,4 +271,5 @@ const struct kl_format kl_format_rdjson = {
 	.begin = begin,
 	.finding = take_finding,
 	.end = end,
+	.release = release,
 };

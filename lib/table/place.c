@@ -85,8 +85,11 @@ static void go_on(struct kl_span raw, size_t from, size_t offset,
 	uint64_t *line, uint64_t *column, size_t *line_start)
 {
 	size_t start = from;
+	bool one_line = offset == from
+		|| (memchr(raw.at + from, '\n', offset - from) == NULL
+			&& memchr(raw.at + from, '\r', offset - from) == NULL);
 
-	for (size_t i = from; i < offset; i++) {
+	for (size_t i = from; !one_line && i < offset; i++) {
 		if (raw.at[i] == '\n' || (raw.at[i] == '\r'
 				&& (i + 1 == raw.length || raw.at[i + 1] != '\n'))) {
 			++*line;
@@ -116,6 +119,21 @@ static bool has_quotes(const struct kl_row *row,
 		&& kl_place_open_quote(row->raw, *dialect) < row->raw.length);
 }
 
+/* A cell that was not taken out of raw, and stands right behind a delimiter, begins
+ * where its text does: nothing has to be walked. False if that cannot be seen. */
+static bool find_in_raw(const struct kl_row *row, struct kl_dialect dialect,
+	size_t cell, size_t *start)
+{
+	const char *at = cell < row->count ? row->cells[cell].at : NULL;
+
+	if (at == NULL || row->raw.at == NULL || (uintptr_t)at < (uintptr_t)row->raw.at
+			|| (uintptr_t)at >= (uintptr_t)row->raw.at + row->raw.length)
+		return false;
+	*start = (size_t)(at - row->raw.at);
+	return *start == 0 ? cell == 0 && dialect.left == 0 && *at != dialect.quote
+		: at[-1] == dialect.delimiter && *at != dialect.quote;
+}
+
 void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
 	const struct kl_dialect *dialect, size_t cell, uint64_t *line,
 	uint64_t *column)
@@ -134,8 +152,10 @@ void kl_row_place_after(struct kl_row_walk *walk, const struct kl_row *row,
 		*walk = (struct kl_row_walk){ .raw = row->raw,
 			.number = row->number, .line = row->line, .column = 1,
 			.quoting = has_quotes(row, dialect) };
-	struct walk at = walk_on((struct walk){ walk->start, walk->cell, false },
-		text, *dialect, walk->quoting, cell);
+	struct walk at = { 0, cell, false };
+	if (!find_in_raw(row, *dialect, cell - dialect->left, &at.start))
+		at = walk_on((struct walk){ walk->start, walk->cell, false },
+			text, *dialect, walk->quoting, cell);
 	go_on(row->raw, walk->start, at.start, &walk->line, &walk->column,
 		&walk->line_start);
 	walk->start = at.start;
