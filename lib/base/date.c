@@ -64,6 +64,8 @@ bool kl_date_of_days(int64_t days, struct kl_date *out)
 	made.year = made.year < 1 ? 1 : made.year;
 	while (made.year < 9999 && kl_moment_days(made.year + 1, 1, 1) <= days)
 		made.year++;
+	/* No month has more than 31 days. */
+	made.month += (int)(days - kl_moment_days(made.year, 1, 1)) / 31;
 	while (made.month < 12
 			&& kl_moment_days(made.year, made.month + 1, 1) <= days)
 		made.month++;

@@ -97,18 +97,58 @@ const struct kl_pattern_table *kl_pattern_table(
 	return pattern->has_table ? &pattern->table : NULL;
 }
 
-enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
-	struct kl_span text)
+static enum kl_pattern_match test_with(const struct kl_pattern *pattern,
+	struct kl_span text, pcre2_match_data *data)
 {
-	if (pattern->has_table && kl_pattern_table_has(&pattern->table, text))
-		return KL_PATTERN_MATCHES;
 	int found = pcre2_match(pattern->code,
 		(PCRE2_SPTR)(text.at != NULL ? text.at : ""), text.length, 0, 0,
-		pattern->data, pattern->limits);
+		data, pattern->limits);
 
 	/* 0: it matches, and there is room for the whole match only. */
 	if (found >= 0)
 		return KL_PATTERN_MATCHES;
 	return found == PCRE2_ERROR_NOMATCH ? KL_PATTERN_DIFFERS
 		: KL_PATTERN_GIVEN_UP;
+}
+
+enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
+	struct kl_span text)
+{
+	if (pattern->has_table && kl_pattern_table_has(&pattern->table, text))
+		return KL_PATTERN_MATCHES;
+	return test_with(pattern, text, pattern->data);
+}
+
+bool kl_pattern_test_all(const struct kl_pattern *pattern,
+	const struct kl_span *texts, uint64_t live, uint64_t *matches,
+	uint64_t *given_up)
+{
+	pcre2_match_data *data = NULL;
+
+	*matches = *given_up = 0;
+	for (uint64_t left = live; left != 0; left &= left - 1) {
+		int at = __builtin_ctzll(left);
+		const uint64_t bit = UINT64_C(1) << at;
+		if (pattern->has_table
+				&& kl_pattern_table_has(&pattern->table, texts[at])) {
+			*matches |= bit;
+			continue;
+		}
+		if (data == NULL)
+			data = pcre2_match_data_create(1, NULL);
+		if (data == NULL)
+			return false;
+		switch (test_with(pattern, texts[at], data)) {
+		case KL_PATTERN_MATCHES:
+			*matches |= bit;
+			break;
+		case KL_PATTERN_GIVEN_UP:
+			*given_up |= bit;
+			break;
+		case KL_PATTERN_DIFFERS:
+			break;
+		}
+	}
+	pcre2_match_data_free(data);
+	return true;
 }

@@ -27,6 +27,11 @@ void kl_pattern_free(struct kl_pattern *pattern);
 /* Whether the whole text matches. Not for two threads at once. */
 enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
 	struct kl_span text);
+/* The same of texts[i] for every bit i of `live`: a bit in *matches, in *given_up, or
+ * in neither. By any number of threads. False when memory is out. */
+bool kl_pattern_test_all(const struct kl_pattern *pattern,
+	const struct kl_span *texts, uint64_t live, uint64_t *matches,
+	uint64_t *given_up);
 /* What is in the table matches; of any other text only the test above knows.
  * NULL: the pattern has none. Lives as long as the pattern. */
 const struct kl_pattern_table *kl_pattern_table(

@@ -105,6 +105,17 @@ static inline bool kl_scope_passed(const struct kl_scope *scope,
 	return passed != 0;
 }
 
+/* Of at most KL_BLOCK_ROWS rows those, a bit each, of which it did not. */
+static inline uint64_t kl_scope_left(const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count)
+{
+	uint64_t left = 0;
+
+	for (size_t i = 0; i < count; i++)
+		left |= (uint64_t)!(rows[i].passed & scope->passed) << i;
+	return left;
+}
+
 /* Index of the column, or SIZE_MAX. */
 size_t kl_scope_column(const struct kl_scope *scope, struct kl_span name);
 /* The same; when there is none, KL_INVALID at the place of the word in the rule

@@ -185,7 +185,10 @@ static enum kl_status check_rows(struct expr *state,
 			state->outcomes[KL_HOLDS] += count;
 			continue;
 		}
-		kl_evaluate_truths(state->binding, rows, count, outcomes);
+		for (size_t j = 0; j < count; j++)
+			outcomes[j] = KL_HOLDS;
+		kl_evaluate_truths(state->binding, rows, kl_scope_left(scope, rows,
+			count), outcomes);
 		for (size_t j = 0; j < count && status == KL_OK; j++)
 			status = take_outcome(state, scope, &rows[j],
 				outcomes[j], error);

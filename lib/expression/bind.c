@@ -239,27 +239,16 @@ static bool read_any(const struct kl_slot *slot, struct kl_span text,
 	return cell.kind != KL_CELL_UNKNOWN;
 }
 
-void kl_slot_read(const struct kl_binding *b, struct kl_slot *slot)
+void kl_slot_value_of(const struct kl_slot *slot, struct kl_span cell,
+	struct kl_result *value)
 {
 	static bool (*const readers[])(const struct kl_slot *, struct kl_span,
 		struct kl_result *) = {
 		[KL_OF_ANY] = read_any, [KL_OF_NUMBER] = read_number,
 		[KL_OF_TEXT] = read_text, [KL_OF_DATE] = read_date,
 		[KL_OF_TRUTH] = read_truth };
-	struct kl_result *value = &slot->value;
-	struct kl_span cell = { "", 0 };
 
-	slot->read = true;
 	value->type = slot->type;
-	if (b->row == NULL || slot->index == SIZE_MAX) {
-		value->unknown = true;
-		value->blank = false;
-		value->truth = KL_UNDECIDED;
-		value->text = cell;
-		return;
-	}
-	if (slot->index < b->row->count)
-		cell = b->row->cells[slot->index];
 	value->text = kl_span_trim(cell);
 	value->blank = value->text.length == 0;
 	/* Blank can be declared to be a number. */
@@ -269,6 +258,25 @@ void kl_slot_read(const struct kl_binding *b, struct kl_slot *slot)
 	value->blank = value->blank && value->unknown;
 	if (value->unknown)
 		value->truth = KL_UNDECIDED;
+}
+
+void kl_slot_read(const struct kl_binding *b, struct kl_slot *slot)
+{
+	struct kl_result *value = &slot->value;
+	struct kl_span cell = { "", 0 };
+
+	slot->read = true;
+	if (b->row == NULL || slot->index == SIZE_MAX) {
+		value->type = slot->type;
+		value->unknown = true;
+		value->blank = false;
+		value->truth = KL_UNDECIDED;
+		value->text = cell;
+		return;
+	}
+	if (slot->index < b->row->count)
+		cell = b->row->cells[slot->index];
+	kl_slot_value_of(slot, cell, value);
 }
 
 size_t kl_binding_column(const struct kl_binding *binding, size_t at,

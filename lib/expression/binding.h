@@ -58,6 +58,9 @@ enum kl_status kl_bind_frame(const struct kl_expression *expression,
 void kl_binding_take(struct kl_binding *b, const struct kl_row *row);
 /* Reads the slot's cell; call it only if !slot->read. */
 void kl_slot_read(const struct kl_binding *b, struct kl_slot *slot);
+/* What a cell of its column is worth; by any number of threads. */
+void kl_slot_value_of(const struct kl_slot *slot, struct kl_span cell,
+	struct kl_result *value);
 static inline const struct kl_result *kl_slot_value(struct kl_binding *b,
 	const struct kl_tree *column)
 {
@@ -96,6 +99,11 @@ bool kl_result_add_key(const struct kl_result *value,
 
 /* Of the group that the current row of b belongs to (in gather.c). */
 void kl_gather_answer(struct kl_binding *b, const struct kl_aggregate *aggregate,
+	struct kl_result *out);
+/* Of the group with this key (NULL: there is none that could be found), which is
+ * made by kl_result_add_key of what its keys are here; by any number of threads. */
+void kl_gather_answer_key(const struct kl_binding *b,
+	const struct kl_aggregate *aggregate, const struct kl_span *key,
 	struct kl_result *out);
 
 #endif

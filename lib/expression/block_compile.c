@@ -1,128 +1,64 @@
-#include "expression/block.h"
+#include "expression/block_compile.h"
 
-enum { BEFORE = 1, SAME = 2, AFTER = 4 };       /* bits of orders */
-enum { LIST_MOST = 8 };                 /* longer ones are better searched */
-
-struct compiler {
-	const struct kl_binding *b;
-	struct kl_arena *arena;
-	bool failed;
-};
+enum { LIST_MOST = 8 };                 /* longer ones are hashed */
 
 static unsigned orders_of(enum kl_tree_kind kind)
 {
 	switch (kind) {
 	case KL_TREE_EQUAL:
-		return SAME;
+		return KL_ORDER_SAME;
 	case KL_TREE_UNEQUAL:
-		return BEFORE | AFTER;
+		return KL_ORDER_BEFORE | KL_ORDER_AFTER;
 	case KL_TREE_LESS:
-		return BEFORE;
+		return KL_ORDER_BEFORE;
 	case KL_TREE_AT_MOST:
-		return BEFORE | SAME;
+		return KL_ORDER_BEFORE | KL_ORDER_SAME;
 	case KL_TREE_MORE:
-		return AFTER;
+		return KL_ORDER_AFTER;
 	case KL_TREE_AT_LEAST:
-		return SAME | AFTER;
+		return KL_ORDER_SAME | KL_ORDER_AFTER;
 	default:
 		return 0;
 	}
 }
 
-static bool take_column(struct compiler *c, const struct kl_tree *term,
-	enum kl_expression_type type, enum kl_operand_kind kind,
-	struct kl_operand *out)
-{
-	if (term->kind != KL_TREE_COLUMN)
-		return false;
-	const struct kl_slot *slot = &c->b->slots[term->slot];
-	bool own_form = type == KL_OF_DATE && slot->field != NULL
-		&& slot->field->pattern.at != NULL;
-	if (slot->type != type || slot->index == SIZE_MAX || own_form)
-		return false;
-	*out = (struct kl_operand){ .kind = kind, .index = slot->index,
-		.plain = &slot->plain };
-	return true;
-}
-
-static bool take_literal_number(const struct kl_tree *term,
-	struct kl_operand *out)
-{
-	const int64_t most = INT64_C(1000000000000000000);
-	struct kl_decimal decimal;
-
-	if (!term->number.point || !kl_ratio_decimal(term->number.low, &decimal)
-			|| decimal.decimals > KL_PLAIN_DIGITS
-			|| decimal.coefficient >= most || decimal.coefficient <= -most)
-		return false;
-	out->number = (struct kl_plain_number){ (int64_t)decimal.coefficient,
-		(unsigned)decimal.decimals };
-	return true;
-}
-
-/* A part of a date in a column. */
-static bool take_call(struct compiler *c, const struct kl_tree *term,
-	struct kl_operand *out)
-{
-	enum kl_operand_kind kind;
-
-	switch (term->call) {
-	case KL_CALL_YEAR:
-		kind = KL_OPERAND_YEAR;
-		break;
-	case KL_CALL_MONTH:
-		kind = KL_OPERAND_MONTH;
-		break;
-	case KL_CALL_DAY:
-		kind = KL_OPERAND_DAY;
-		break;
-	case KL_CALL_SCHOOLYEAR:
-		kind = KL_OPERAND_SCHOOLYEAR;
-		break;
-	default:
-		return false;
-	}
-	return take_column(c, term->operands[0], KL_OF_DATE, kind, out);
-}
-
-static bool take_operand(struct compiler *c, const struct kl_tree *term,
-	enum kl_expression_type type, struct kl_operand *out)
-{
-	*out = (struct kl_operand){ .kind = KL_OPERAND_LITERAL };
-	if (term->type != type)
-		return false;
-	switch (term->kind) {
-	case KL_TREE_NUMBER:
-		return take_literal_number(term, out);
-	case KL_TREE_NEGATE:
-		if (term->operands[0]->kind != KL_TREE_NUMBER
-				|| !take_literal_number(term->operands[0], out))
-			return false;
-		out->number.digits = -out->number.digits;
-		return true;
-	case KL_TREE_TEXT:
-		out->text = term->text;
-		return true;
-	case KL_TREE_DATE:
-		out->date = kl_plain_date((uint32_t)term->date.year,
-			(uint32_t)term->date.month, (uint32_t)term->date.day);
-		return true;
-	case KL_TREE_COLUMN:
-		return take_column(c, term, type, KL_OPERAND_COLUMN, out);
-	case KL_TREE_CALL:
-		return take_call(c, term, out);
-	default:
-		return false;
-	}
-}
-
-static enum kl_block_kind compare(struct compiler *c, enum kl_tree_kind kind,
-	const struct kl_tree *left, const struct kl_tree *right,
+static bool make_parts(struct kl_block_compiler *c, size_t count,
 	struct kl_block_term *out)
 {
+	out->parts = kl_arena_alloc(c->arena, count * sizeof *out->parts);
+	out->count = out->parts != NULL ? count : 0;
+	c->failed = c->failed || out->parts == NULL;
+	if (out->parts != NULL)
+		memset(out->parts, 0, count * sizeof *out->parts);
+	return out->parts != NULL;
+}
+
+static enum kl_block_kind join(struct kl_block_compiler *c,
+	enum kl_block_kind kind, struct kl_tree *const *terms, size_t count,
+	struct kl_block_term *out)
+{
+	if (!make_parts(c, count, out))
+		return KL_BLOCK_ASK;
+	for (size_t i = 0; i < count; i++)
+		kl_block_truth(c, terms[i], &out->parts[i]);
+	return kind;
+}
+
+static enum kl_block_kind compare(struct kl_block_compiler *c,
+	enum kl_tree_kind kind, struct kl_tree *left, struct kl_tree *right,
+	struct kl_block_term *out)
+{
+	struct kl_tree *const both[] = { left, right };
+
 	out->orders = orders_of(kind);
-	if (out->orders == 0 || !take_operand(c, left, left->type, &out->left)
-			|| !take_operand(c, right, left->type, &out->right))
+	if (out->orders == 0 || left->type != right->type)
+		return KL_BLOCK_ASK;
+	if (left->type == KL_OF_TRUTH) {
+		out->negated = kind == KL_TREE_UNEQUAL;
+		return join(c, KL_BLOCK_SAME, both, 2, out);
+	}
+	if (!kl_block_operand(c, left, &out->left)
+			|| !kl_block_operand(c, right, &out->right))
 		return KL_BLOCK_ASK;
 	switch (left->type) {
 	case KL_OF_NUMBER:
@@ -136,88 +72,188 @@ static enum kl_block_kind compare(struct compiler *c, enum kl_tree_kind kind,
 	}
 }
 
-static void compile(struct compiler *c, const struct kl_tree *term,
-	struct kl_block_term *out);
-
-static bool make_parts(struct compiler *c, size_t count,
-	struct kl_block_term *out)
-{
-	out->parts = kl_arena_alloc(c->arena, count * sizeof *out->parts);
-	out->count = count;
-	c->failed = c->failed || out->parts == NULL;
-	return out->parts != NULL;
-}
-
-static enum kl_block_kind join(struct compiler *c, enum kl_block_kind kind,
+static enum kl_block_kind between(struct kl_block_compiler *c,
 	const struct kl_tree *term, struct kl_block_term *out)
 {
-	if (!make_parts(c, term->count, out))
+	struct kl_tree *const *of = term->operands;
+
+	if (of[0]->type == KL_OF_TEXT) {
+		if (!make_parts(c, 2, out))
+			return KL_BLOCK_ASK;
+		out->parts[0].kind = compare(c, KL_TREE_AT_LEAST, of[0], of[1],
+			&out->parts[0]);
+		out->parts[1].kind = compare(c, KL_TREE_AT_MOST, of[0], of[2],
+			&out->parts[1]);
+		return KL_BLOCK_AND;
+	}
+	if (of[0]->type != of[2]->type || !kl_block_operand(c, of[2], &out->upper))
 		return KL_BLOCK_ASK;
-	for (size_t i = 0; i < term->count; i++)
-		compile(c, term->operands[i], &out->parts[i]);
-	return kind;
+	switch (compare(c, KL_TREE_AT_LEAST, of[0], of[1], out)) {
+	case KL_BLOCK_NUMBERS:
+		return KL_BLOCK_BETWEEN_NUMBERS;
+	case KL_BLOCK_DATES:
+		return KL_BLOCK_BETWEEN_DATES;
+	default:
+		return KL_BLOCK_ASK;
+	}
 }
 
-static enum kl_block_kind between(struct compiler *c, const struct kl_tree *term,
-	struct kl_block_term *out)
+/* Equal to one of them, as "or" says it. */
+static enum kl_block_kind is_any(struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
 {
-	static const enum kl_tree_kind kinds[] = { KL_TREE_AT_LEAST,
-		KL_TREE_AT_MOST };
+	size_t count = term->count - 1;
 
-	if (!make_parts(c, 2, out))
+	if (!make_parts(c, count, out))
 		return KL_BLOCK_ASK;
-	for (size_t i = 0; i < 2; i++)
-		out->parts[i].kind = compare(c, kinds[i], term->operands[0],
+	for (size_t i = 0; i < count; i++)
+		out->parts[i].kind = compare(c, KL_TREE_EQUAL, term->operands[0],
 			term->operands[i + 1], &out->parts[i]);
-	return KL_BLOCK_AND;
+	return KL_BLOCK_OR;
 }
 
-static enum kl_block_kind kind_of(struct compiler *c, const struct kl_tree *term,
-	struct kl_block_term *out)
+static enum kl_block_kind list_texts(struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
 {
-	const struct kl_tree *first = term->count > 0 ? term->operands[0] : NULL;
-	const struct kl_pattern *pattern;
+	size_t count = term->count - 1, room = 1;
+	struct kl_span *slots;
+
+	if (!kl_block_operand(c, term->operands[0], &out->left))
+		return KL_BLOCK_ASK;
+	out->texts = term->set;
+	out->list_count = count;
+	if (count <= LIST_MOST)
+		return KL_BLOCK_IN_TEXTS;
+	while (room < 4 * count)
+		room *= 2;
+	slots = kl_arena_alloc(c->arena, room * sizeof *slots);
+	c->failed = c->failed || slots == NULL;
+	if (slots == NULL)
+		return KL_BLOCK_ASK;
+	memset(slots, 0, room * sizeof *slots);
+	out->texts = slots;
+	out->mask = room - 1;
+	for (size_t i = 0; i < count; i++) {
+		size_t at = (size_t)kl_key_hash(term->set[i]) & out->mask;
+		while (slots[at].at != NULL)
+			at = (at + 1) & out->mask;
+		slots[at] = term->set[i];
+	}
+	return KL_BLOCK_IN_TEXTS;
+}
+
+static enum kl_block_kind list(struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
+{
+	size_t count = term->count - 1, taken = 0;
+	struct kl_operand item;
+
+	if (term->set != NULL)
+		return list_texts(c, term, out);
+	struct kl_fraction *numbers = kl_arena_alloc(c->arena,
+		count * sizeof *numbers);
+	c->failed = c->failed || numbers == NULL;
+	while (numbers != NULL && taken < count
+			&& term->operands[taken + 1]->type == KL_OF_NUMBER
+			&& kl_block_operand(c, term->operands[taken + 1], &item)
+			&& item.kind == KL_OPERAND_LITERAL)
+		numbers[taken++] = item.number;
+	if (taken < count || term->operands[0]->type != KL_OF_NUMBER)
+		return is_any(c, term, out);
+	out->numbers = numbers;
+	out->list_count = count;
+	return kl_block_operand(c, term->operands[0], &out->left)
+		? KL_BLOCK_IN_NUMBERS : KL_BLOCK_ASK;
+}
+
+/* What is made of a text is blank where that is. */
+static enum kl_block_kind is_blank(const struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
+{
+	while (term->kind == KL_TREE_CALL && term->type == KL_OF_TEXT
+			&& term->operands[0]->type == KL_OF_TEXT)
+		term = term->operands[0];
+	return kl_block_column(c, term, &out->left) ? KL_BLOCK_IS_BLANK
+		: KL_BLOCK_ASK;
+}
+
+static enum kl_block_kind call(struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
+{
+	if (!kl_block_operand(c, term->operands[0], &out->left)
+			|| !kl_block_operand(c, term->operands[1], &out->right))
+		return KL_BLOCK_ASK;
+	return term->call == KL_CALL_STARTS ? KL_BLOCK_STARTS
+		: term->call == KL_CALL_ENDS ? KL_BLOCK_ENDS
+		: term->call == KL_CALL_CONTAINS ? KL_BLOCK_CONTAINS
+		: KL_BLOCK_ASK;
+}
+
+static enum kl_block_kind gathered(struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
+{
+	struct kl_result value;
+
+	if (term->aggregate->key_count > 0)
+		return kl_block_keys(c, term, &out->left) ? KL_BLOCK_GATHERED
+			: KL_BLOCK_ASK;
+	kl_gather_answer(c->b, term->aggregate, &value);
+	out->truth = value.truth == KL_HOLDS;
+	return value.unknown || value.type != KL_OF_TRUTH ? KL_BLOCK_ASK
+		: KL_BLOCK_TRUTH;
+}
+
+static enum kl_block_kind kind_of(struct kl_block_compiler *c,
+	const struct kl_tree *term, struct kl_block_term *out)
+{
+	struct kl_tree *first = term->count > 0 ? term->operands[0] : NULL;
 
 	switch (term->kind) {
 	case KL_TREE_TRUTH:
 		out->truth = term->truth;
 		return KL_BLOCK_TRUTH;
+	case KL_TREE_COLUMN:
+		return term->type == KL_OF_TRUTH && kl_block_column(c, term,
+			&out->left) ? KL_BLOCK_COLUMN : KL_BLOCK_ASK;
 	case KL_TREE_IF:
-		return join(c, KL_BLOCK_IF, term, out);
+		return join(c, KL_BLOCK_IF, term->operands, term->count, out);
 	case KL_TREE_OR:
-		return join(c, KL_BLOCK_OR, term, out);
+		return join(c, KL_BLOCK_OR, term->operands, term->count, out);
 	case KL_TREE_AND:
-		return join(c, KL_BLOCK_AND, term, out);
+		return join(c, KL_BLOCK_AND, term->operands, term->count, out);
 	case KL_TREE_NOT:
-		compile(c, first, out);
+		kl_block_truth(c, first, out);
 		out->negated = !out->negated;
 		return out->kind;
 	case KL_TREE_IN:
-		out->list = term;
-		return term->set != NULL && term->count - 1 <= LIST_MOST
-			&& take_operand(c, first, KL_OF_TEXT, &out->left)
-			? KL_BLOCK_IN : KL_BLOCK_ASK;
+		return list(c, term, out);
 	case KL_TREE_MATCHES:
-		pattern = c->b->works[term->slot].pattern;
-		out->table = kl_pattern_table(pattern);
-		return out->table != NULL
-			&& take_operand(c, first, KL_OF_TEXT, &out->left)
-			? KL_BLOCK_MATCHES : KL_BLOCK_ASK;
+		out->pattern = c->b->works[term->slot].pattern;
+		return kl_block_operand(c, first, &out->left) ? KL_BLOCK_MATCHES
+			: KL_BLOCK_ASK;
 	case KL_TREE_BETWEEN:
 		return between(c, term, out);
 	case KL_TREE_IS_BLANK:
-		return take_column(c, first, first->type, KL_OPERAND_COLUMN,
-			&out->left) ? KL_BLOCK_IS_BLANK : KL_BLOCK_ASK;
+		return is_blank(c, first, out);
+	case KL_TREE_IS_UNKNOWN:
+		return kl_block_operand(c, first, &out->left)
+			? KL_BLOCK_IS_UNKNOWN : KL_BLOCK_ASK;
+	case KL_TREE_CALL:
+		return call(c, term, out);
+	case KL_TREE_AGGREGATE:
+		return gathered(c, term, out);
 	default:
 		return first == NULL || term->count < 2 ? KL_BLOCK_ASK
 			: compare(c, term->kind, first, term->operands[1], out);
 	}
 }
 
-static void compile(struct compiler *c, const struct kl_tree *term,
+void kl_block_truth(struct kl_block_compiler *c, const struct kl_tree *term,
 	struct kl_block_term *out)
 {
-	out->kind = kind_of(c, term, out);
+	*out = (struct kl_block_term){ .kind = KL_BLOCK_ASK };
+	if (term->type == KL_OF_TRUTH)
+		out->kind = kind_of(c, term, out);
 	/* "not (x not in ...)" is negated twice. */
 	out->negated = out->negated != term->negated;
 }
@@ -232,16 +268,16 @@ static bool is_good(const struct kl_block_term *term)
 	return good;
 }
 
-bool kl_block_compile(const struct kl_binding *b, const struct kl_tree *term,
+bool kl_block_compile(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_arena *arena, struct kl_block_term **out)
 {
-	struct compiler c = { .b = b, .arena = arena };
+	struct kl_block_compiler c = { .b = b, .arena = arena };
 	struct kl_block_term *made = kl_arena_alloc(arena, sizeof *made);
 
 	*out = NULL;
 	if (made == NULL)
 		return false;
-	compile(&c, term, made);
+	kl_block_truth(&c, term, made);
 	if (!c.failed && is_good(made))
 		*out = made;
 	return !c.failed;

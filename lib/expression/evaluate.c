@@ -359,17 +359,20 @@ enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 }
 
 void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
-	size_t count, enum kl_outcome *outcomes)
+	uint64_t live, enum kl_outcome *outcomes)
 {
-	struct kl_block block = { 0, 0 };
+	struct kl_block block = { 0, 0, 0 };
 
 	if (binding->block != NULL)
-		block = kl_block_of(binding->block, rows, count);
-	for (size_t i = 0; i < count; i++) {
+		block = kl_block_of(binding->block, rows, live);
+	for (; live != 0; live &= live - 1) {
+		int i = __builtin_ctzll(live);
 		if (block.holds >> i & 1)
 			outcomes[i] = KL_HOLDS;
 		else if (block.fails >> i & 1)
 			outcomes[i] = KL_VIOLATED;
+		else if (block.open >> i & 1)
+			outcomes[i] = KL_UNDECIDED;
 		else
 			outcomes[i] = kl_evaluate_truth(binding, &rows[i]);
 	}
@@ -378,8 +381,8 @@ void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
 uint64_t kl_evaluate_holds(const struct kl_binding *binding,
 	const struct kl_row *rows, size_t count)
 {
-	return binding->block != NULL
-		? kl_block_of(binding->block, rows, count).holds : 0;
+	return binding->block != NULL ? kl_block_of(binding->block, rows,
+		kl_block_all(count)).holds : 0;
 }
 
 void kl_evaluate_tree(struct kl_binding *binding, const struct kl_tree *term,

@@ -39,9 +39,10 @@ void kl_evaluate(struct kl_binding *binding, const struct kl_row *row,
 /* The same of an expression of the type truth. */
 enum kl_outcome kl_evaluate_truth(struct kl_binding *binding,
 	const struct kl_row *row);
-/* The same for at most KL_BLOCK_ROWS rows of a table. */
+/* The same for at most KL_BLOCK_ROWS rows of a table, those that have a bit in `live`;
+ * the other outcomes are left as they are. */
 void kl_evaluate_truths(struct kl_binding *binding, const struct kl_row *rows,
-	size_t count, enum kl_outcome *outcomes);
+	uint64_t live, enum kl_outcome *outcomes);
 /* Of these the rows, a bit each, of which it holds, as far as that can be told
  * quickly; by any number of threads. */
 uint64_t kl_evaluate_holds(const struct kl_binding *binding,

@@ -368,27 +368,41 @@ static enum kl_expression_type type_of(const struct kl_aggregate *a)
 	}
 }
 
-void kl_gather_answer(struct kl_binding *b, const struct kl_aggregate *aggregate,
-	struct kl_result *out)
+/* NULL: it was not gathered. */
+static const struct kl_over_table *gathered(const struct kl_binding *b,
+	const struct kl_aggregate *aggregate)
 {
 	const struct kl_over_table *t = NULL;
-	size_t from = b->key.length;
 
-	*out = (struct kl_result){ .type = type_of(aggregate), .unknown = true,
-		.truth = KL_UNDECIDED };
 	for (size_t i = 0; b->gather != NULL && i < b->gather->count; i++) {
 		if (b->gather->items[i].aggregate == aggregate)
 			t = find_table(&b->gather->items[i], b->table);
 	}
-	if (t == NULL || !t->complete)
-		return;
-	bool has_key = ask_key(b, aggregate);
-	const struct kl_span key = { b->key.at != NULL ? b->key.at + from : "",
-		b->key.length - from };
-	out->unknown = false;
-	out->unknown = !answer(aggregate, t, has_key ? &key : NULL, out);
+	return t != NULL && t->complete ? t : NULL;
+}
+
+void kl_gather_answer_key(const struct kl_binding *b,
+	const struct kl_aggregate *aggregate, const struct kl_span *key,
+	struct kl_result *out)
+{
+	const struct kl_over_table *t = gathered(b, aggregate);
+
+	*out = (struct kl_result){ .type = type_of(aggregate),
+		.truth = KL_UNDECIDED };
+	out->unknown = t == NULL || !answer(aggregate, t, key, out);
 	if (out->unknown)
 		out->truth = KL_UNDECIDED;
+}
+
+void kl_gather_answer(struct kl_binding *b, const struct kl_aggregate *aggregate,
+	struct kl_result *out)
+{
+	size_t from = b->key.length;
+	bool has_key = gathered(b, aggregate) != NULL && ask_key(b, aggregate);
+	const struct kl_span key = { b->key.at != NULL ? b->key.at + from : "",
+		b->key.length - from };
+
+	kl_gather_answer_key(b, aggregate, has_key ? &key : NULL, out);
 	b->key.length = from;
 	b->key.failed = false;
 }

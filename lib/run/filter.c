@@ -134,7 +134,7 @@ bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
 		size_t at = i % KL_BLOCK_ROWS;
 		if (at == 0 && filter->when.binding != NULL)
 			kl_evaluate_truths(filter->when.binding, row,
-				kl_block_rows(batch->count - i), about);
+				kl_block_all(batch->count - i), about);
 		switch (decide(filter, row, about[at], &excuse)) {
 		case KL_HOLDS:
 			filter->perhaps[left] = false;

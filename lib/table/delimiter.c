@@ -8,7 +8,7 @@ enum { CANDIDATES = sizeof candidates, COMMA = 0, MOST = 256 };
 
 /* Of one record. */
 struct counted {
-	size_t of[CANDIDATES + 1];      /* the last: what is no candidate */
+	size_t of[CANDIDATES];
 	size_t spaced, digits;          /* commas before a blank, between digits */
 };
 
@@ -26,16 +26,6 @@ static bool is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
-/* Index among the candidates; CANDIDATES if c is none of them. */
-static size_t which(char c, char quote)
-{
-	size_t i = 0;
-
-	while (i < CANDIDATES && (candidates[i] != c || c == quote))
-		i++;
-	return i;
-}
-
 static void count_comma(struct kl_span text, size_t at, struct counted *counted)
 {
 	bool last = at + 1 == text.length;
@@ -45,35 +35,57 @@ static void count_comma(struct kl_span text, size_t at, struct counted *counted)
 		&& kl_is_digit(text.at[at + 1]);
 }
 
-/* Counts in the record at *at, and moves there behind its line end. False: the text
- * ends before it. *open: inside quotes, of which there are none without `quoting`. */
-static bool count_record(struct kl_span text, char quote, bool quoting,
-	size_t *at, struct counted *counted, bool *open)
+/* What a byte is: a candidate by its index, or: */
+enum { OTHER = CANDIDATES, LINE_END, QUOTE };
+
+static void sort_bytes(char quote, bool quoting, unsigned char *kinds)
 {
-	bool quoted = false, may_open = true;
+	memset(kinds, OTHER, 256);
+	for (size_t i = 0; i < CANDIDATES; i++)
+		kinds[(unsigned char)candidates[i]] = (unsigned char)i;
+	kinds['\n'] = kinds['\r'] = LINE_END;
+	if (quote != 0)
+		kinds[(unsigned char)quote] = quoting ? QUOTE : OTHER;
+}
+
+/* Behind the next quote, to where the text is read on; the end: there is none. */
+static size_t pass_quoted(struct kl_span text, size_t at, char quote)
+{
+	const char *found = memchr(text.at + at, quote, text.length - at);
+
+	return found != NULL ? (size_t)(found - text.at) + 1 : text.length + 1;
+}
+
+/* Counts in the record at *at, and moves there behind its line end. False: the text
+ * ends before it. *open: inside quotes, of which `kinds` may know none. */
+static bool count_record(struct kl_span text, char quote,
+	const unsigned char *kinds, size_t *at, struct counted *counted, bool *open)
+{
+	bool may_open = true;
+	size_t i = *at;
 
 	*counted = (struct counted){ .spaced = 0 };
-	for (size_t i = *at; i < text.length; i++) {
-		char c = text.at[i];
-		if (quoting && quote != 0 && c == quote) {
-			/* After a closing quote the next one opens again: a doubled quote. */
-			bool closing = quoted;
-			quoted = !closing && may_open;
-			may_open = closing;
-		} else if (!quoted) {
-			if (is_line_end(c)) {
-				*at = i + 1;
-				return true;
-			}
-			size_t found = which(c, quote);
-			counted->of[found]++;
-			may_open = found < CANDIDATES;
-			if (found == COMMA)
+	while (i < text.length) {
+		const unsigned char kind = kinds[(unsigned char)text.at[i]];
+		if (kind < OTHER) {
+			counted->of[kind]++;
+			may_open = true;
+			if (kind == COMMA)
 				count_comma(text, i, counted);
+		} else if (kind == LINE_END) {
+			*at = i + 1;
+			return true;
+		} else if (kind == QUOTE && may_open) {
+			/* After a closing quote the next one opens again: a doubled quote. */
+			i = pass_quoted(text, i + 1, quote);
+			continue;
+		} else {
+			may_open = false;
 		}
+		i++;
 	}
 	*at = text.length;
-	*open = quoted;
+	*open = i > text.length;
 	return false;
 }
 
@@ -103,9 +115,12 @@ static bool begins(struct kl_span text, size_t at, struct kl_span with)
 static bool count_votes(struct kl_span text, bool whole, char quote,
 	bool quoting, struct kl_span comment, struct votes *votes)
 {
+	unsigned char kinds[256], plain[256];
 	struct counted counted;
 	bool open = false;
 
+	sort_bytes(quote, quoting, kinds);
+	sort_bytes(quote, false, plain);
 	*votes = (struct votes){ .rows = 0 };
 	for (size_t at = 0; at < text.length; ) {
 		bool left_out = begins(text, at, comment);
@@ -113,8 +128,8 @@ static bool count_votes(struct kl_span text, bool whole, char quote,
 			at++;
 			continue;
 		}
-		bool ended = count_record(text, quote, quoting && !left_out, &at,
-			&counted, &open);
+		bool ended = count_record(text, quote, left_out ? plain : kinds,
+			&at, &counted, &open);
 		if (!ended && open && votes->rows == 0)
 			return false;
 		if (!left_out && (ended || (whole && !open) || votes->rows == 0))

@@ -163,6 +163,11 @@ static inline size_t kl_block_rows(size_t left)
 {
 	return left < KL_BLOCK_ROWS ? left : KL_BLOCK_ROWS;
 }
+/* The bits of that many rows, at most KL_BLOCK_ROWS. */
+static inline uint64_t kl_block_all(size_t count)
+{
+	return count < KL_BLOCK_ROWS ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+}
 
 /* What stands around a table and is no part of it, or what was made of it. */
 enum kl_left_out_kind {
