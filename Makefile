@@ -189,7 +189,7 @@ samples: ready
 	@tests/samples/run --update $(GENERATOR)
 
 SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
-	tests/samples/run tests/robust/run tests/bench/run \
+	tests/samples/run tests/robust/run tests/bench/get-peers \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
@@ -283,13 +283,31 @@ faults: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke bench-smoke
 
-## bench     speed and memory, side by side
+SIZE ?= 100
+
+## bench     speed, memory and answers beside others: make bench SIZE=1000 (MB)
 .PHONY: bench
-bench: ready
+bench:
+	$(call install_missing,$(PACKAGES) python3)
 	@$(MAKE) --no-print-directory -s all
-	@tests/bench/run build/release
+	@tests/bench/run build/release --size $(SIZE)
+
+## bench-peers  install what klopt is measured against (pip, npm), in build/bench
+.PHONY: bench-peers
+bench-peers:
+	@tests/bench/get-peers
+
+# That the bench can be run, that klopt finds what was planted and README.md has its
+# rows; and that it tells what is wrong.
+.PHONY: bench-smoke
+bench-smoke: deps
+	@$(MAKE) --no-print-directory -s all
+	@mkdir -p build
+	@tests/bench/run build/release --smoke >build/bench.log || { cat build/bench.log; exit 1; }
+	@python3 tests/bench/test.py
+	@echo 'bench smoke: it runs, the answers agree'
 
 # --- Fuzzing ---------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 /*
  * Runs a command to its end and tells what it took:
  *
- *   measure COMMAND [ARGUMENT]...
+ *   measure OUTPUT COMMAND [ARGUMENT]...
  *
- * prints "SECONDS KIB STATUS": wall time, the most memory it held at once
- * (ru_maxrss), and its exit status. What it prints itself goes to /dev/null.
+ * prints "SECONDS PROCESSOR KIB STATUS": wall time, the time on processors, the
+ * most memory it held at once (ru_maxrss), and its exit status. What it prints
+ * goes to the file OUTPUT, and what it says on standard error to /dev/null. A
+ * program of its own, since a child counts the memory of who started it.
  */
-#define _DEFAULT_SOURCE         /* wait4 */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -16,16 +17,23 @@
 
 enum { NOT_FOUND = 127 };
 
-static void become(char **command)
+static void become(const char *output, char **command)
 {
-	int null = open("/dev/null", O_RDWR);
+	int in = open("/dev/null", O_RDWR);
+	int out = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
-	if (null >= 0) {
-		dup2(null, STDOUT_FILENO);
-		dup2(null, STDERR_FILENO);
+	if (in >= 0 && out >= 0) {
+		dup2(in, STDIN_FILENO);
+		dup2(out, STDOUT_FILENO);
+		dup2(in, STDERR_FILENO);
+		execvp(command[0], command);
 	}
-	execvp(command[0], command);
 	_exit(NOT_FOUND);
+}
+
+static double seconds(struct timeval time)
+{
+	return (double)time.tv_sec + (double)time.tv_usec / 1e6;
 }
 
 int main(int argc, char **argv)
@@ -34,23 +42,24 @@ int main(int argc, char **argv)
 	struct rusage usage;
 	int status;
 
-	if (argc < 2) {
-		fprintf(stderr, "usage: measure COMMAND [ARGUMENT]...\n");
+	if (argc < 3) {
+		fprintf(stderr, "usage: measure OUTPUT COMMAND [ARGUMENT]...\n");
 		return 2;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	pid_t child = fork();
 	if (child == 0)
-		become(argv + 1);
+		become(argv[1], argv + 2);
 	if (child < 0 || wait4(child, &status, 0, &usage) != child) {
 		perror("measure");
 		return 2;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &to);
-	double seconds = (double)(to.tv_sec - from.tv_sec)
+	double wall = (double)(to.tv_sec - from.tv_sec)
 		+ (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 	int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	/* Kibibytes on Linux and the BSDs. */
-	printf("%.6f %ld %d\n", seconds, usage.ru_maxrss, code);
-	return code == NOT_FOUND ? NOT_FOUND : 0;
+	printf("%.6f %.6f %ld %d\n", wall,
+		seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss, code);
+	return 0;
 }

@@ -4,8 +4,8 @@
  *
  *   xlsx_loop FILE.csv OUT.xlsx
  *
- * The file is of generate.c: no quotes, 11 columns, of which 5 and 9 are whole
- * numbers, and 11 has two decimals.
+ * The file is of generate.c: no comma or line end in quotes, 11 columns, of which
+ * 5 and 9 are whole numbers, and 11 has two decimals.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +21,14 @@ static lxw_format *format_of(lxw_workbook *book, const char *code)
 	format_set_border(format, LXW_BORDER_THIN);
 	format_set_border_color(format, 0xd9d9d9);
 	return format;
+}
+
+static const char *unquoted(char *cell)
+{
+	if (*cell != '"')
+		return cell;
+	cell[strlen(cell) - 1] = '\0';
+	return cell + 1;
 }
 
 int main(int argc, char **argv)
@@ -46,7 +54,8 @@ int main(int argc, char **argv)
 					strtod(cell, NULL),
 					column == 10 ? decimals : whole);
 			else
-				worksheet_write_string(sheet, row, column, cell, text);
+				worksheet_write_string(sheet, row, column,
+					unquoted(cell), text);
 		}
 	}
 	return workbook_close(book) == LXW_NO_ERROR ? 0 : 2;
