@@ -147,6 +147,17 @@ static unsigned cores(void)
 	return count > 1 ? (unsigned)count : 1;
 }
 
+/* Half of what the machine has; where it does not say that there is no bound. */
+static size_t half_of_memory(void)
+{
+	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+
+	if (pages <= 0 || size <= 0)
+		return 0;
+	return (size_t)pages / 2 > SIZE_MAX / (size_t)size ? SIZE_MAX
+		: (size_t)pages / 2 * (size_t)size;
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -180,6 +191,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		.search = job->search, .format = &format,
 		.progress = watched ? cli_progress : NULL,
 		.jobs = options->jobs > 0 ? options->jobs : cores(),
+		.memory = options->memory > 0 ? options->memory : half_of_memory(),
 		.out = { .outlets = outputs->outlets, .outlet_count = outputs->count },
 		.problem = print_problem, .note = print_note, .context = job,
 		.waivers = job->weights.waived ? &job->weights.waivers : NULL,

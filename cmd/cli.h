@@ -70,6 +70,7 @@ struct cli_options {
 	int compress;                   /* of a workbook, 1 to 9; 0: not given */
 	bool allow_outside, safe_csv, help, version;
 	unsigned jobs;                  /* threads; 0: as many as there are cores */
+	size_t memory;                  /* bytes; 0: half of what there is */
 	const char *untold;             /* language that was asked for, and whose texts
 	                                   were not found; NULL: none */
 	bool color_given, color;

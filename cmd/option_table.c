@@ -25,6 +25,9 @@ const struct cli_option cli_options_known[] = {
 		CLI_COMMON | CLI_DATASET },
 	{ 0, "jobs", "NUMBER", "threads that check (default: as many as there are cores); "
 		"what comes out is the same", CLI_COMMON },
+	{ 0, "memory", "SIZE", "what keys of rows may take, as 512M or 2G, before they go "
+		"to disk (default: half of what there is); what comes out is the same",
+		CLI_COMMON },
 	{ 0, "color", "WHEN", "auto (default), always or never",
 		CLI_COMMON | CLI_COLOR },
 	{ 0, "lang", "LANGUAGE", "of what people read: nl or en (default: that of the "

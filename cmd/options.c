@@ -130,6 +130,8 @@ static enum kl_status take_common(struct cli_options *options,
 		options->allow_outside = true;
 	} else if (strcmp(name, "jobs") == 0) {
 		return cli_take_jobs(options, value, error);
+	} else if (strcmp(name, "memory") == 0) {
+		return cli_take_memory(options, value, error);
 	} else if (strcmp(name, "color") == 0) {
 		return take_color(options, value, error);
 	} else if (strcmp(name, "lang") == 0) {

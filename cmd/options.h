@@ -26,8 +26,10 @@ enum kl_status cli_take_header_rows(struct cli_options *options,
 	const char *value, struct kl_error *error);
 enum kl_status cli_take_footer_rows(struct cli_options *options,
 	const char *value, struct kl_error *error);
-enum { CLI_JOBS_MOST = 1024 };
+enum { CLI_JOBS_MOST = 1024, CLI_MEMORY_LEAST = 1 << 20 };
 enum kl_status cli_take_jobs(struct cli_options *options, const char *value,
+	struct kl_error *error);
+enum kl_status cli_take_memory(struct cli_options *options, const char *value,
 	struct kl_error *error);
 /* Adds a way out: FORMAT or FORMAT=FILE. */
 enum kl_status cli_take_format(struct cli_options *options, const char *value,

@@ -134,3 +134,26 @@ enum kl_status cli_take_jobs(struct cli_options *options, const char *value,
 	options->jobs = (unsigned)jobs;
 	return KL_OK;
 }
+
+enum kl_status cli_take_memory(struct cli_options *options, const char *value,
+	struct kl_error *error)
+{
+	static const char units[] = "KMGT";
+	const char *end, *unit = NULL;
+	uint64_t number;
+	unsigned shift = 0;
+
+	bool given = take_number(value, &end, UINT32_MAX, &number);
+	if (given && *end != '\0')
+		unit = strchr(units, *end);
+	if (unit != NULL) {
+		shift = 10 * (unsigned)(unit - units + 1);
+		end++;
+	}
+	if (!given || *end != '\0' || number > SIZE_MAX >> shift
+			|| number << shift < CLI_MEMORY_LEAST)
+		return cli_usage(error, "memory", value,
+			"a size of at least 1M, as 512M or 2G");
+	options->memory = (size_t)number << shift;
+	return KL_OK;
+}

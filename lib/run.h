@@ -33,6 +33,8 @@ struct kl_run {
 	void *context;
 	unsigned jobs;                  /* threads; with 0 or 1 none besides the caller's.
 	                                   Nothing that comes out depends on it */
+	size_t memory;                  /* bytes that keys of rows may take, about, before
+	                                   they go to disk; 0: no bound. Nor on this */
 	struct kl_waivers *waivers;     /* findings are held against these; NULL: none */
 	struct kl_baseline *baseline;
 	bool partial;                   /* not all rules of the dataset: a waiver, or what

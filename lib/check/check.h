@@ -23,6 +23,8 @@ struct kl_scope {
 	const struct kl_search *search;
 	struct kl_report *report;
 	struct kl_equations *equations; /* shared by all rules of the run */
+	size_t memory;                  /* bytes that a check may keep of the rows, about,
+	                                   before it goes to disk; 0: no bound */
 	const struct kl_table *table;   /* from begin_table to end_table */
 	const struct kl_columns *columns;
 	const struct kl_dialect *dialect;       /* as used for this table */

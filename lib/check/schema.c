@@ -28,10 +28,30 @@ static enum kl_status begin_columns(struct kl_schema *state,
 	return KL_OK;
 }
 
+/* The bound is for all sets of keys together: those of the table that has most, and
+ * what references look in and ask for. */
+static size_t share_of(const struct kl_dataset *dataset, size_t memory)
+{
+	size_t most = 0, references = 0;
+
+	for (size_t i = 0; i < dataset->table_count; i++) {
+		const struct kl_table *table = &dataset->tables[i];
+		size_t count = table->key_count;
+		for (size_t f = 0; f < table->field_count; f++)
+			count += table->fields[f].constraints.unique;
+		most = count > most ? count : most;
+		references += table->reference_count;
+	}
+	return memory / (most + 2 * references + 1);
+}
+
 static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	return kl_schema_references_begin(memory, scope, error);
+	struct kl_schema *state = memory;
+
+	state->share = share_of(scope->dataset, scope->memory);
+	return kl_schema_references_begin(state, scope, error);
 }
 
 /* Also after a table that could not be read to its end. */
@@ -84,11 +104,10 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 {
 	struct kl_schema *state = memory;
 
-	(void)scope;
-	(void)error;
+	enum kl_status status = kl_schema_keys_tell(state, scope, error);
 	kl_schema_references_end(state);
 	leave_table(state);
-	return KL_OK;
+	return status;
 }
 
 static enum kl_status finish(void *memory, const struct kl_scope *scope,
@@ -105,6 +124,7 @@ static void release(void *memory)
 	kl_schema_references_release(state);
 	kl_text_release(&state->key);
 	kl_text_release(&state->value);
+	kl_text_release(&state->kept);
 	kl_text_release(&state->shown);
 	kl_arena_release(&state->arena);
 }

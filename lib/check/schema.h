@@ -2,12 +2,13 @@
  * What the files of the schema check share: schema.c (the tables), schema_row.c
  * (their rows), structure.c (header, shape of rows, encoding), schema_cell.c (types
  * and constraints), schema_value.c (keys of rows), schema_key.c (what must be
- * unique), schema_reference.c (what must stand elsewhere).
+ * unique), schema_reference.c (what must stand elsewhere), schema_settle.c (what of
+ * that is told in the end), schema_kept.c (rows that are kept until then).
  */
 #ifndef KL_CHECK_SCHEMA_H
 #define KL_CHECK_SCHEMA_H
 
-#include "base/key_set.h"
+#include "base/key_watch.h"
 #include "base/row_lines.h"
 #include "check/check.h"
 #include "rule/field_test.h"
@@ -54,8 +55,8 @@ struct kl_schema_block {
 struct kl_schema_key {
 	const struct kl_key *key; /* NULL: a column by itself */
 	struct kl_schema_parts parts;
-	struct kl_key_set *seen;        /* own, or that of a target */
-	struct kl_key_set own;
+	struct kl_key_watch *seen;      /* own, or that of a target */
+	struct kl_key_watch own;
 };
 
 /* The keys of a table that references of others need. */
@@ -67,16 +68,9 @@ struct kl_schema_target {
 	bool complete;                  /* the whole table was read */
 	uint64_t broken_row, broken_line;       /* the first whose key cannot be
 	                                   read, or not surely; 0: none */
-	struct kl_key_set keys;
+	struct kl_key_watch keys;
 	struct kl_schema_parts parts;   /* of the current table */
 	bool shared;                    /* a key of that table fills the set */
-};
-
-/* A row whose reference was not found yet. */
-struct kl_schema_waiting {
-	uint32_t value;                 /* index into values */
-	struct kl_place place;
-	struct kl_span label;
 };
 
 struct kl_schema_reference {
@@ -84,14 +78,9 @@ struct kl_schema_reference {
 	const struct kl_table *table;
 	struct kl_schema_target *target;        /* NULL: not checked */
 	struct kl_schema_parts parts;   /* of the current table */
-	struct kl_key_set index;        /* of the keys, to values, from 1 */
-	struct kl_schema_value {
-		struct kl_packed_key key;
-		struct kl_span shown;
-	} *values;
-	size_t value_count, value_capacity;
-	struct kl_schema_waiting *waiting;
-	size_t waiting_count, waiting_capacity;
+	struct kl_key_watch asked;      /* what was not found yet, or not surely */
+	struct kl_spool findings;       /* where and what that is */
+	bool waits;                     /* there is some */
 	uint64_t undecided;             /* may refer to a broken row */
 };
 
@@ -100,13 +89,15 @@ struct kl_schema {
 	struct kl_schema_target *targets;
 	struct kl_schema_reference *references;
 	size_t target_count, reference_count;
-	struct kl_text_buffer key, value, shown;        /* scratch */
+	size_t share;                   /* bytes of memory for one set of keys */
+	struct kl_text_buffer key, value, shown, kept;  /* scratch */
 	/* Of the current table: */
 	struct kl_arena of_table;
 	struct kl_schema_column *columns;
 	struct kl_schema_key *keys;
 	size_t column_count, key_count;
 	struct kl_row_lines lines;      /* of its rows, if it has keys */
+	struct kl_spool rows;           /* whose key stood before, perhaps */
 };
 
 static inline bool kl_schema_is_set(uint64_t rows, size_t row)
@@ -176,7 +167,23 @@ enum kl_status kl_schema_keys_begin(struct kl_schema *state,
 enum kl_status kl_schema_keys_rows(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_error *error);
+/* The whole table was read: which rows have a key of a row before. */
+enum kl_status kl_schema_keys_tell(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_error *error);
 void kl_schema_keys_end(struct kl_schema *state);
+
+/* schema_kept.c: a row in a spool, by its number; and that row again, whose memory is
+ * the text's until the next call. */
+enum kl_status kl_schema_keep_row(struct kl_spool *spool,
+	const struct kl_row *row, uint64_t *number, struct kl_error *error);
+enum kl_status kl_schema_kept_row(struct kl_spool *spool, uint64_t number,
+	struct kl_text_buffer *text, struct kl_row *row, struct kl_error *error);
+/* The same of what a finding tells of a reference. */
+enum kl_status kl_schema_keep_finding(struct kl_spool *spool,
+	const struct kl_finding *finding, uint64_t *number, struct kl_error *error);
+enum kl_status kl_schema_kept_finding(struct kl_spool *spool, uint64_t number,
+	struct kl_text_buffer *text, struct kl_finding *finding,
+	struct kl_error *error);
 
 /* schema_reference.c */
 enum kl_status kl_schema_references_begin(struct kl_schema *state,
@@ -185,15 +192,17 @@ enum kl_status kl_schema_references_table(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error);
 /* The set that the key of the current table and references to it have in common;
  * NULL: there is none. */
-struct kl_key_set *kl_schema_references_share(struct kl_schema *state,
+struct kl_key_watch *kl_schema_references_share(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_word *names, size_t count);
 /* As kl_schema_keys_rows, and after it. */
 enum kl_status kl_schema_references_rows(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_error *error);
 void kl_schema_references_end(struct kl_schema *state);
+void kl_schema_references_release(struct kl_schema *state);
+
+/* schema_settle.c */
 enum kl_status kl_schema_references_finish(struct kl_schema *state,
 	const struct kl_scope *scope, struct kl_error *error);
-void kl_schema_references_release(struct kl_schema *state);
 
 #endif

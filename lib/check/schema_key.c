@@ -70,6 +70,27 @@ static enum kl_status report_again(struct kl_schema *state,
 	return report(state, scope, row, key, &finding, error);
 }
 
+/* What is told of rows whose key stood before is told when all were read, in their
+ * order: it is the same whether the keys were in memory or not. */
+static enum kl_status look_for(struct kl_schema *state, const struct kl_row *row,
+	struct kl_key_watch *seen, const struct kl_packed_key *key,
+	struct kl_error *error)
+{
+	enum kl_key_answer answer = KL_KEY_NEW;
+	uint64_t before = 0, number;
+	enum kl_status status = kl_key_watch_add(seen, key, row->number, &answer,
+		&before, error);
+
+	if (status != KL_OK || answer == KL_KEY_NEW)
+		return status;
+	status = kl_schema_keep_row(&state->rows, row, &number, error);
+	if (status != KL_OK)
+		return status;
+	return answer == KL_KEY_KNOWN ? kl_key_watch_known(seen, row->number,
+			before, number, error)
+		: kl_key_watch_keep(seen, key, row->number, number, error);
+}
+
 static enum kl_status check_key(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_schema_key *key, struct kl_error *error)
@@ -77,24 +98,42 @@ static enum kl_status check_key(struct kl_schema *state,
 	struct kl_schema_block block;
 	enum kl_status status = kl_schema_read_keys(state, &key->parts, rows, count,
 		wanted, &block, error);
+	bool primary = key->key != NULL && key->key->primary;
 
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
 		if (kl_schema_is_set(block.there, i))
-			kl_key_set_fetch(key->seen, block.keys[i].word);
+			kl_key_watch_fetch(key->seen, block.keys[i].word);
 	}
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
-		uint64_t before = 0;
-		if (kl_schema_is_set(block.there, i)
-				&& !kl_key_set_add(key->seen, &block.keys[i],
-					rows[i].number, &before))
-			status = kl_no_memory(error);
-		else if (before > 0)
-			status = report_again(state, scope, &rows[i], key, before,
+		if (kl_schema_is_set(block.there, i))
+			status = look_for(state, &rows[i], key->seen, &block.keys[i],
 				error);
-		else if (kl_schema_is_set(block.missing, i) && key->key != NULL
-				&& key->key->primary)
+		else if (kl_schema_is_set(block.missing, i) && primary)
 			status = report_missing(state, scope, &rows[i], key,
 				block.missing_part[i], error);
+	}
+	return status;
+}
+
+enum kl_status kl_schema_keys_tell(struct kl_schema *state,
+	const struct kl_scope *scope, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < state->key_count && status == KL_OK; i++) {
+		const struct kl_schema_key *key = &state->keys[i];
+		struct kl_key_again again;
+		bool there = true;
+		while (status == KL_OK && there) {
+			struct kl_row row;
+			status = kl_key_watch_next(key->seen, &again, &there, error);
+			if (status == KL_OK && there)
+				status = kl_schema_kept_row(&state->rows,
+					again.number, &state->kept, &row, error);
+			if (status == KL_OK && there)
+				status = report_again(state, scope, &row, key,
+					again.before, error);
+		}
 	}
 	return status;
 }
@@ -110,6 +149,7 @@ static enum kl_status add_key(struct kl_schema *state,
 	if (status != KL_OK || key->parts.list == NULL)
 		return status;
 	key->key = declared;
+	key->own.most = state->share;
 	key->seen = kl_schema_references_share(state, scope, names, count);
 	if (key->seen == NULL)
 		key->seen = &key->own;
@@ -142,6 +182,7 @@ static enum kl_status add_columns(struct kl_schema *state,
 				|| is_key_alone(scope->table, field->name))
 			continue;
 		struct kl_schema_key *key = &state->keys[state->key_count++];
+		key->own.most = state->share;
 		key->seen = &key->own;
 		status = kl_schema_column_alone(state, scope, i, &key->parts, error);
 	}
@@ -154,6 +195,7 @@ enum kl_status kl_schema_keys_begin(struct kl_schema *state,
 	const struct kl_table *table = scope->table;
 	enum kl_status status = KL_OK;
 
+	state->rows.most = state->share;
 	state->keys = kl_arena_alloc(&state->of_table, (table->key_count
 		+ scope->columns->count + 1) * sizeof *state->keys);
 	if (state->keys == NULL)
@@ -199,6 +241,7 @@ enum kl_status kl_schema_keys_rows(struct kl_schema *state,
 void kl_schema_keys_end(struct kl_schema *state)
 {
 	for (size_t i = 0; i < state->key_count; i++)
-		kl_key_set_release(&state->keys[i].own);
+		kl_key_watch_release(&state->keys[i].own);
+	kl_spool_release(&state->rows);
 	kl_row_lines_release(&state->lines);
 }

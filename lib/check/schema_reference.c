@@ -39,7 +39,8 @@ static enum kl_status add_target(struct kl_schema *state,
 	const struct kl_reference *reference = made->reference;
 	const struct kl_table *other = &dataset->tables[reference->target];
 	struct kl_schema_target target = { .table = reference->target,
-		.names = reference->others, .count = reference->count };
+		.names = reference->others, .count = reference->count,
+		.keys = { .most = state->share } };
 
 	target.as_text = kl_arena_alloc(&state->arena,
 		(target.count + 1) * sizeof *target.as_text);
@@ -85,6 +86,7 @@ enum kl_status kl_schema_references_begin(struct kl_schema *state,
 				&state->references[state->reference_count++];
 			made->reference = &table->references[r];
 			made->table = table;
+			made->asked.most = made->findings.most = state->share;
 			status = add_target(state, dataset, made, error);
 		}
 	}
@@ -116,7 +118,7 @@ enum kl_status kl_schema_references_table(struct kl_schema *state,
 	return status;
 }
 
-struct kl_key_set *kl_schema_references_share(struct kl_schema *state,
+struct kl_key_watch *kl_schema_references_share(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_word *names, size_t count)
 {
 	for (size_t i = 0; i < state->target_count; i++) {
@@ -134,99 +136,35 @@ struct kl_key_set *kl_schema_references_share(struct kl_schema *state,
 	return NULL;
 }
 
-static enum kl_status report(const struct kl_scope *scope,
-	const struct kl_schema_reference *made, const struct kl_place *place,
-	struct kl_span label, struct kl_span value, struct kl_error *error)
-{
-	const struct kl_reference *reference = made->reference;
-	const struct kl_table *other =
-		&scope->dataset->tables[reference->target];
-	const struct kl_figure figures[] = {
-		{ .name = "other", .kind = KL_FIGURE_TEXT,
-			.text = kl_span_of(other->name) },
-		{ .name = "other_field", .kind = KL_FIGURE_TEXT,
-			.text = reference->other_name } };
-	struct kl_finding finding = { .code = KL_CODE_reference_missing,
-		.message = KL_MESSAGE_reference_missing, .place = *place,
-		.label = label, .value = value, .figures = figures,
-		.figure_count = 2 };
-
-	finding.place.field = reference->name;
-	return kl_scope_report(scope, &finding, error);
-}
-
-/* The value by its key, each kept once. */
-static enum kl_status keep_value(struct kl_schema *state,
+/* A key that is not among those of the other table, or not yet, or not surely. It is
+ * told in the end whether it is: in the order of the rows, whatever was in memory. */
+static enum kl_status ask(struct kl_schema *state, const struct kl_scope *scope,
 	struct kl_schema_reference *made, const struct kl_packed_key *key,
-	const struct kl_row *row, uint32_t *at, struct kl_error *error)
+	const struct kl_row *row, struct kl_error *error)
 {
-	uint64_t before;
-
-	if (!kl_key_set_add(&made->index, key, made->value_count + 1, &before))
-		return kl_no_memory(error);
-	*at = (uint32_t)(before > 0 ? before - 1 : made->value_count);
-	if (before > 0)
-		return KL_OK;
-	if (!kl_grow(made->values, made->value_capacity, made->value_count + 1))
-		return kl_no_memory(error);
-	struct kl_schema_value *value = &made->values[made->value_count++];
-	value->key.word = key->word;
-	value->key.bytes = kl_arena_span(&state->arena, key->bytes);
-	value->shown = kl_arena_span(&state->arena,
-		kl_schema_shown(state, &made->parts, row));
-	return value->key.bytes.at != NULL && value->shown.at != NULL
-		&& !state->shown.failed ? KL_OK : kl_no_memory(error);
-}
-
-static enum kl_status wait(struct kl_schema *state,
-	struct kl_schema_reference *made, const struct kl_packed_key *key,
-	const struct kl_row *row, const struct kl_place *place,
-	struct kl_span label, struct kl_error *error)
-{
-	struct kl_schema_waiting waiting = { .place = *place };
-	enum kl_status status = keep_value(state, made, key, row, &waiting.value,
-		error);
-
-	if (status != KL_OK)
-		return status;
-	waiting.place.field = made->reference->name;
-	waiting.label = kl_arena_span(&state->arena, label);
-	if ((label.at != NULL && waiting.label.at == NULL)
-			|| !kl_grow(made->waiting, made->waiting_capacity,
-				made->waiting_count + 1))
-		return kl_no_memory(error);
-	made->waiting[made->waiting_count++] = waiting;
-	return KL_OK;
-}
-
-/* A key that is not among those of the other table, or not yet. */
-static enum kl_status not_found(struct kl_schema *state,
-	const struct kl_scope *scope, struct kl_schema_reference *made,
-	const struct kl_packed_key *key, const struct kl_row *row,
-	struct kl_error *error)
-{
-	const struct kl_schema_target *target = made->target;
 	const size_t column = made->parts.list[0].column;
+	struct kl_finding finding = {
+		.place = kl_scope_place(scope, row, column),
+		.label = kl_scope_label(row, column),
+		.value = kl_schema_shown(state, &made->parts, row) };
+	uint64_t number;
 
-	if (target->complete && target->broken_row > 0) {
-		made->undecided++;
-		return KL_OK;
-	}
-	struct kl_place place = kl_scope_place(scope, row, column);
-	struct kl_span label = kl_scope_label(row, column);
-	if (!target->complete)
-		return wait(state, made, key, row, &place, label, error);
-	struct kl_span shown = kl_schema_shown(state, &made->parts, row);
-	return state->shown.failed ? kl_no_memory(error)
-		: report(scope, made, &place, label, shown, error);
+	if (state->shown.failed)
+		return kl_no_memory(error);
+	finding.place.field = made->reference->name;
+	made->waits = true;
+	enum kl_status status = kl_schema_keep_finding(&made->findings, &finding,
+		&number, error);
+	return status == KL_OK ? kl_key_watch_keep(&made->asked, key, row->number,
+		number, error) : status;
 }
 
-static void fetch(const struct kl_key_set *set,
+static void fetch(const struct kl_key_watch *keys,
 	const struct kl_schema_block *block, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (kl_schema_is_set(block->there, i))
-			kl_key_set_fetch(set, block->keys[i].word);
+			kl_key_watch_fetch(keys, block->keys[i].word);
 	}
 }
 
@@ -234,7 +172,7 @@ static enum kl_status check_reference(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_schema_reference *made, struct kl_error *error)
 {
-	const struct kl_key_set *keys = &made->target->keys;
+	const struct kl_key_watch *keys = &made->target->keys;
 	struct kl_schema_block block;
 	enum kl_status status = kl_schema_read_keys(state, &made->parts, rows,
 		count, wanted, &block, error);
@@ -243,11 +181,24 @@ static enum kl_status check_reference(struct kl_schema *state,
 		fetch(keys, &block, count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
 		if (kl_schema_is_set(block.there, i)
-				&& !kl_key_set_find(keys, &block.keys[i]))
-			status = not_found(state, scope, made, &block.keys[i],
+				&& kl_key_watch_find(keys, &block.keys[i])
+					!= KL_KEY_KNOWN)
+			status = ask(state, scope, made, &block.keys[i],
 				&rows[i], error);
 	}
 	return status;
+}
+
+static enum kl_status add(struct kl_key_watch *keys,
+	const struct kl_packed_key *key, uint64_t row, struct kl_error *error)
+{
+	enum kl_key_answer answer = KL_KEY_NEW;
+	uint64_t before;
+	enum kl_status status = kl_key_watch_add(keys, key, row, &answer, &before,
+		error);
+
+	return status == KL_OK && answer == KL_KEY_PERHAPS
+		? kl_key_watch_keep(keys, key, row, 0, error) : status;
 }
 
 /* What rows give that others can refer to. */
@@ -257,7 +208,6 @@ static enum kl_status fill_target(struct kl_schema *state,
 {
 	struct kl_schema_block block;
 	enum kl_status status = KL_OK;
-	uint64_t before;
 
 	for (size_t i = 0; i < count && target->broken_row == 0; i++) {
 		if (kl_schema_is_set(wanted, i) && (rows[i].plain
@@ -273,9 +223,9 @@ static enum kl_status fill_target(struct kl_schema *state,
 	if (status == KL_OK)
 		fetch(&target->keys, &block, count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
-		if (kl_schema_is_set(block.there, i) && !kl_key_set_add(
-				&target->keys, &block.keys[i], 1, &before))
-			status = kl_no_memory(error);
+		if (kl_schema_is_set(block.there, i))
+			status = add(&target->keys, &block.keys[i], rows[i].number,
+				error);
 	}
 	return status;
 }
@@ -311,83 +261,13 @@ void kl_schema_references_end(struct kl_schema *state)
 		state->references[i].parts = (struct kl_schema_parts){ 0 };
 }
 
-static void tell_unread(const struct kl_scope *scope,
-	const struct kl_schema_reference *made)
-{
-	const struct kl_table *other =
-		&scope->dataset->tables[made->reference->target];
-	const struct kl_word *word = &made->reference->fields[0];
-	struct kl_error problem;
-
-	kl_fail(&problem, KL_INVALID, made->reference->path, word->line,
-		word->column,
-		"references of table '%s' to '%s' could not be checked, since that table was not read as a whole",
-		made->table->name, other->name);
-	kl_report_problem(scope->report, &problem);
-}
-
-/* The row itself was told; what may refer to it is told once. */
-static void tell_undecided(const struct kl_scope *scope,
-	const struct kl_schema_reference *made)
-{
-	const struct kl_table *other =
-		&scope->dataset->tables[made->reference->target];
-	struct kl_error problem;
-
-	kl_fail(&problem, KL_INVALID, other->shown, made->target->broken_line, 0,
-		"row %llu is broken, so %llu references of table '%s' (%.*s) cannot be decided: they may be to it",
-		(unsigned long long)made->target->broken_row,
-		(unsigned long long)made->undecided, made->table->name,
-		(int)made->reference->name.length, made->reference->name.at);
-	kl_report_problem(scope->report, &problem);
-}
-
-/* What waited for the whole of the other table. */
-static enum kl_status settle(const struct kl_scope *scope,
-	struct kl_schema_reference *made, struct kl_error *error)
-{
-	enum kl_status status = KL_OK;
-
-	for (size_t w = 0; w < made->waiting_count && status == KL_OK; w++) {
-		const struct kl_schema_waiting *waiting = &made->waiting[w];
-		const struct kl_schema_value *value =
-			&made->values[waiting->value];
-		if (kl_key_set_find(&made->target->keys, &value->key))
-			continue;
-		if (made->target->broken_row > 0)
-			made->undecided++;
-		else
-			status = report(scope, made, &waiting->place,
-				waiting->label, value->shown, error);
-	}
-	if (made->undecided > 0)
-		tell_undecided(scope, made);
-	return status;
-}
-
-enum kl_status kl_schema_references_finish(struct kl_schema *state,
-	const struct kl_scope *scope, struct kl_error *error)
-{
-	enum kl_status status = KL_OK;
-
-	for (size_t i = 0; i < state->reference_count && status == KL_OK; i++) {
-		struct kl_schema_reference *made = &state->references[i];
-		if (made->target->complete)
-			status = settle(scope, made, error);
-		else if (made->waiting_count > 0)
-			tell_unread(scope, made);
-	}
-	return status;
-}
-
 void kl_schema_references_release(struct kl_schema *state)
 {
 	for (size_t i = 0; i < state->target_count; i++)
-		kl_key_set_release(&state->targets[i].keys);
+		kl_key_watch_release(&state->targets[i].keys);
 	for (size_t i = 0; i < state->reference_count; i++) {
 		struct kl_schema_reference *made = &state->references[i];
-		kl_key_set_release(&made->index);
-		free(made->values);
-		free(made->waiting);
+		kl_key_watch_release(&made->asked);
+		kl_spool_release(&made->findings);
 	}
 }

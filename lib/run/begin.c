@@ -79,7 +79,7 @@ enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error)
 		instance->scope = (struct kl_scope){ .rule = rule, .rule_index = i,
 			.dataset = run->dataset, .search = run->search,
 			.report = engine->report, .equations = engine->equations,
-			.walk = &instance->walk };
+			.walk = &instance->walk, .memory = run->memory };
 		instance->state = calloc(1, instance->check->state_size + 1);
 		if (instance->state == NULL || (i > 0 && !set_class(engine, i)))
 			return kl_no_memory(error);

@@ -1,0 +1,70 @@
+/*
+ * A set of keys that keeps to a bound of memory: beyond it keys go to disk, sorted,
+ * and which keys were met before is told at the end. Exact, and the same is told with
+ * any bound.
+ *
+ * When keys go to disk a filter of some bits a key remains: what it does not know is
+ * new for certain. The caller keeps what it needs of a row whose key stood before, or
+ * may have, under a number that kl_key_watch_next gives back for those that did.
+ */
+#ifndef KL_BASE_KEY_WATCH_H
+#define KL_BASE_KEY_WATCH_H
+
+#include "base/key_set.h"
+#include "base/sorter.h"
+
+struct kl_key_watch {                   /* zero it, and set `most` */
+	size_t most;                    /* bytes of memory, about; 0: no bound */
+	struct kl_key_set set;          /* since what went to disk */
+	uint64_t base;                  /* its rows count from here */
+	uint64_t *filter;               /* NULL: nothing went to disk */
+	size_t filter_words;
+	struct kl_sorter keys;          /* what went to disk, and what may be there */
+	struct kl_sorter found;         /* rows whose key stood before, by row */
+	bool ended;
+	struct kl_text_buffer record;   /* scratch */
+};
+
+/* Fetches the memory where the key is looked for. */
+__attribute__((always_inline)) static inline void kl_key_watch_fetch(
+	const struct kl_key_watch *watch, uint64_t word)
+{
+	kl_key_set_fetch(&watch->set, word);
+}
+
+/* The answer to kl_key_watch_add. */
+enum kl_key_answer { KL_KEY_NEW, KL_KEY_KNOWN, KL_KEY_PERHAPS };
+
+/* Adds the key of a row, from 1, ascending. KNOWN: it stood in row *before. PERHAPS:
+ * kl_key_watch_keep must be called with it. Errors: KL_NO_MEMORY, those of
+ * kl_spool_add. */
+enum kl_status kl_key_watch_add(struct kl_key_watch *watch,
+	const struct kl_packed_key *key, uint64_t row,
+	enum kl_key_answer *answer, uint64_t *before, struct kl_error *error);
+/* Whether the key was added: PERHAPS is answered by kl_key_watch_next_lost. */
+enum kl_key_answer kl_key_watch_find(const struct kl_key_watch *watch,
+	const struct kl_packed_key *key);
+/* `number` is what the caller knows the row by. */
+enum kl_status kl_key_watch_known(struct kl_key_watch *watch, uint64_t row,
+	uint64_t before, uint64_t number, struct kl_error *error);
+enum kl_status kl_key_watch_keep(struct kl_key_watch *watch,
+	const struct kl_packed_key *key, uint64_t row, uint64_t number,
+	struct kl_error *error);
+
+/* A row whose key stood before. */
+struct kl_key_again {
+	uint64_t row, before, number;
+};
+/* The rows whose key stood before, of those that were given a number, by row. *there false
+ * behind the last. Nothing can be added any more. */
+enum kl_status kl_key_watch_next(struct kl_key_watch *watch,
+	struct kl_key_again *again, bool *there, struct kl_error *error);
+/* Of the rows that were kept those whose key `other` has not, by row; `before` is of
+ * no use. What is looked for is only kept, not added. Not while other's rows are
+ * asked for. */
+enum kl_status kl_key_watch_next_lost(struct kl_key_watch *watch,
+	struct kl_key_watch *other, struct kl_key_again *lost, bool *there,
+	struct kl_error *error);
+void kl_key_watch_release(struct kl_key_watch *watch);
+
+#endif

@@ -1,0 +1,120 @@
+#include "base/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "base/translate.h"
+
+enum { KEPT = 256 << 10 };      /* bytes that are written at once */
+
+static const char *folder(void)
+{
+	const char *given = getenv("TMPDIR");
+
+	return given != NULL && *given != '\0'
+		&& access(given, W_OK | X_OK) == 0 ? given : "/tmp";
+}
+
+static enum kl_status io_error(int number, const char *what,
+	struct kl_error *error)
+{
+	return kl_io_error(error, number, folder(), what);
+}
+
+static enum kl_status open_file(struct kl_spool *spool, struct kl_error *error)
+{
+	struct kl_text_buffer path = { 0 };
+
+	if (spool->opened)
+		return KL_OK;
+	kl_text_printf(&path, "%s/klopt-XXXXXX", folder());
+	if (path.failed)
+		return kl_no_memory(error);
+	spool->fd = mkstemp(path.at);
+	int number = spool->fd < 0 ? errno : 0;
+	if (number == 0) {
+		unlink(path.at);
+		fcntl(spool->fd, F_SETFD, FD_CLOEXEC);
+		spool->opened = true;
+	}
+	kl_text_release(&path);
+	return number == 0 ? KL_OK
+		: io_error(number, KL_TEXT("write a temporary file"), error);
+}
+
+static enum kl_status write_all(struct kl_spool *spool, const char *at,
+	size_t length, struct kl_error *error)
+{
+	enum kl_status status = open_file(spool, error);
+
+	while (status == KL_OK && length > 0) {
+		ssize_t done = pwrite(spool->fd, at, length, (off_t)spool->written);
+		if (done < 0 && errno != EINTR)
+			return io_error(errno, KL_TEXT("write a temporary file"),
+				error);
+		if (done > 0) {
+			at += done;
+			length -= (size_t)done;
+			spool->written += (uint64_t)done;
+		}
+	}
+	return status;
+}
+
+enum kl_status kl_spool_add(struct kl_spool *spool, const void *bytes,
+	size_t length, struct kl_error *error)
+{
+	const size_t most = spool->opened || spool->most < KEPT ? KEPT : spool->most;
+	enum kl_status status = KL_OK;
+
+	if (spool->last_length + length > most) {
+		status = write_all(spool, spool->last, spool->last_length, error);
+		spool->last_length = 0;
+		if (status == KL_OK && length > KEPT)
+			return write_all(spool, bytes, length, error);
+	}
+	if (status != KL_OK)
+		return status;
+	if (!kl_grow(spool->last, spool->last_capacity,
+			spool->last_length + length))
+		return kl_no_memory(error);
+	if (length > 0)
+		memcpy(spool->last + spool->last_length, bytes, length);
+	spool->last_length += length;
+	return KL_OK;
+}
+
+enum kl_status kl_spool_read(struct kl_spool *spool, uint64_t from, void *out,
+	size_t length, struct kl_error *error)
+{
+	char *to = out;
+
+	while (length > 0 && from < spool->written) {
+		const uint64_t there = spool->written - from;
+		const size_t most = there < length ? (size_t)there : length;
+		ssize_t done = pread(spool->fd, to, most, (off_t)from);
+		if (done == 0 || (done < 0 && errno != EINTR))
+			return io_error(done == 0 ? EIO : errno,
+				KL_TEXT("read a temporary file"), error);
+		if (done > 0) {
+			to += done;
+			from += (uint64_t)done;
+			length -= (size_t)done;
+		}
+	}
+	if (length > 0)
+		memcpy(to, spool->last + (from - spool->written), length);
+	return KL_OK;
+}
+
+void kl_spool_release(struct kl_spool *spool)
+{
+	if (spool->opened)
+		close(spool->fd);
+	free(spool->last);
+	*spool = (struct kl_spool){ 0 };
+}
