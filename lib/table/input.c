@@ -173,7 +173,8 @@ static enum kl_status look_inside(const struct kl_input_text *text,
 	if (!is_book && kl_packing_of(first) == KL_PACKED_NOT)
 		return KL_OK;
 	return kl_fail(error, KL_INVALID, path, 0, 0, "%s", kl_translate(is_book
-		? KL_TEXT("is a workbook (or another zip file) that was compressed once more; unpack it first")
+		? KL_TEXT("is a workbook (or another zip file) that was compressed "
+			"once more; unpack it first")
 		: KL_TEXT("is compressed more than once; unpack it first")));
 }
 

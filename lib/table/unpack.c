@@ -17,6 +17,7 @@
 #ifndef KL_UNPACK_AFTER
 #define KL_UNPACK_AFTER (512 << 10)
 #endif
+static const uint64_t after = KL_UNPACK_AFTER;
 /* Bytes that are read at a time; those that tell how something begins; blocks. */
 enum { PACKED = 64 << 10, TELLING = 4, SLOTS = 4 };
 
@@ -241,7 +242,7 @@ static void give_back(struct kl_unpack *unpack, struct slot *slot)
 {
 	if (!unpack->threaded) {
 		slot->full = false;
-		if (unpack->jobs > 1 && unpack->given >= KL_UNPACK_AFTER)
+		if (unpack->jobs > 1 && unpack->given >= after)
 			start(unpack);
 		return;
 	}

@@ -47,13 +47,17 @@ static enum kl_unpacked fail(struct kl_packed *packed, size_t code)
 		break;
 	case ZSTD_error_frameParameter_windowTooLarge:
 		status = KL_LIMIT;
-		text = KL_TEXT("the %s data can only be read with more than 128 MiB of it in memory; compress it again with a smaller window (--long=27)");
+		text = KL_TEXT("the %s data can only be read with more than 128 MiB "
+			"of it in memory; compress it again with a smaller window "
+			"(--long=27)");
 		break;
 	case ZSTD_error_dictionary_wrong:
-		text = KL_TEXT("the %s data needs a dictionary, and klopt reads only what needs none");
+		text = KL_TEXT("the %s data needs a dictionary, and klopt reads only "
+			"what needs none");
 		break;
 	case ZSTD_error_checksum_wrong:
-		text = KL_TEXT("the %s data does not agree with its checksum, so the file is damaged");
+		text = KL_TEXT("the %s data does not agree with its checksum, so the "
+			"file is damaged");
 		break;
 	default:
 		break;
