@@ -36,7 +36,8 @@ KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
 KL_LDFLAGS  := $(SANFLAGS)
 # libxlsxwriter is loaded by the first workbook (lib/format/xlsx_library.h).
 KL_LIBS     := -lcsv -lyaml -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz
-TEST_LIBS   := -lcriterion
+# A test makes a workbook with it.
+TEST_LIBS   := -lcriterion -lxlsxwriter
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
 CMD_SOURCES  := $(sort $(wildcard cmd/klopt*.c))
