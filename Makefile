@@ -42,7 +42,8 @@ ifneq ($(shell printf '\043include <isa-l.h>\n' | $(CC) $(CPPFLAGS) -E -x c - 2>
 KL_CPPFLAGS += -DKL_ISAL
 KL_LIBS     += -lisal
 endif
-TEST_LIBS   := -lcriterion
+# A test makes a workbook with it.
+TEST_LIBS   := -lcriterion -lxlsxwriter
 
 LIB_SOURCES  := $(sort $(wildcard lib/*.c lib/*/*.c))
 CMD_SOURCES  := $(sort $(wildcard cmd/klopt*.c))

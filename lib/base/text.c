@@ -187,7 +187,8 @@ size_t kl_text_distance(struct kl_span a, struct kl_span b, size_t most)
 
 	if (kl_span_equal(a, b))
 		return 0;
-	if (a.length > LONGEST || b.length > LONGEST)
+	if (a.length > LONGEST || b.length > LONGEST || a.length > b.length + most
+			|| b.length > a.length + most)
 		return most + 1;
 	size_t *before = rows[0], *above = rows[1], *here = rows[2];
 	for (size_t j = 0; j <= b.length; j++)

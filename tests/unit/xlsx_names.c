@@ -69,6 +69,16 @@ Test(xlsx_names, are_unique_whatever_the_case)
 	kl_sheet_names_release(&names);
 }
 
+/* Places are made by the library. */
+static void load(void)
+{
+	struct kl_error error;
+
+	cr_assert_eq(kl_xlsx_library_load(NULL, &error), KL_OK);
+}
+
+TestSuite(xlsx_text, .init = load);
+
 Test(xlsx_text, reads_back_the_same)
 {
 	static const struct {
