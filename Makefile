@@ -21,7 +21,8 @@ SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 else ifeq ($(MODE),tsan)
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
-	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000
+	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 \
+	-DKL_ZIP64_FROM=2000
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
