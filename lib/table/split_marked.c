@@ -259,7 +259,7 @@ enum kl_split kl_splitter_marked_plain(struct kl_splitter *splitter,
 }
 
 #if defined(__x86_64__)
-__attribute__((target("popcnt,bmi,lzcnt")))
+__attribute__((target("popcnt,bmi")))
 static enum kl_split split_bits(struct kl_splitter *splitter,
 	struct kl_span bytes, const struct kl_marks *marks, size_t *at,
 	uint64_t *lines)
