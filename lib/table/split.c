@@ -22,8 +22,7 @@ bool kl_splitter_init(struct kl_splitter *splitter)
 	csv_set_space_func(&splitter->parser, never);
 #if defined(__x86_64__)
 	splitter->has_bits = __builtin_cpu_supports("popcnt")
-		&& __builtin_cpu_supports("bmi")
-		&& __builtin_cpu_supports("lzcnt");
+		&& __builtin_cpu_supports("bmi");
 #endif
 	return true;
 }

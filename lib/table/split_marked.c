@@ -45,7 +45,7 @@ static inline void read_quotes(struct kl_split_word *word,
 	word->wrong = (behind & ~(marks | opens))
 		| (opens & ~((marks | closes) << 1 | word->apart | before));
 	word->inner = inner & ~(m->lf & (m->cr << 1 | word->cr));
-	word->inside = (uint64_t)((int64_t)inside >> 63);
+	word->inside = -(inside >> 63);
 	word->closed = closes >> 63;
 	word->apart = marks >> 63;
 	word->cr = (inner & m->cr) >> 63;
@@ -259,7 +259,7 @@ enum kl_split kl_splitter_marked_plain(struct kl_splitter *splitter,
 }
 
 #if defined(__x86_64__)
-__attribute__((target("popcnt,bmi,lzcnt")))
+__attribute__((target("popcnt,bmi")))
 static enum kl_split split_bits(struct kl_splitter *splitter,
 	struct kl_span bytes, const struct kl_marks *marks, size_t *at,
 	uint64_t *lines)
