@@ -10,8 +10,9 @@ static void add_key(struct kl_text_buffer *key,
 {
 	if (order >= scope->dataset->table_count)
 		order = KL_NO_TABLE;
-	kl_text_printf(key, "%lu %c%s", (unsigned long)order,
-		rule != NULL ? '+' : '-', rule != NULL ? rule : "");
+	kl_text_add_count(key, order);
+	kl_text_puts(key, rule != NULL ? " +" : " -");
+	kl_text_puts(key, rule);
 }
 
 const struct kl_junit_case *kl_junit_find(const struct kl_junit *junit,

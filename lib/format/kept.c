@@ -15,9 +15,9 @@ static bool make_room(struct kl_kept *kept, enum kl_severity severity)
 		struct kl_kept_list *list = &kept->lists[i];
 		if (list->count == 0)
 			continue;
-		size_t end = --list->count > 0 ? list->ends[list->count - 1] : 0;
-		kept->bytes -= list->text.length - end;
-		list->text.length = end;
+		uint64_t end = --list->count > 0 ? list->ends[list->count - 1] : 0;
+		kept->bytes -= kl_spill_length(&list->text) - end;
+		kl_spill_cut(&list->text, end);
 		kept->count--;
 		kept->left_out++;
 		return true;
@@ -44,12 +44,12 @@ enum kl_status kl_kept_add(struct kl_kept *kept, enum kl_severity severity,
 		continue;
 	if (!kl_grow(list->ends, list->capacity, list->count + 1))
 		return kl_no_memory(error);
-	size_t before = list->text.length;
-	kl_text_puts(&list->text, result);
-	if (list->text.failed)
-		return kl_no_memory(error);
-	list->ends[list->count++] = list->text.length;
-	kept->bytes += list->text.length - before;
+	uint64_t before = kl_spill_length(&list->text);
+	enum kl_status status = kl_spill_add(&list->text, kl_span_of(result), error);
+	if (status != KL_OK)
+		return status;
+	list->ends[list->count++] = kl_spill_length(&list->text);
+	kept->bytes += kl_spill_length(&list->text) - before;
 	kept->count++;
 	return KL_OK;
 }
@@ -78,28 +78,29 @@ bool kl_kept_fingerprint(struct kl_kept *kept, const struct kl_finding *finding,
 enum kl_status kl_kept_write(const struct kl_kept *kept, FILE *stream,
 	const char *between, struct kl_error *error)
 {
-	bool first = true, written = true;
+	enum kl_status status = KL_OK;
+	bool first = true;
 
 	for (int i = KL_SEVERITIES; i-- > 0; ) {
 		const struct kl_kept_list *list = &kept->lists[i];
-		size_t from = 0;
-		for (size_t j = 0; j < list->count && written; j++) {
-			size_t length = list->ends[j] - from;
-			written = (first || fputs(between, stream) != EOF)
-				&& fwrite(list->text.at + from, 1, length, stream)
-					== length;
+		uint64_t from = 0;
+		for (size_t j = 0; j < list->count && status == KL_OK; j++) {
+			if (!first && fputs(between, stream) == EOF)
+				return kl_io_error(error, errno, NULL,
+					"write the findings");
+			status = kl_spill_write(&list->text, from,
+				list->ends[j] - from, stream, error);
 			from = list->ends[j];
 			first = false;
 		}
 	}
-	return written ? KL_OK : kl_io_error(error, errno, NULL,
-		"write the findings");
+	return status;
 }
 
 void kl_kept_release(struct kl_kept *kept)
 {
 	for (int i = 0; i < KL_SEVERITIES; i++) {
-		kl_text_release(&kept->lists[i].text);
+		kl_spill_release(&kept->lists[i].text);
 		free(kept->lists[i].ends);
 	}
 	kl_index_release(&kept->fingerprints);

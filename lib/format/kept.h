@@ -1,13 +1,14 @@
 /*
  * Results that wait for the end of a report which has a limit: the worst
  * severities are kept, of one severity those that came first. What is left out is
- * counted.
+ * counted. They wait in a temporary file (base/spill.h).
  */
 #ifndef KL_FORMAT_KEPT_H
 #define KL_FORMAT_KEPT_H
 
 #include <stdio.h>
 
+#include "base/spill.h"
 #include "finding/finding.h"
 
 enum {
@@ -17,15 +18,16 @@ enum {
 
 /* Results of one severity, one behind the other. */
 struct kl_kept_list {
-	struct kl_text_buffer text;
-	size_t *ends;
+	struct kl_spill text;
+	uint64_t *ends;
 	size_t count, capacity;
 };
 
 /* Zero to start; release it. */
 struct kl_kept {
 	struct kl_kept_list lists[KL_SEVERITIES];
-	size_t count, bytes;
+	size_t count;
+	uint64_t bytes;
 	uint64_t left_out;
 	struct kl_index fingerprints;
 	uint32_t *times;                /* that each fingerprint came */
@@ -35,7 +37,7 @@ struct kl_kept {
 /* Whether one more of this severity would be kept; if not, it is counted. */
 bool kl_kept_wants(struct kl_kept *kept, enum kl_severity severity);
 /* Keeps it, for which others of less severity may have to go. Errors:
- * KL_NO_MEMORY. */
+ * KL_NO_MEMORY, KL_IO. */
 enum kl_status kl_kept_add(struct kl_kept *kept, enum kl_severity severity,
 	const char *result, struct kl_error *error);
 /* The fingerprint of the finding and how many with the same were asked for so

@@ -202,3 +202,35 @@ Test(memory, hash_is_the_same_everywhere)
 	cr_expect_eq(kl_hash(0, (struct kl_span){ 0 }),
 		kl_hash(0, kl_span_of("")));
 }
+
+/* Memory is used again for pieces of any size, and is not asked for anew. */
+Test(memory, arena_used_again)
+{
+	struct kl_arena arena = { 0 };
+	uint64_t state = 5;
+
+	for (int round = 0; round < 20; round++) {
+		for (int i = 0; i < 500; i++) {
+			size_t size = (size_t)random_below(&state,
+				i % 100 == 99 ? 50000 : 300);
+			unsigned char *piece = i % 2 == 0 ? kl_arena_alloc(&arena, size)
+				: kl_arena_take(&arena, size);
+			cr_assert_not_null(piece);
+			cr_expect_eq((uintptr_t)piece % _Alignof(max_align_t), 0);
+			if (i % 2 == 0)
+				cr_expect(is_zero(piece, size), "%zu bytes", size);
+			if (size > 0)
+				memset(piece, 0xa5, size);
+		}
+		cr_expect_gt(arena.used, 0);
+		kl_arena_reuse(&arena);
+		cr_expect_eq(arena.used, 0);
+		cr_expect_null(arena.blocks);
+		cr_expect_not_null(arena.spare);
+	}
+	struct kl_arena_block *spare = arena.spare;
+	cr_expect_not_null(kl_arena_take(&arena, 1));
+	cr_expect_eq(arena.blocks, spare);
+	kl_arena_release(&arena);
+	cr_expect_null(arena.spare);
+}

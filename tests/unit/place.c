@@ -59,3 +59,50 @@ Test(place, text_of_no_file)
 	kl_row_place_after(&walk, &row, &sheet, 0, &line, &column);
 	cr_assert_not(kl_row_text_start(&walk, &row, &sheet, 0, &byte, &lead));
 }
+
+/* Cells that point into their row are found there: at the places that a walk gives,
+ * in every order. */
+Test(place, cells_that_point_into_their_row)
+{
+	static const char *const rows[] = {
+		"a;b;c\n", ";;\n", "\xc3\xa9;\xf0\x9f\x98\x80x;;z\r\n", "a; b; c",
+		"\"x;\ny\";b;c\n", "a;\"b\r\nb\";c;d\n", ";\";\";e",
+	};
+	const struct kl_dialect dialect = { .delimiter = ';', .quote = '"' };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct kl_span cells[8];
+		struct kl_row walked = { .raw = kl_span_of(rows[i]), .line = 7,
+			.number = 1 };
+		struct kl_row row = walked;
+		size_t count = 0, at = 0;
+		bool inside = false;
+		/* What is quoted is taken out of the row, as a reader does. */
+		for (size_t j = 0; j <= walked.raw.length; j++) {
+			bool end = j == walked.raw.length || rows[i][j] == '\r'
+				|| rows[i][j] == '\n' || rows[i][j] == ';';
+			if (j < walked.raw.length && rows[i][j] == '"')
+				inside = !inside;
+			if (inside || !end)
+				continue;
+			cells[count++] = rows[i][at] == '"' ? kl_span_of("taken")
+				: (struct kl_span){ rows[i] + at, j - at };
+			at = j + 1;
+			if (j == walked.raw.length || rows[i][j] != ';')
+				break;
+		}
+		row.cells = cells;
+		row.count = count;
+		struct kl_row_walk walk = { 0 };
+		for (size_t j = 0; j < 4 * count; j++) {
+			size_t cell = j < count ? j : j * 5 % count;
+			uint64_t line, column, wanted_line, wanted_column;
+			kl_row_place_after(&walk, &row, &dialect, cell, &line, &column);
+			kl_row_place(&walked, &dialect, cell, &wanted_line,
+				&wanted_column);
+			cr_assert_eq(line, wanted_line, "row %zu cell %zu", i, cell);
+			cr_assert_eq(column, wanted_column, "row %zu cell %zu: %u, not %u",
+				i, cell, (unsigned)column, (unsigned)wanted_column);
+		}
+	}
+}

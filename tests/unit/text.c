@@ -481,3 +481,32 @@ Test(text, wrapped)
 		kl_text_release(&out);
 	}
 }
+
+Test(text, whole_numbers)
+{
+	static const uint64_t numbers[] = { 0, 1, 9, 10, 99, 100, 4294967295,
+		UINT64_MAX / 10, UINT64_MAX };
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct kl_text_buffer made = { 0 }, printed = { 0 };
+		kl_text_add_count(&made, numbers[i]);
+		kl_text_printf(&printed, "%llu", (unsigned long long)numbers[i]);
+		cr_expect_str_eq(made.at, printed.at);
+		kl_text_release(&made);
+		kl_text_release(&printed);
+	}
+}
+
+/* However it is cut: as many code points as may be shown, then an ellipsis. */
+Test(text, shown_up_to_a_number_of_characters)
+{
+	static const char *const shown[] = { "abé\\ncd€", "a…", "ab…", "abé…",
+		"abé\\n…", "abé\\nc…", "abé\\ncd…", "abé\\ncd€", "abé\\ncd€" };
+
+	for (size_t most = 0; most < sizeof shown / sizeof *shown; most++) {
+		struct kl_text_buffer made = { 0 };
+		kl_text_add_visible(&made, kl_span_of("abé\ncd€"), most);
+		cr_expect_str_eq(made.at, shown[most], "%zu: %s", most, made.at);
+		kl_text_release(&made);
+	}
+}
