@@ -9,14 +9,11 @@
 #include "base/text.h"
 #include "base/translate.h"
 
-enum { KEPT = 256 << 10 };      /* bytes that are written at once */
-
 static const char *folder(void)
 {
 	const char *given = getenv("TMPDIR");
 
-	return given != NULL && *given != '\0'
-		&& access(given, W_OK | X_OK) == 0 ? given : "/tmp";
+	return given != NULL && *given != '\0' ? given : "/tmp";
 }
 
 static enum kl_status io_error(int number, const char *what,
@@ -68,13 +65,13 @@ static enum kl_status write_all(struct kl_spool *spool, const char *at,
 enum kl_status kl_spool_add(struct kl_spool *spool, const void *bytes,
 	size_t length, struct kl_error *error)
 {
-	const size_t most = spool->opened || spool->most < KEPT ? KEPT : spool->most;
+	const size_t most = spool->opened || spool->most < KL_SPOOL_HELD ? KL_SPOOL_HELD : spool->most;
 	enum kl_status status = KL_OK;
 
 	if (spool->last_length + length > most) {
 		status = write_all(spool, spool->last, spool->last_length, error);
 		spool->last_length = 0;
-		if (status == KL_OK && length > KEPT)
+		if (status == KL_OK && length > KL_SPOOL_HELD)
 			return write_all(spool, bytes, length, error);
 	}
 	if (status != KL_OK)
@@ -88,7 +85,7 @@ enum kl_status kl_spool_add(struct kl_spool *spool, const void *bytes,
 	return KL_OK;
 }
 
-enum kl_status kl_spool_read(struct kl_spool *spool, uint64_t from, void *out,
+enum kl_status kl_spool_read(const struct kl_spool *spool, uint64_t from, void *out,
 	size_t length, struct kl_error *error)
 {
 	char *to = out;
@@ -109,6 +106,33 @@ enum kl_status kl_spool_read(struct kl_spool *spool, uint64_t from, void *out,
 	if (length > 0)
 		memcpy(to, spool->last + (from - spool->written), length);
 	return KL_OK;
+}
+
+enum kl_status kl_spool_write(const struct kl_spool *spool, uint64_t from,
+	uint64_t length, FILE *stream, struct kl_error *error)
+{
+	char bytes[16 << 10];
+	enum kl_status status = KL_OK;
+
+	while (status == KL_OK && length > 0) {
+		size_t most = length < sizeof bytes ? (size_t)length : sizeof bytes;
+		status = kl_spool_read(spool, from, bytes, most, error);
+		if (status == KL_OK && fwrite(bytes, 1, most, stream) != most)
+			status = kl_io_error(error, errno, NULL, "write the findings");
+		from += most;
+		length -= most;
+	}
+	return status;
+}
+
+void kl_spool_cut(struct kl_spool *spool, uint64_t length)
+{
+	if (length < spool->written) {
+		spool->written = length;
+		spool->last_length = 0;
+	} else {
+		spool->last_length = (size_t)(length - spool->written);
+	}
 }
 
 void kl_spool_release(struct kl_spool *spool)

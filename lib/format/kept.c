@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_full(const struct kl_kept *kept)
 {
@@ -16,8 +17,8 @@ static bool make_room(struct kl_kept *kept, enum kl_severity severity)
 		if (list->count == 0)
 			continue;
 		uint64_t end = --list->count > 0 ? list->ends[list->count - 1] : 0;
-		kept->bytes -= kl_spill_length(&list->text) - end;
-		kl_spill_cut(&list->text, end);
+		kept->bytes -= kl_spool_end(&list->text) - end;
+		kl_spool_cut(&list->text, end);
 		kept->count--;
 		kept->left_out++;
 		return true;
@@ -44,12 +45,13 @@ enum kl_status kl_kept_add(struct kl_kept *kept, enum kl_severity severity,
 		continue;
 	if (!kl_grow(list->ends, list->capacity, list->count + 1))
 		return kl_no_memory(error);
-	uint64_t before = kl_spill_length(&list->text);
-	enum kl_status status = kl_spill_add(&list->text, kl_span_of(result), error);
+	uint64_t before = kl_spool_end(&list->text);
+	enum kl_status status = kl_spool_add(&list->text, result,
+		strlen(result), error);
 	if (status != KL_OK)
 		return status;
-	list->ends[list->count++] = kl_spill_length(&list->text);
-	kept->bytes += kl_spill_length(&list->text) - before;
+	list->ends[list->count++] = kl_spool_end(&list->text);
+	kept->bytes += kl_spool_end(&list->text) - before;
 	kept->count++;
 	return KL_OK;
 }
@@ -88,7 +90,7 @@ enum kl_status kl_kept_write(const struct kl_kept *kept, FILE *stream,
 			if (!first && fputs(between, stream) == EOF)
 				return kl_io_error(error, errno, NULL,
 					"write the findings");
-			status = kl_spill_write(&list->text, from,
+			status = kl_spool_write(&list->text, from,
 				list->ends[j] - from, stream, error);
 			from = list->ends[j];
 			first = false;
@@ -100,7 +102,7 @@ enum kl_status kl_kept_write(const struct kl_kept *kept, FILE *stream,
 void kl_kept_release(struct kl_kept *kept)
 {
 	for (int i = 0; i < KL_SEVERITIES; i++) {
-		kl_spill_release(&kept->lists[i].text);
+		kl_spool_release(&kept->lists[i].text);
 		free(kept->lists[i].ends);
 	}
 	kl_index_release(&kept->fingerprints);

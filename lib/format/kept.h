@@ -1,14 +1,14 @@
 /*
  * Results that wait for the end of a report which has a limit: the worst
  * severities are kept, of one severity those that came first. What is left out is
- * counted. They wait in a temporary file (base/spill.h).
+ * counted. They wait in a temporary file (base/spool.h).
  */
 #ifndef KL_FORMAT_KEPT_H
 #define KL_FORMAT_KEPT_H
 
 #include <stdio.h>
 
-#include "base/spill.h"
+#include "base/spool.h"
 #include "finding/finding.h"
 
 enum {
@@ -18,7 +18,7 @@ enum {
 
 /* Results of one severity, one behind the other. */
 struct kl_kept_list {
-	struct kl_spill text;
+	struct kl_spool text;
 	uint64_t *ends;
 	size_t count, capacity;
 };
