@@ -25,12 +25,15 @@ static struct kl_arena_block *new_block(struct kl_arena *arena, size_t room)
 }
 
 /* The size of a next block; that of a large piece alone is what it needs. */
-static size_t block_room(const struct kl_arena_block *block, size_t size)
+static size_t block_room(const struct kl_arena *arena, size_t size)
 {
+	const struct kl_arena_block *block = arena->blocks;
 	size_t room = block == NULL ? FIRST : 2 * block->size;
 
 	if (size > BLOCK / 4)
 		return size;
+	if (arena->spare != NULL)
+		return BLOCK;
 	while (room < BLOCK && room / 4 < size)
 		room *= 2;
 	return room < BLOCK ? room : BLOCK;
@@ -45,7 +48,7 @@ void *kl_arena_take(struct kl_arena *arena, size_t size)
 	size = (size + align - 1) / align * align;
 	struct kl_arena_block *block = arena->blocks;
 	if (block == NULL || block->size - block->used < size) {
-		size_t room = block_room(block, size);
+		size_t room = block_room(arena, size);
 		struct kl_arena_block *fresh = new_block(arena, room);
 		if (fresh == NULL)
 			return NULL;

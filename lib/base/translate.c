@@ -1,7 +1,6 @@
 #include "base/translate.h"
 
 #include <libintl.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -11,7 +10,9 @@ struct remembered {
 	const char *text, *made;
 };
 
-static atomic_uint changes;             /* of the language, as it was set */
+/* gettext counts here how often its catalogues or their language changed, and who
+ * changes the language raises it (GNU gettext manual, "Being a gettext grok"). */
+extern int _nl_msg_cat_cntr;
 
 const char *kl_translate(const char *text)
 {
@@ -21,7 +22,7 @@ const char *kl_translate(const char *text)
 
 void kl_translate_changed(void)
 {
-	atomic_fetch_add(&changes, 1);
+	++_nl_msg_cat_cntr;
 }
 
 /* gettext takes locks and searches a tree for each text, which costs more than all
@@ -29,8 +30,8 @@ void kl_translate_changed(void)
 const char *kl_translate_often(const char *text)
 {
 	static _Thread_local struct remembered all[REMEMBERED];
-	static _Thread_local unsigned of;
-	unsigned now = atomic_load_explicit(&changes, memory_order_relaxed);
+	static _Thread_local int of;
+	const int now = _nl_msg_cat_cntr;
 	uintptr_t address = (uintptr_t)text;
 	struct remembered *one = &all[(address ^ address >> 9) % REMEMBERED];
 

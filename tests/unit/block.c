@@ -137,7 +137,8 @@ static void gather_table(struct kl_gather *gather, const struct kl_table *table,
 		made[i] = (struct kl_row){ .number = i + 1, .line = i + 2,
 			.cells = spans[i], .count = count };
 	}
-	cr_assert_eq(kl_gather_begin(gather, table, names_of, count, &error), KL_OK,
+	const struct kl_columns known = { .names = names_of, .count = count };
+	cr_assert_eq(kl_gather_begin(gather, table, &known, &error), KL_OK,
 		"%s", error.text);
 	cr_assert_eq(kl_gather_batch(gather, &batch, &dialect, &error), KL_OK);
 	cr_assert_eq(kl_gather_end(gather, &error), KL_OK, "%s", error.text);

@@ -190,7 +190,7 @@ Test(told, ranges_of_cells)
 		const struct kl_change change = { .from = kl_span_of(cases[i].from),
 			.to = kl_span_of(cases[i].to), .place = { .line = 2,
 				.column = 3, .byte = cases[i].byte & 0xffffff,
-				.lead = cases[i].lead & 0xff,
+				.lead = cases[i].lead & 0x3f,
 				.sheet = cases[i].sheet } };
 		struct kl_text_range range = { 0 };
 		cr_assert_eq(kl_change_range(&change, &range), cases[i].known,
