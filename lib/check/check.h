@@ -66,6 +66,10 @@ struct kl_check {
 		const struct kl_row *rows, size_t count);
 	enum kl_status (*end_table)(void *state, const struct kl_scope *scope,
 		struct kl_error *error);
+	/* In place of end_table, when the table could not be read to its end: what was
+	 * found until then can be told. */
+	enum kl_status (*cut_table)(void *state, const struct kl_scope *scope,
+		struct kl_error *error);
 	/* After the last table, when cells that are not printed were derived and
 	 * before equations are judged. scope->table is NULL. */
 	enum kl_status (*finish)(void *state, const struct kl_scope *scope,

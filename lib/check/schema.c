@@ -110,6 +110,12 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
+static enum kl_status cut_table(void *memory, const struct kl_scope *scope,
+	struct kl_error *error)
+{
+	return kl_schema_keys_tell(memory, scope, error);
+}
+
 static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -138,6 +144,7 @@ const struct kl_check kl_check_schema = {
 	.batch = check_batch,
 	.test = test,
 	.end_table = end_table,
+	.cut_table = cut_table,
 	.finish = finish,
 	.release = release,
 };

@@ -223,6 +223,19 @@ static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error
 	return status;
 }
 
+static enum kl_status cut_table(struct kl_engine *engine, struct kl_error *error)
+{
+	enum kl_status status = KL_OK;
+
+	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
+		struct kl_instance *instance = &engine->instances[i];
+		if (instance->reading && instance->check->cut_table != NULL)
+			status = instance->check->cut_table(instance->state,
+				&instance->scope, error);
+	}
+	return status;
+}
+
 /* A table without rows, or without anything, has not been checked. */
 static void tell_if_empty(struct kl_engine *engine, bool has_rules)
 {
@@ -297,6 +310,8 @@ static enum kl_status read_table(struct kl_engine *engine,
 			tell_if_empty(engine, rules > 0);
 	} else if (!engine->fatal) {
 		status = kl_engine_tell(engine, NULL, status, error);
+		if (status == KL_OK)
+			status = cut_table(engine, error);
 	}
 	if (!engine->preparing)
 		kl_report_read(engine->report, 1, engine->rows, engine->cells);
