@@ -17,6 +17,7 @@ struct world {
 	struct kl_dataset dataset;
 	struct kl_rule rule;
 	struct kl_span names[COLUMNS], cells[ROWS][COLUMNS];
+	struct kl_columns columns;
 	struct kl_row rows[ROWS];
 };
 
@@ -30,6 +31,7 @@ static void make_world(struct world *w)
 	w->rule = (struct kl_rule){ .id = "fuzz" };
 	for (int i = 0; i < COLUMNS; i++)
 		w->names[i] = kl_span_of(names[i]);
+	w->columns = (struct kl_columns){ .names = w->names, .count = COLUMNS };
 	for (int r = 0; r < ROWS; r++) {
 		for (int i = 0; i < COLUMNS; i++)
 			w->cells[r][i] = kl_span_of(cells[r][i]);
@@ -81,7 +83,7 @@ static struct kl_gather *gather(struct world *w,
 		&& kl_gather_add(made, expression, &error) == KL_OK);
 	if (!kl_gather_wants(made, table))
 		return made;
-	if (kl_gather_begin(made, table, w->names, COLUMNS, &error) == KL_OK) {
+	if (kl_gather_begin(made, table, &w->columns, &error) == KL_OK) {
 		fuzz_must(kl_gather_batch(made, &batch, &dialect, &error) == KL_OK);
 		enum kl_status status = kl_gather_end(made, &error);
 		fuzz_must(status == KL_OK || status == KL_INVALID);
@@ -97,8 +99,8 @@ static void evaluate(struct world *w, const struct kl_expression *expression)
 	struct kl_result first, again;
 	struct kl_range over, under;
 
-	if (kl_bind(expression, gathered, &w->dataset.tables[0], w->names, COLUMNS,
-			&binding, &error) == KL_OK) {
+	if (kl_bind(expression, gathered, &w->dataset.tables[0], &w->columns, &binding,
+			&error) == KL_OK) {
 		for (int r = 0; r < ROWS; r++) {
 			kl_evaluate(binding, &w->rows[r], &first);
 			check_result(&first);
