@@ -1,46 +1,19 @@
 #include "base/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/text.h"
-#include "base/translate.h"
-
-static const char *folder(void)
-{
-	const char *given = getenv("TMPDIR");
-
-	return given != NULL && *given != '\0' ? given : "/tmp";
-}
-
-static enum kl_status io_error(int number, const char *what,
-	struct kl_error *error)
-{
-	return kl_io_error(error, number, folder(), what);
-}
+#include "base/temporary.h"
 
 static enum kl_status open_file(struct kl_spool *spool, struct kl_error *error)
 {
-	struct kl_text_buffer path = { 0 };
-
 	if (spool->opened)
 		return KL_OK;
-	kl_text_printf(&path, "%s/klopt-XXXXXX", folder());
-	if (path.failed)
-		return kl_no_memory(error);
-	spool->fd = mkstemp(path.at);
-	int number = spool->fd < 0 ? errno : 0;
-	if (number == 0) {
-		unlink(path.at);
-		fcntl(spool->fd, F_SETFD, FD_CLOEXEC);
-		spool->opened = true;
-	}
-	kl_text_release(&path);
-	return number == 0 ? KL_OK
-		: io_error(number, KL_TEXT("write a temporary file"), error);
+	enum kl_status status = kl_temporary_open(&spool->fd, error);
+	spool->opened = status == KL_OK;
+	return status;
 }
 
 static enum kl_status write_all(struct kl_spool *spool, const char *at,
@@ -51,8 +24,7 @@ static enum kl_status write_all(struct kl_spool *spool, const char *at,
 	while (status == KL_OK && length > 0) {
 		ssize_t done = pwrite(spool->fd, at, length, (off_t)spool->written);
 		if (done < 0 && errno != EINTR)
-			return io_error(errno, KL_TEXT("write a temporary file"),
-				error);
+			return kl_temporary_failed(errno, error);
 		if (done > 0) {
 			at += done;
 			length -= (size_t)done;
@@ -95,8 +67,8 @@ enum kl_status kl_spool_read(const struct kl_spool *spool, uint64_t from, void *
 		const size_t most = there < length ? (size_t)there : length;
 		ssize_t done = pread(spool->fd, to, most, (off_t)from);
 		if (done == 0 || (done < 0 && errno != EINTR))
-			return io_error(done == 0 ? EIO : errno,
-				KL_TEXT("read a temporary file"), error);
+			return kl_io_error(error, done == 0 ? EIO : errno,
+				kl_temporary_folder(), "read a temporary file");
 		if (done > 0) {
 			to += done;
 			from += (uint64_t)done;

@@ -87,7 +87,7 @@ static enum kl_status make_formats(struct kl_xlsx *x, struct kl_error *error)
 static enum kl_status open_book(struct kl_xlsx *x, struct kl_error *error)
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE,
-		.tmpdir = (char *)kl_xlsx_temporary_folder() };
+		.tmpdir = (char *)kl_temporary_folder() };
 
 	x->now = kl_check_time();
 	x->marks.most = KL_XLSX_MARKS;

@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <time.h>
 
+#include "base/temporary.h"
 #include "format/phrases.h"
 #include "format/shown.h"
 #include "format/verdict.h"
@@ -238,11 +239,6 @@ void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
 
 /* xlsx_room.c */
 
-/* Where the library makes its temporary files. */
-const char *kl_xlsx_temporary_folder(void);
-/* A temporary file without a name, that nobody else may read. Errors: KL_IO,
- * KL_NO_MEMORY. */
-enum kl_status kl_xlsx_temporary(int *fd, struct kl_error *error);
 /* Tries to have a temporary file of so many bytes. Errors: KL_IO. */
 enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error);
 /* Whether the sheets were really written, and there is room to close the book.

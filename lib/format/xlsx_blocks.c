@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "base/temporary.h"
+
 #include "base/memory.h"
 #include "format/xlsx.h"
 #include "format/xlsx_packer.h"
@@ -140,7 +142,7 @@ static enum kl_status put(int fd, const unsigned char *at, size_t size,
 		if (count < 0 && errno == EINTR)
 			continue;
 		if (count < 0)
-			return kl_io_error(error, errno, kl_xlsx_temporary_folder(),
+			return kl_io_error(error, errno, kl_temporary_folder(),
 				"write a temporary file");
 		at += count;
 		size -= (size_t)count;

@@ -230,7 +230,7 @@ enum kl_status kl_xlsx_graft(struct kl_xlsx *x, struct kl_error *error)
 	struct graft *g = calloc(1, sizeof *g);
 	int fd = 0;
 	enum kl_status status = g == NULL ? kl_no_memory(error)
-		: kl_xlsx_temporary(&fd, error);
+		: kl_temporary_open(&fd, error);
 
 	if (status == KL_OK) {
 		snprintf(name, sizeof name, "/dev/fd/%d", fd);

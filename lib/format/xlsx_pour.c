@@ -24,7 +24,7 @@ enum kl_status kl_xlsx_pour_begin(struct kl_xlsx *x, struct kl_xlsx_pour *pour,
 	enum kl_status status = KL_OK;
 
 	if (x->poured_fd == 0)
-		status = kl_xlsx_temporary(&x->poured_fd, error);
+		status = kl_temporary_open(&x->poured_fd, error);
 	if (status != KL_OK)
 		return status;
 	pour->sheet = sheet;

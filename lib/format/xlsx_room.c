@@ -12,49 +12,17 @@
  * besides its text. More than the library needs. */
 enum { FOR_SHEET = 2 << 20, FOR_LINK = 512, FOR_COMMENT = 2048 };
 
-const char *kl_xlsx_temporary_folder(void)
-{
-	const char *given = getenv("TMPDIR");
-
-	return given != NULL && *given != '\0'
-		&& access(given, W_OK | X_OK) == 0 ? given : "/tmp";
-}
-
-static enum kl_status no_room(int number, struct kl_error *error)
-{
-	return kl_io_error(error, number, kl_xlsx_temporary_folder(),
-		"write a temporary file");
-}
-
-enum kl_status kl_xlsx_temporary(int *fd, struct kl_error *error)
-{
-	struct kl_text_buffer path = { 0 };
-
-	kl_text_printf(&path, "%s/klopt-XXXXXX", kl_xlsx_temporary_folder());
-	if (path.failed)
-		return kl_no_memory(error);
-	int made = mkstemp(path.at);
-	int number = made < 0 ? errno : 0;
-	if (made >= 0) {
-		unlink(path.at);
-		fcntl(made, F_SETFD, FD_CLOEXEC);
-		*fd = made;
-	}
-	kl_text_release(&path);
-	return number == 0 ? KL_OK : no_room(number, error);
-}
-
 enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
 {
 	int fd, number = 0;
-	enum kl_status status = kl_xlsx_temporary(&fd, error);
+	enum kl_status status = kl_temporary_open(&fd, error);
 
 	if (status != KL_OK)
 		return status;
 	if (size > 0)
 		number = posix_fallocate(fd, 0, size);
 	close(fd);
-	return number == 0 ? KL_OK : no_room(number, error);
+	return number == 0 ? KL_OK : kl_temporary_failed(number, error);
 }
 
 lxw_error kl_xlsx_close(lxw_workbook *book, int *number)
@@ -85,7 +53,7 @@ enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error)
 		if (fflush(sheet->optimize_tmpfile) != 0
 				|| ferror(sheet->optimize_tmpfile))
 			return kl_io_error(error, errno != 0 ? errno : ENOSPC,
-				kl_xlsx_temporary_folder(), "write a temporary file");
+				kl_temporary_folder(), "write a temporary file");
 		off_t size = ftello(sheet->optimize_tmpfile)
 			+ (off_t)sheet->hlink_count * FOR_LINK;
 		most = size > most ? size : most;
