@@ -9,8 +9,10 @@ from collections import namedtuple
 Case = namedtuple("Case", "name words out tells", defaults=(False,))
 
 SAMPLE = "samples/ao-monitor-2005"
-TOOLS = ("claims", "codes", "crebo", "expr", "labels", "n", "percent", "reconcile",
-         "schema", "totals", "trend")
+# The programs, and the sample that has rules for them.
+TOOLS = {"claims": SAMPLE, "codes": "samples/levering-2005", "crebo": SAMPLE,
+         "expr": SAMPLE, "labels": SAMPLE, "n": SAMPLE, "percent": SAMPLE,
+         "reconcile": "samples/ao-gesprekken-2005", "schema": SAMPLE, "totals": SAMPLE}
 FORMATS = ("text", "jsonl", "csv", "sarif", "junit", "github", "gitlab", "rdjson",
            "html", "xlsx")
 
@@ -18,12 +20,12 @@ FORMATS = ("text", "jsonl", "csv", "sarif", "junit", "github", "gitlab", "rdjson
 def cases():
     """All of them; the shorter ones first."""
     yield Case("list", "klopt list checks".split(), None)
-    yield Case("explain", "klopt explain column-total-mismatch".split(), None)
+    yield Case("explain", "klopt explain total-mismatch".split(), None)
     yield Case("register", "klopt-register rules/registers/crebo-ao-2004.csv -o {out}".split(),
                "out.csv")
     yield Case("dutch", f"klopt check --lang nl {SAMPLE}".split(), None)
-    for tool in TOOLS:
-        yield Case(tool, f"klopt-{tool} {SAMPLE}".split(), None)
+    for tool, sample in TOOLS.items():
+        yield Case(tool, f"klopt-{tool} {sample}".split(), None)
     for name in FORMATS:
         yield Case(f"check-{name}", f"klopt check -f {name} -o {{out}} {SAMPLE}".split(),
                    f"out.{name}", True)
