@@ -350,6 +350,13 @@ static void say_what(const struct job *job)
 	say_folders(job);
 }
 
+static void say_unread(void *context, const struct kl_error *why)
+{
+	const struct job *job = context;
+
+	cli_print_error(job->program->name, "codes are not looked for in it", why);
+}
+
 static enum kl_status make(struct job *job, struct kl_error *error)
 {
 	enum kl_status status = add_operands(job, error);
@@ -365,6 +372,8 @@ static enum kl_status make(struct job *job, struct kl_error *error)
 	job->draft.search = cli_search(&job->options->arena);
 	if (status == KL_OK && job->draft.search == NULL)
 		status = kl_no_memory(error);
+	job->draft.unread = say_unread;
+	job->draft.context = job;
 	if (status == KL_OK)
 		status = kl_draft_read(&job->draft, error);
 	if (status == KL_OK)

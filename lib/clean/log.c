@@ -1,9 +1,9 @@
 #include "clean/log.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 
+#include "format/json_write.h"
 #include "table/csv_write.h"
 #include "table/sheet.h"
 
@@ -61,36 +61,28 @@ enum kl_status kl_clean_log_csv(FILE *stream,
 	return status;
 }
 
-static json_t *make_text(struct kl_span text)
-{
-	return text.at == NULL ? json_null()
-		: json_stringn_nocheck(text.at, text.length);
-}
-
 enum kl_status kl_clean_log_jsonl(FILE *stream,
 	const struct kl_clean_event *event, struct kl_error *error)
 {
-	struct kl_text_buffer path = { 0 }, why = { 0 };
+	struct kl_text_buffer line = { 0 }, path = { 0 }, why = { 0 };
 
 	add_path(event, &path);
 	kl_clean_why_add(&event->why, &why);
-	json_t *record = json_object();
-	json_object_set_new(record, "path", make_text(kl_text_span(&path)));
-	json_object_set_new(record, "line", event->line == 0 ? json_null()
-		: json_integer((json_int_t)event->line));
-	json_object_set_new(record, "field", make_text(event->field));
-	json_object_set_new(record, "from", make_text(event->from));
-	json_object_set_new(record, "to", make_text(event->to));
-	json_object_set_new(record, "why", make_text(kl_text_span(&why)));
-	char *line = path.failed || why.failed || json_object_size(record) != 6
-		? NULL : json_dumps(record, JSON_COMPACT);
-	json_decref(record);
-	kl_text_release(&path);
-	kl_text_release(&why);
-	if (line == NULL)
-		return kl_no_memory(error);
-	bool written = fputs(line, stream) != EOF && putc('\n', stream) != EOF;
-	int number = errno;
-	free(line);
-	return written ? KL_OK : kl_io_error(error, number, NULL, "write the log");
+	kl_text_puts(&line, "{");
+	kl_json_set_built(&line, "path", &path);
+	if (event->line == 0)
+		kl_json_set(&line, "line", (struct kl_span){ 0 });
+	else
+		kl_json_set_count(&line, "line", event->line);
+	kl_json_set(&line, "field", event->field);
+	kl_json_set(&line, "from", event->from);
+	kl_json_set(&line, "to", event->to);
+	kl_json_set_built(&line, "why", &why);
+	kl_text_puts(&line, "}\n");
+	errno = 0;
+	enum kl_status status = line.failed ? kl_no_memory(error)
+		: fwrite(line.at, 1, line.length, stream) == line.length ? KL_OK
+		: kl_io_error(error, errno, NULL, "write the log");
+	kl_text_release(&line);
+	return status;
 }

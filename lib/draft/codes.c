@@ -138,9 +138,20 @@ static bool find_form(const struct kl_draft_column *column, struct found *found)
 	return false;
 }
 
+/* The draft goes on without it, but not in silence. */
+static void tell_unread(struct codes *codes, enum kl_status status,
+	const struct kl_error *why)
+{
+	if (status == KL_NO_MEMORY)
+		codes->failed = true;
+	else if (status != KL_OK && codes->draft->unread != NULL)
+		codes->draft->unread(codes->draft->context, why);
+}
+
 static void read_register(void *context, const struct kl_register *about)
 {
 	struct codes *codes = context;
+	struct kl_error why;
 
 	if (!kl_grow(codes->registers, codes->register_capacity,
 			codes->register_count + 1)) {
@@ -148,14 +159,24 @@ static void read_register(void *context, const struct kl_register *about)
 		return;
 	}
 	struct kl_register *reg = &codes->registers[codes->register_count];
-	/* One that cannot be read is no help here; a check tells what it has. */
 	enum kl_status status = kl_register_read(reg, kl_span_of(about->id), NULL,
-		codes->draft->search, NULL);
+		codes->draft->search, &why);
 	if (status == KL_OK)
 		codes->register_count++;
 	else
 		kl_register_release(reg);
-	codes->failed = codes->failed || status == KL_NO_MEMORY;
+	tell_unread(codes, status, &why);
+}
+
+static void read_registers(struct codes *codes)
+{
+	struct kl_error why;
+
+	if (codes->registers_read || codes->draft->search == NULL)
+		return;
+	codes->registers_read = true;
+	tell_unread(codes, kl_register_list(codes->draft->search, read_register,
+		codes, &why), &why);
 }
 
 static uint64_t count_listed(const struct kl_draft_column *column,
@@ -181,11 +202,7 @@ static bool find_crebo(struct codes *codes, const struct kl_draft_column *column
 	count_form(column, found);
 	if (!is_enough(found))
 		return false;
-	if (!codes->registers_read && codes->draft->search != NULL
-			&& kl_register_list(codes->draft->search, read_register, codes,
-				NULL) == KL_NO_MEMORY)
-		codes->failed = true;
-	codes->registers_read = true;
+	read_registers(codes);
 	for (size_t i = 0; i < codes->register_count; i++) {
 		uint64_t listed = count_listed(column, found, &codes->registers[i]);
 		if (listed > found->listed) {

@@ -51,6 +51,10 @@ struct kl_draft {
 	struct kl_dataset *dataset;     /* the tables; borrowed */
 	const char *folder;             /* their paths are written as seen from here */
 	const struct kl_search *search; /* where registers are */
+	/* Told of a register that could not be read, so that codes are not looked for
+	 * in it; NULL: nobody is. */
+	void (*unread)(void *context, const struct kl_error *why);
+	void *context;
 	struct kl_draft_bounds bounds;
 	/* Afterwards: */
 	struct kl_draft_table *tables;

@@ -23,7 +23,8 @@ struct kl_report {
 	struct kl_waivers *waivers;
 	struct kl_baseline *baseline;
 	uint32_t order;                 /* of the table that is looked at */
-	bool failed;                    /* no memory to count by table */
+	bool failed;                    /* no memory to count by table, or to keep
+	                                   what was told */
 	struct waiting *waiting;
 	size_t waiting_count, waiting_capacity;
 	bool unsorted;                  /* they came in another order than they are told */
@@ -296,20 +297,33 @@ void kl_report_derived(struct kl_report *report, uint64_t cells)
 	report->tally.derived += cells;
 }
 
-/* Keeps it for the formats; without memory it is still counted and told. */
+static const char *keep_text(struct kl_report *report, const char *text)
+{
+	const char *kept = kl_arena_text(&report->told_texts, kl_span_of(text));
+
+	report->failed = report->failed || kept == NULL;
+	return kept;
+}
+
+/* Keeps it for the formats. Without memory it is still counted and told, and the
+ * report fails: it would lack it. */
 static void keep_problem(struct kl_report *report,
 	const struct kl_error *problem)
 {
 	struct kl_tally *tally = &report->tally;
-	struct kl_problem kept = { NULL, problem->line, problem->column,
-		kl_arena_text(&report->told_texts, kl_span_of(problem->text)) };
 
+	if (tally->problem_list_count == KL_PROBLEMS_KEPT)
+		return;
+	if (!kl_grow(report->problems, report->problem_capacity,
+			tally->problem_list_count + 1)) {
+		report->failed = true;
+		return;
+	}
+	struct kl_problem kept = { NULL, problem->line, problem->column,
+		keep_text(report, problem->text) };
 	if (problem->path[0] != '\0')
-		kept.path = kl_arena_text(&report->told_texts,
-			kl_span_of(problem->path));
-	if (kept.text == NULL || tally->problem_list_count == KL_PROBLEMS_KEPT
-			|| !kl_grow(report->problems, report->problem_capacity,
-				tally->problem_list_count + 1))
+		kept.path = keep_text(report, problem->path);
+	if (report->failed)
 		return;
 	report->problems[tally->problem_list_count++] = kept;
 	tally->problem_list = report->problems;
@@ -325,9 +339,11 @@ static bool was_told(struct kl_report *report, const char *path, uint64_t line,
 	kl_text_printf(&key, "%s:%llu:%llu:%s", path, (unsigned long long)line,
 		(unsigned long long)column, text);
 	/* Without memory to remember it by, it is told again: never silent. */
-	if (!key.failed && !kl_index_add(&report->told, kl_text_span(&key), 0, NULL,
-			&told))
+	if (key.failed || !kl_index_add(&report->told, kl_text_span(&key), 0, NULL,
+			&told)) {
+		report->failed = true;
 		told = false;
+	}
 	kl_text_release(&key);
 	return told;
 }
@@ -343,33 +359,31 @@ void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
 		report->receiver.problem(report->receiver.context, problem);
 }
 
-static const char *keep_text(struct kl_report *report, const char *text)
-{
-	return kl_arena_text(&report->told_texts, kl_span_of(text));
-}
-
 static bool stands_after(const struct kl_place *a, const struct kl_place *b)
 {
 	return a->order > b->order || (a->order == b->order && a->line > b->line);
 }
 
-/* As a problem: without memory it is still counted. */
+/* As a problem. */
 static void keep_note(struct kl_report *report, uint32_t order,
 	const char *table, const struct kl_note *note)
 {
 	struct kl_tally *tally = &report->tally;
+
+	if (tally->note_list_count == KL_NOTES_KEPT)
+		return;
+	if (!kl_grow(report->notes, report->note_capacity,
+			tally->note_list_count + 1)) {
+		report->failed = true;
+		return;
+	}
 	struct kl_told_note kept = { note->kind, { .order = order,
 		.table = table, .path = keep_text(report, note->path),
 		.line = note->line, .column = note->column },
 		keep_text(report, note->text) };
-
 	if (note->sheet != NULL)
 		kept.place.sheet = keep_text(report, note->sheet);
-	if (kept.place.path == NULL || kept.text == NULL
-			|| (note->sheet != NULL && kept.place.sheet == NULL)
-			|| tally->note_list_count == KL_NOTES_KEPT
-			|| !kl_grow(report->notes, report->note_capacity,
-				tally->note_list_count + 1))
+	if (report->failed)
 		return;
 	size_t at = tally->note_list_count++;
 	for (; at > 0 && stands_after(&report->notes[at - 1].place, &kept.place);
@@ -386,6 +400,7 @@ void kl_report_note(struct kl_report *report, uint32_t order, const char *table,
 
 	kl_text_printf(&text, "%s\n%s", note->sheet != NULL ? note->sheet : "",
 		note->text);
+	report->failed = report->failed || text.failed;
 	bool told = !text.failed && was_told(report, note->path, note->line,
 		note->column, text.at);
 	kl_text_release(&text);

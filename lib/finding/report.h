@@ -127,7 +127,8 @@ void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,
 void kl_report_equation(struct kl_report *report, size_t rule,
 	enum kl_outcome outcome);
 void kl_report_derived(struct kl_report *report, uint64_t cells);
-/* Something could not be checked. The same place and text is told once. */
+/* Something could not be checked. The same place and text is told once. Without memory
+ * to keep it, or a note, kl_report_end fails. */
 void kl_report_problem(struct kl_report *report, const struct kl_error *problem);
 /* How a table was read: its index in the dataset, and its name, which is borrowed; of
  * another file KL_NO_TABLE and NULL. The same place and text is told once. */

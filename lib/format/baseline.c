@@ -1,5 +1,6 @@
 /* Baselines in files: JSON Lines, so that one can be read, sorted and compared. */
 #include <errno.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -20,37 +21,40 @@ static enum kl_status take_finding(void *state,
 	return kl_baseline_add_finding(state, finding, error);
 }
 
-static json_t *make_record(const struct kl_known *known)
+static void add_record(struct kl_text_buffer *out, const struct kl_known *known)
 {
 	char fingerprint[KL_FINGERPRINT];
-	json_t *record = json_object();
 
 	snprintf(fingerprint, sizeof fingerprint, "%016llx",
 		(unsigned long long)known->fingerprint);
-	json_object_set_new(record, "fingerprint", json_string(fingerprint));
-	json_object_set_new(record, "code", kl_json_text(kl_span_of(known->code)));
-	json_object_set_new(record, "path", kl_json_text(kl_span_of(known->path)));
-	json_object_set_new(record, "table", kl_json_text(kl_span_of(known->table)));
-	json_object_set_new(record, "field", kl_json_text(kl_span_of(known->field)));
+	kl_text_puts(out, "{");
+	kl_json_set(out, "fingerprint", kl_span_of(fingerprint));
+	kl_json_set(out, "code", kl_span_of(known->code));
+	kl_json_set(out, "path", kl_span_of(known->path));
+	kl_json_set(out, "table", kl_span_of(known->table));
+	kl_json_set(out, "field", kl_span_of(known->field));
 	if (known->count > 1)
-		json_object_set_new(record, "count", json_integer(known->count));
-	return record;
+		kl_json_set_count(out, "count", known->count);
+	kl_text_puts(out, "}\n");
 }
 
 static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	const struct kl_tally *tally, struct kl_error *error)
 {
 	struct kl_baseline *baseline = state;
+	struct kl_text_buffer line = { 0 };
 	enum kl_status status = kl_baseline_close(baseline, error);
 
 	(void)tally;
 	kl_baseline_arrange(baseline);
+	kl_text_printf(&line, "{\"klopt\":\"baseline\",\"version\":%d}\n", VERSION);
 	if (status == KL_OK)
-		status = kl_json_write(scope->stream, "", json_pack("{s:s,s:i}",
-			"klopt", "baseline", "version", VERSION), 0, "\n", error);
-	for (size_t i = 0; i < baseline->count && status == KL_OK; i++)
-		status = kl_json_write(scope->stream, "",
-			make_record(&baseline->list[i]), 0, "\n", error);
+		status = kl_json_put(&line, scope->stream, error);
+	for (size_t i = 0; i < baseline->count && status == KL_OK; i++) {
+		add_record(&line, &baseline->list[i]);
+		status = kl_json_put(&line, scope->stream, error);
+	}
+	kl_text_release(&line);
 	return status;
 }
 
@@ -134,7 +138,11 @@ static enum kl_status take_line(struct reading *r, const char *text, size_t leng
 
 	if (kl_span_is_blank((struct kl_span){ text, length }))
 		return KL_OK;
+	errno = 0;
 	json_t *record = json_loadb(text, length, JSON_REJECT_DUPLICATES, &why);
+	/* That memory was out jansson tells of some of its allocations only. */
+	if (record == NULL && errno == ENOMEM)
+		return kl_no_memory(r->error);
 	enum kl_status status = !json_is_object(record)
 		? fail(r, r->begun ? "is no record of a baseline: no JSON object stands in this line"
 			: "is no baseline: its first line is no JSON object")

@@ -3,7 +3,6 @@
  * equal fingerprints, so equal ones are numbered.
  */
 #include <errno.h>
-#include <stdlib.h>
 
 #include "format/format.h"
 #include "format/json_write.h"
@@ -17,36 +16,29 @@ static const char *const severities[KL_SEVERITIES] = {
 
 /* An issue must have a line: what is about a whole file stands at its first. Takes
  * `text`. */
-static json_t *make_issue(const char *name, const char *severity,
-	const struct kl_place *place, const char *fingerprint,
+static void add_issue(struct kl_text_buffer *out, const char *name,
+	const char *severity, const struct kl_place *place, const char *fingerprint,
 	struct kl_text_buffer *text)
 {
 	const char *path = place->path != NULL ? place->path : ".";
-	json_t *issue = json_object(), *location = json_object();
-	json_t *lines = json_object();
 
-	json_object_set_new(issue, "description", kl_json_built(text));
-	json_object_set_new(issue, "check_name", json_string(name));
-	json_object_set_new(issue, "fingerprint", json_string(fingerprint));
-	json_object_set_new(issue, "severity", json_string(severity));
-	json_object_set_new(lines, "begin", json_integer((json_int_t)
-		(place->line > 0 ? place->line : 1)));
-	json_object_set_new(location, "path", kl_json_text(kl_span_of(path)));
-	json_object_set_new(location, "lines", lines);
-	json_object_set_new(issue, "location", location);
-	return issue;
+	kl_json_open(out, NULL, "{");
+	kl_json_set_built(out, "description", text);
+	kl_json_set(out, "check_name", kl_span_of(name));
+	kl_json_set(out, "fingerprint", kl_span_of(fingerprint));
+	kl_json_set(out, "severity", kl_span_of(severity));
+	kl_json_open(out, "location", "{");
+	kl_json_set(out, "path", kl_span_of(path));
+	kl_json_open(out, "lines", "{");
+	kl_json_set_count(out, "begin", place->line > 0 ? place->line : 1);
+	kl_json_close(out, "}}}");
 }
 
-static enum kl_status keep(struct kl_kept *kept, enum kl_severity severity,
-	json_t *issue, struct kl_error *error)
-{
-	char *text = kl_json_dump(issue, 0);
-	enum kl_status status = text == NULL ? kl_no_memory(error)
-		: kl_kept_add(kept, severity, text, error);
-
-	free(text);
-	return status;
-}
+struct gitlab {
+	struct kl_kept kept;
+	struct kl_text_buffer issue;    /* used again for each */
+	bool begun;                     /* something was written */
+};
 
 static enum kl_status take_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
@@ -54,7 +46,8 @@ static enum kl_status take_finding(void *state,
 {
 	char fingerprint[KL_KEPT_FINGERPRINT];
 	struct kl_text_buffer text = { 0 };
-	struct kl_kept *kept = state;
+	struct gitlab *gitlab = state;
+	struct kl_kept *kept = &gitlab->kept;
 
 	/* The report has no place for what does not count, nor for its number. */
 	if (!kl_finding_counts(finding)
@@ -63,14 +56,16 @@ static enum kl_status take_finding(void *state,
 	if (!kl_kept_fingerprint(kept, finding, fingerprint))
 		return kl_no_memory(error);
 	kl_told_add(finding, scope->style, &text);
-	return keep(kept, finding->severity, make_issue(kl_code_name(finding->code),
-		severities[finding->severity], &finding->place, fingerprint, &text),
-		error);
+	gitlab->issue.length = 0;
+	add_issue(&gitlab->issue, kl_code_name(finding->code),
+		severities[finding->severity], &finding->place, fingerprint, &text);
+	return gitlab->issue.failed ? kl_no_memory(error)
+		: kl_kept_add(kept, finding->severity, gitlab->issue.at, error);
 }
 
 /* What is told of the run has a fingerprint by its words and its place. */
-static enum kl_status write_told(const struct kl_format_scope *scope,
-	const char **before, const char *name, const char *severity,
+static enum kl_status write_told(struct gitlab *gitlab,
+	const struct kl_format_scope *scope, const char *name, const char *severity,
 	const struct kl_place *place, struct kl_text_buffer *text,
 	struct kl_error *error)
 {
@@ -80,14 +75,17 @@ static enum kl_status write_told(const struct kl_format_scope *scope,
 
 	snprintf(fingerprint, sizeof fingerprint, "%016llx",
 		(unsigned long long)hash);
-	const char *between = *before;
-	*before = ",\n";
-	return kl_json_write(scope->stream, between, make_issue(name, severity,
-		place, fingerprint, text), 0, "", error);
+	gitlab->issue.length = 0;
+	add_issue(&gitlab->issue, name, severity, place, fingerprint, text);
+	if (!gitlab->issue.failed && fputs(gitlab->begun ? ",\n" : "[\n",
+			scope->stream) == EOF)
+		return kl_io_error(error, errno, NULL, "write the findings");
+	gitlab->begun = true;
+	return kl_json_put(&gitlab->issue, scope->stream, error);
 }
 
-static enum kl_status write_problems(const struct kl_format_scope *scope,
-	const char **before, const struct kl_tally *tally, struct kl_error *error)
+static enum kl_status write_problems(struct gitlab *gitlab,
+	const struct kl_format_scope *scope, const struct kl_tally *tally, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 	struct kl_text_buffer text = { 0 };
@@ -98,18 +96,18 @@ static enum kl_status write_problems(const struct kl_format_scope *scope,
 		const struct kl_place place = { .path = problem->path,
 			.line = problem->line };
 		kl_text_add_visible(&text, kl_span_of(problem->text), 0);
-		status = write_told(scope, before, "not-checked", "critical", &place,
+		status = write_told(gitlab, scope, "not-checked", "critical", &place,
 			&text, error);
 	}
 	if (more == 0 || status != KL_OK)
 		return status;
 	kl_phrase_add(&text, KL_PHRASE_more_problems, more, 0);
-	return write_told(scope, before, "not-checked", "critical",
+	return write_told(gitlab, scope, "not-checked", "critical",
 		&(struct kl_place){ 0 }, &text, error);
 }
 
-static enum kl_status write_notes(const struct kl_format_scope *scope,
-	const char **before, const struct kl_tally *tally, struct kl_error *error)
+static enum kl_status write_notes(struct gitlab *gitlab,
+	const struct kl_format_scope *scope, const struct kl_tally *tally, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 	struct kl_text_buffer text = { 0 };
@@ -118,33 +116,33 @@ static enum kl_status write_notes(const struct kl_format_scope *scope,
 	for (size_t i = 0; i < tally->note_list_count && status == KL_OK; i++) {
 		const struct kl_told_note *note = &tally->note_list[i];
 		kl_text_add_visible(&text, kl_span_of(note->text), 0);
-		status = write_told(scope, before, kl_note_name(note->kind), "info",
+		status = write_told(gitlab, scope, kl_note_name(note->kind), "info",
 			&note->place, &text, error);
 	}
 	if (more == 0 || status != KL_OK)
 		return status;
 	kl_phrase_add(&text, KL_PHRASE_more_notes, more, 0);
-	return write_told(scope, before, "notes", "info", &(struct kl_place){ 0 },
+	return write_told(gitlab, scope, "notes", "info", &(struct kl_place){ 0 },
 		&text, error);
 }
 
 static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	const struct kl_tally *tally, struct kl_error *error)
 {
-	const struct kl_kept *kept = state;
+	struct gitlab *gitlab = state;
+	const struct kl_kept *kept = &gitlab->kept;
 	struct kl_text_buffer text = { 0 };
-	const char *before = "[\n";
-	enum kl_status status = write_problems(scope, &before, tally, error);
+	enum kl_status status = write_problems(gitlab, scope, tally, error);
 
 	if (status == KL_OK && kept->left_out > 0) {
 		kl_phrase_add(&text, KL_PHRASE_unlisted, kept->left_out, 0);
-		status = write_told(scope, &before, "left-out", "info",
+		status = write_told(gitlab, scope, "left-out", "info",
 			&(struct kl_place){ 0 }, &text, error);
 	}
 	if (status == KL_OK)
-		status = write_notes(scope, &before, tally, error);
-	if (status == KL_OK && (kept->count > 0 || before[0] == '[')
-			&& fputs(before, scope->stream) == EOF)
+		status = write_notes(gitlab, scope, tally, error);
+	if (status == KL_OK && (kept->count > 0 || !gitlab->begun)
+			&& fputs(gitlab->begun ? ",\n" : "[\n", scope->stream) == EOF)
 		status = kl_io_error(error, errno, NULL, "write the findings");
 	if (status == KL_OK)
 		status = kl_kept_write(kept, scope->stream, ",\n", error);
@@ -155,13 +153,16 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 
 static void release(void *state)
 {
-	kl_kept_release(state);
+	struct gitlab *gitlab = state;
+
+	kl_kept_release(&gitlab->kept);
+	kl_text_release(&gitlab->issue);
 }
 
 const struct kl_format kl_format_gitlab = {
 	.name = "gitlab",
 	.summary = "a Code Quality report of GitLab",
-	.state_size = sizeof(struct kl_kept),
+	.state_size = sizeof(struct gitlab),
 	.finding = take_finding,
 	.end = end,
 	.release = release,

@@ -1,40 +1,6 @@
 #include "format/json_write.h"
 
 #include <errno.h>
-#include <stdlib.h>
-
-json_t *kl_json_text(struct kl_span text)
-{
-	struct kl_text_buffer clean = { 0 };
-
-	if (text.at == NULL)
-		return json_null();
-	json_t *made = json_stringn(text.at, text.length);
-	if (made != NULL)
-		return made;
-	while (text.length > 0) {
-		uint32_t codepoint;
-		size_t length = kl_utf8_next(text, &codepoint);
-		if (codepoint == UINT32_MAX)
-			kl_text_puts(&clean, "\xef\xbf\xbd");
-		else
-			kl_text_add(&clean, (struct kl_span){ text.at, length });
-		text.at += length;
-		text.length -= length;
-	}
-	made = clean.failed ? NULL : json_stringn(clean.at, clean.length);
-	kl_text_release(&clean);
-	return made;
-}
-
-json_t *kl_json_built(struct kl_text_buffer *text)
-{
-	json_t *made = text->failed ? NULL : text->length == 0 ? json_string("")
-		: kl_json_text(kl_text_span(text));
-
-	kl_text_release(text);
-	return made;
-}
 
 /* Bytes that stand in a string as they are. */
 static size_t plain_run(struct kl_span text)
@@ -97,37 +63,59 @@ void kl_json_add_number(struct kl_text_buffer *out, const char *before,
 	kl_text_add_count(out, number);
 }
 
-void kl_json_add_value(struct kl_text_buffer *out, const char *before, json_t *value)
+void kl_json_key(struct kl_text_buffer *out, const char *key)
 {
-	char *text = kl_json_dump(value, JSON_ENCODE_ANY);
+	const char last = out->length > 0 ? out->at[out->length - 1] : '{';
 
-	kl_text_puts(out, before);
-	if (text != NULL)
-		kl_text_puts(out, text);
-	else
-		out->failed = true;
-	free(text);
+	if (last != '{' && last != '[')
+		kl_text_puts(out, ",");
+	if (key == NULL)
+		return;
+	kl_text_puts(out, "\"");
+	kl_text_puts(out, key);
+	kl_text_puts(out, "\":");
 }
 
-char *kl_json_dump(json_t *value, size_t flags)
+void kl_json_open(struct kl_text_buffer *out, const char *key, const char *bracket)
 {
-	char *text = value != NULL ? json_dumps(value, JSON_COMPACT | flags) : NULL;
-
-	json_decref(value);
-	return text;
+	kl_json_key(out, key);
+	kl_text_puts(out, bracket);
 }
 
-enum kl_status kl_json_write(FILE *stream, const char *before, json_t *value,
-	size_t flags, const char *after, struct kl_error *error)
+void kl_json_set(struct kl_text_buffer *out, const char *key, struct kl_span text)
 {
-	char *text = kl_json_dump(value, flags);
+	kl_json_key(out, key);
+	kl_json_add_string(out, text);
+}
 
-	if (text == NULL)
+void kl_json_set_count(struct kl_text_buffer *out, const char *key, uint64_t count)
+{
+	kl_json_key(out, key);
+	kl_text_add_count(out, count);
+}
+
+void kl_json_set_bool(struct kl_text_buffer *out, const char *key, bool value)
+{
+	kl_json_key(out, key);
+	kl_text_puts(out, value ? "true" : "false");
+}
+
+void kl_json_set_built(struct kl_text_buffer *out, const char *key,
+	struct kl_text_buffer *text)
+{
+	kl_json_set(out, key, text->length == 0 ? kl_span_of("")
+		: kl_text_span(text));
+	out->failed = out->failed || text->failed;
+	kl_text_release(text);
+}
+
+enum kl_status kl_json_put(struct kl_text_buffer *out, FILE *stream,
+	struct kl_error *error)
+{
+	if (out->failed)
 		return kl_no_memory(error);
-	bool written = fputs(before, stream) != EOF && fputs(text, stream) != EOF
-		&& fputs(after, stream) != EOF;
-	int number = errno;
-	free(text);
-	return written ? KL_OK : kl_io_error(error, number, NULL,
+	bool written = fwrite(out->at, 1, out->length, stream) == out->length;
+	out->length = 0;
+	return written ? KL_OK : kl_io_error(error, errno, NULL,
 		"write the findings");
 }

@@ -15,13 +15,14 @@ static void add_key(struct kl_text_buffer *key,
 	kl_text_puts(key, rule);
 }
 
-const struct kl_junit_case *kl_junit_find(const struct kl_junit *junit,
+const struct kl_junit_case *kl_junit_find(struct kl_junit *junit,
 	const struct kl_format_scope *scope, const char *rule, uint32_t order)
 {
 	struct kl_text_buffer key = { 0 };
 	uint32_t at;
 
 	add_key(&key, scope, rule, order);
+	junit->failed = junit->failed || key.failed;
 	bool found = !key.failed
 		&& kl_index_find(&junit->index, kl_text_span(&key), &at);
 	kl_text_release(&key);
@@ -56,8 +57,10 @@ static bool keep_first(struct kl_junit_case *one, const struct kl_finding *findi
 	struct kl_text_buffer text = { 0 };
 
 	kl_told_add(finding, style, &text);
-	if (text.failed)
+	if (text.failed) {
+		kl_text_release(&text);
 		return false;
+	}
 	one->first = text.at;
 	one->code = finding->code;
 	return true;
@@ -72,8 +75,10 @@ static bool keep_waived(struct kl_junit_case *one,
 	if (finding->severity < fail_on || one->waived++ > 0)
 		return true;
 	kl_waiver_add(finding->waiver, &text);
-	if (text.failed)
+	if (text.failed) {
+		kl_text_release(&text);
 		return false;
+	}
 	one->excuse = text.at;
 	return true;
 }

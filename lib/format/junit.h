@@ -46,15 +46,16 @@ struct kl_junit {
 	uint64_t listed;
 	size_t bytes;
 	struct timespec began;
+	bool failed;                    /* no memory to look for a case */
 };
 
 /* The case of the rule (NULL: what is always checked) in the table of this order, or
- * NULL: it has no findings. */
-const struct kl_junit_case *kl_junit_find(const struct kl_junit *junit,
+ * NULL: it has no findings, or memory was out, which junit->failed tells. */
+const struct kl_junit_case *kl_junit_find(struct kl_junit *junit,
 	const struct kl_format_scope *scope, const char *rule, uint32_t order);
 
 /* Puts all together. Errors: KL_IO, KL_CLOSED, KL_NO_MEMORY. */
-enum kl_status kl_junit_write(const struct kl_junit *junit,
+enum kl_status kl_junit_write(struct kl_junit *junit,
 	const struct kl_format_scope *scope, const struct kl_tally *tally,
 	struct kl_error *error);
 

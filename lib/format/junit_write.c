@@ -7,7 +7,7 @@
 
 /* A suite, and how its cases came out. */
 struct suite {
-	const struct kl_junit *junit;
+	struct kl_junit *junit;
 	const struct kl_format_scope *scope;
 	const struct kl_tally *tally;
 	uint32_t order;                 /* of the table; KL_NO_TABLE: of the run */
@@ -327,10 +327,11 @@ static enum kl_status write_suite(struct kl_xml *xml, struct suite *suite,
 		write_problems(xml, suite->tally);
 	write_remarks(xml, suite);
 	kl_xml_close(xml);
+	xml->out.failed = xml->out.failed || suite->junit->failed;
 	return put(xml, suite->scope->stream, error);
 }
 
-enum kl_status kl_junit_write(const struct kl_junit *junit,
+enum kl_status kl_junit_write(struct kl_junit *junit,
 	const struct kl_format_scope *scope, const struct kl_tally *tally,
 	struct kl_error *error)
 {

@@ -23,34 +23,25 @@ static const char *const severities[KL_SEVERITIES] = {
 	[KL_INFO] = "INFO", [KL_WARNING] = "WARNING", [KL_ERROR] = "ERROR",
 };
 
-static json_t *make_position(uint64_t line, uint64_t byte)
+static void set_position(struct kl_text_buffer *out, const char *key,
+	uint64_t line, uint64_t byte)
 {
-	json_t *made = json_object();
-
-	json_object_set_new(made, "line", json_integer((json_int_t)line));
+	kl_json_open(out, key, "{");
+	kl_json_set_count(out, "line", line);
 	if (byte > 0)
-		json_object_set_new(made, "column", json_integer((json_int_t)byte));
-	return made;
+		kl_json_set_count(out, "column", byte);
+	kl_json_close(out, "}");
 }
 
 /* `end` is 0 if it is not known. */
-static json_t *make_range(uint64_t line, uint64_t byte, uint64_t end)
+static void set_range(struct kl_text_buffer *out, uint64_t line, uint64_t byte,
+	uint64_t end)
 {
-	json_t *made = json_object();
-
-	json_object_set_new(made, "start", make_position(line, byte));
+	kl_json_open(out, "range", "{");
+	set_position(out, "start", line, byte);
 	if (end > 0)
-		json_object_set_new(made, "end", make_position(line, end));
-	return made;
-}
-
-static void add_position(struct kl_text_buffer *out, const char *before,
-	uint64_t line, uint64_t byte)
-{
-	kl_json_add_number(out, before, line);
-	if (byte > 0)
-		kl_json_add_number(out, ",\"column\":", byte);
-	kl_text_puts(out, "}");
+		set_position(out, "end", line, end);
+	kl_json_close(out, "}");
 }
 
 static void add_location(struct kl_text_buffer *out, const struct kl_place *place,
@@ -58,18 +49,15 @@ static void add_location(struct kl_text_buffer *out, const struct kl_place *plac
 {
 	struct kl_text_range range;
 
-	kl_text_puts(out, ",\"location\":{\"path\":");
-	kl_json_add_string(out, kl_span_of(place->path != NULL ? place->path : "."));
+	kl_json_open(out, "location", "{");
+	kl_json_set(out, "path", kl_span_of(place->path != NULL ? place->path : "."));
 	if (place->line > 0 && place->sheet == NULL) {
-		add_position(out, ",\"range\":{\"start\":{\"line\":", place->line,
-			kl_place_byte(place));
-		if (value.at != NULL && kl_text_range_of(place, value, &range)
-				&& range.byte_end > 0)
-			add_position(out, ",\"end\":{\"line\":", place->line,
-				range.byte_end);
-		kl_text_puts(out, "}");
+		bool known = value.at != NULL
+			&& kl_text_range_of(place, value, &range);
+		set_range(out, place->line, kl_place_byte(place),
+			known ? range.byte_end : 0);
 	}
-	kl_text_puts(out, "}");
+	kl_json_close(out, "}");
 }
 
 /* Begins one of rdjson->text, which is its message; it is to be closed. */
@@ -82,15 +70,14 @@ static void begin_diagnostic(struct rdjson *rdjson, const char *code,
 	out->length = 0;
 	kl_text_puts(out, rdjson->begun ? ",\n" : "\n");
 	rdjson->begun = true;
-	kl_text_puts(out, "{\"message\":");
-	kl_json_add_string(out, rdjson->text.length == 0 ? kl_span_of("")
+	kl_text_puts(out, "{");
+	kl_json_set(out, "message", rdjson->text.length == 0 ? kl_span_of("")
 		: kl_text_span(&rdjson->text));
 	add_location(out, place, value);
-	kl_text_puts(out, ",\"severity\":\"");
-	kl_text_puts(out, severities[severity]);
-	kl_text_puts(out, "\",\"code\":{\"value\":");
-	kl_json_add_string(out, kl_span_of(code));
-	kl_text_puts(out, "}");
+	kl_json_set(out, "severity", kl_span_of(severities[severity]));
+	kl_json_open(out, "code", "{");
+	kl_json_set(out, "value", kl_span_of(code));
+	kl_json_close(out, "}");
 }
 
 static enum kl_status put(struct rdjson *rdjson,
@@ -99,10 +86,8 @@ static enum kl_status put(struct rdjson *rdjson,
 	struct kl_text_buffer *out = &rdjson->diagnostic;
 
 	kl_text_puts(out, "}");
-	if (out->failed || rdjson->text.failed)
-		return kl_no_memory(error);
-	return fwrite(out->at, 1, out->length, scope->stream) == out->length ? KL_OK
-		: kl_io_error(error, errno, NULL, "write the findings");
+	return rdjson->text.failed ? kl_no_memory(error)
+		: kl_json_put(out, scope->stream, error);
 }
 
 /* The text of the finding's own cell; its value can be a part of it, or a sum. */
@@ -137,7 +122,7 @@ static bool fits(const struct kl_change *change)
 static void add_suggestions(struct kl_text_buffer *out,
 	const struct kl_finding *finding)
 {
-	json_t *suggestions = json_array();
+	bool any = false;
 
 	for (size_t i = 0; i < finding->repair_count; i++) {
 		const struct kl_finding_repair *repair = &finding->repairs[i];
@@ -148,24 +133,23 @@ static void add_suggestions(struct kl_text_buffer *out,
 				|| !kl_change_range(change, &range)
 				|| range.byte == 0 || !fits(change))
 			continue;
-		json_t *made = json_object();
-		json_object_set_new(made, "range", make_range(range.line, range.byte,
-			range.byte_end));
-		json_object_set_new(made, "text", kl_json_text(change->to));
-		json_array_append_new(suggestions, made);
+		kl_json_open(out, any ? NULL : "suggestions", any ? "{" : "[{");
+		any = true;
+		set_range(out, range.line, range.byte, range.byte_end);
+		kl_json_set(out, "text", change->to);
+		kl_json_close(out, "}");
 	}
-	if (json_array_size(suggestions) > 0)
-		kl_json_add_value(out, ",\"suggestions\":", suggestions);
-	else
-		json_decref(suggestions);
+	if (any)
+		kl_json_close(out, "]");
 }
 
 static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 	struct kl_error *error)
 {
-	(void)state;
-	return kl_json_write(scope->stream, "{", json_pack("{s:{s:s}}", "source",
-		"name", "klopt"), JSON_EMBED, ",\"diagnostics\":[", error);
+	struct kl_text_buffer *out = &((struct rdjson *)state)->diagnostic;
+
+	kl_text_puts(out, "{\"source\":{\"name\":\"klopt\"},\"diagnostics\":[");
+	return kl_json_put(out, scope->stream, error);
 }
 
 static enum kl_status take_finding(void *state,

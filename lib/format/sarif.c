@@ -1,20 +1,18 @@
 #include "format/sarif.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "format/phrases.h"
 #include "format/told.h"
 
+/* Keeps what was put together, and empties it for the next. */
 static enum kl_status keep(struct kl_sarif *sarif, enum kl_severity rank,
-	json_t *result, struct kl_error *error)
+	struct kl_error *error)
 {
-	char *text = kl_json_dump(result, 0);
-	enum kl_status status = text == NULL ? kl_no_memory(error)
-		: kl_kept_add(&sarif->kept, rank, text, error);
-
-	free(text);
-	return status;
+	if (sarif->json.failed)
+		return kl_no_memory(error);
+	sarif->json.length = 0;
+	return kl_kept_add(&sarif->kept, rank, sarif->json.at, error);
 }
 
 static enum kl_status take_finding(void *state,
@@ -28,8 +26,8 @@ static enum kl_status take_finding(void *state,
 
 	if (!kl_kept_wants(&sarif->kept, rank))
 		return KL_OK;
-	return keep(sarif, rank, kl_sarif_result(sarif, finding, scope->style),
-		error);
+	return kl_sarif_add_result(sarif, finding, scope->style)
+		? keep(sarif, rank, error) : kl_no_memory(error);
 }
 
 static enum kl_status keep_absent(struct kl_sarif *sarif,
@@ -41,33 +39,34 @@ static enum kl_status keep_absent(struct kl_sarif *sarif,
 	for (size_t i = 0; tally->gone > 0 && i < baseline->count
 			&& status == KL_OK; i++) {
 		const struct kl_known *known = &baseline->list[i];
-		if (known->seen < known->count
-				&& kl_kept_wants(&sarif->kept, KL_INFO))
-			status = keep(sarif, KL_INFO, kl_sarif_absent(sarif, known),
-				error);
+		if (known->seen == known->count
+				|| !kl_kept_wants(&sarif->kept, KL_INFO))
+			continue;
+		kl_sarif_add_absent(sarif, known);
+		status = keep(sarif, KL_INFO, error);
 	}
 	return status;
 }
 
 /* What is told of the run itself. `id` is of the tool, and no word. */
-static json_t *make_notification(const char *id, const char *level,
-	const struct kl_place *place, struct kl_text_buffer *text)
+static void add_notification(struct kl_text_buffer *out, const char *id,
+	const char *level, const struct kl_place *place, struct kl_text_buffer *text)
 {
-	json_t *made = json_object(), *descriptor = json_object();
-
-	json_object_set_new(descriptor, "id", json_string(id));
-	json_object_set_new(made, "descriptor", descriptor);
-	json_object_set_new(made, "level", json_string(level));
-	json_object_set_new(made, "message", kl_sarif_message(text));
+	kl_json_open(out, NULL, "{");
+	kl_json_open(out, "descriptor", "{");
+	kl_json_set(out, "id", kl_span_of(id));
+	kl_json_close(out, "}");
+	kl_json_set(out, "level", kl_span_of(level));
+	kl_sarif_set_message(out, text);
 	if (place != NULL && place->path != NULL) {
-		json_t *locations = json_array();
-		json_array_append_new(locations, kl_sarif_location(place));
-		json_object_set_new(made, "locations", locations);
+		kl_json_open(out, "locations", "[");
+		kl_sarif_open_location(out, place);
+		kl_json_close(out, "}]");
 	}
-	return made;
+	kl_json_close(out, "}");
 }
 
-static void add_problems(json_t *list, const struct kl_tally *tally)
+static void add_problems(struct kl_text_buffer *out, const struct kl_tally *tally)
 {
 	struct kl_text_buffer text = { 0 };
 
@@ -76,88 +75,78 @@ static void add_problems(json_t *list, const struct kl_tally *tally)
 		const struct kl_place place = { .path = problem->path,
 			.line = problem->line, .column = problem->column };
 		kl_text_add_visible(&text, kl_span_of(problem->text), 0);
-		json_array_append_new(list, make_notification("not-checked",
-			"error", &place, &text));
+		add_notification(out, "not-checked", "error", &place, &text);
 	}
 	if (tally->problems > tally->problem_list_count) {
 		kl_phrase_add(&text, KL_PHRASE_more_problems, tally->problems
 			- tally->problem_list_count, 0);
-		json_array_append_new(list, make_notification("not-checked",
-			"error", NULL, &text));
+		add_notification(out, "not-checked", "error", NULL, &text);
 	}
 }
 
-static void add_notes(json_t *list, const struct kl_tally *tally)
+static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally)
 {
 	struct kl_text_buffer text = { 0 };
 
 	for (size_t i = 0; i < tally->note_list_count; i++) {
 		const struct kl_told_note *note = &tally->note_list[i];
 		kl_text_add_visible(&text, kl_span_of(note->text), 0);
-		json_array_append_new(list, make_notification(
-			kl_note_name(note->kind), "note", &note->place, &text));
+		add_notification(out, kl_note_name(note->kind), "note",
+			&note->place, &text);
 	}
 	if (tally->notes > tally->note_list_count) {
 		kl_phrase_add(&text, KL_PHRASE_more_notes,
 			tally->notes - tally->note_list_count, 0);
-		json_array_append_new(list, make_notification("notes", "note", NULL,
-			&text));
+		add_notification(out, "notes", "note", NULL, &text);
 	}
 }
 
 /* Nothing is left out in silence. */
-static void add_cut(json_t *list, enum kl_phrase phrase, uint64_t count)
+static void add_cut(struct kl_text_buffer *out, enum kl_phrase phrase,
+	uint64_t count)
 {
 	struct kl_text_buffer text = { 0 };
 
 	if (count == 0)
 		return;
 	kl_phrase_add(&text, phrase, count, 0);
-	json_array_append_new(list, make_notification("left-out", "warning", NULL,
-		&text));
+	add_notification(out, "left-out", "warning", NULL, &text);
 }
 
-static json_t *make_invocations(const struct kl_sarif *sarif,
-	const struct kl_tally *tally)
+static void set_invocations(struct kl_sarif *sarif, const struct kl_tally *tally)
 {
-	json_t *all = json_array(), *made = json_object(), *list = json_array();
+	struct kl_text_buffer *out = &sarif->json;
 
-	add_problems(list, tally);
-	add_cut(list, KL_PHRASE_unlisted, sarif->kept.left_out);
-	add_cut(list, KL_PHRASE_cells_unlisted, sarif->cells_left_out);
-	add_notes(list, tally);
-	json_object_set_new(made, "executionSuccessful",
-		json_boolean(tally->problems == 0 && tally->rows > 0));
-	json_object_set_new(made, "toolExecutionNotifications", list);
-	json_array_append_new(all, made);
-	return all;
+	kl_json_open(out, "invocations", "[{");
+	kl_json_set_bool(out, "executionSuccessful",
+		tally->problems == 0 && tally->rows > 0);
+	kl_json_open(out, "toolExecutionNotifications", "[");
+	add_problems(out, tally);
+	add_cut(out, KL_PHRASE_unlisted, sarif->kept.left_out);
+	add_cut(out, KL_PHRASE_cells_unlisted, sarif->cells_left_out);
+	add_notes(out, tally);
+	kl_json_close(out, "]}]");
 }
 
 static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	const struct kl_tally *tally, struct kl_error *error)
 {
 	struct kl_sarif *sarif = state;
+	struct kl_text_buffer *out = &sarif->json;
 	enum kl_status status = keep_absent(sarif, tally, error);
 
 	if (status != KL_OK)
 		return status;
-	json_t *log = json_object(), *run = json_object();
-
-	json_object_set_new(log, "$schema", json_string("https://docs.oasis-open.org/"
-		"sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"));
-	json_object_set_new(log, "version", json_string("2.1.0"));
-	json_object_set_new(run, "tool", kl_sarif_tool(sarif));
+	kl_text_puts(out, "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/"
+		"v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\","
+		"\"version\":\"2.1.0\",\"runs\":[{");
+	kl_sarif_set_tool(sarif);
 	/* Without it, a reader takes the messages for English. */
-	json_object_set_new(run, "language", json_string(kl_phrase(KL_PHRASE_language)));
-	json_object_set_new(run, "columnKind", json_string("unicodeCodePoints"));
-	json_object_set_new(run, "invocations", make_invocations(sarif, tally));
-	status = kl_json_write(scope->stream, "{", log, JSON_EMBED,
-		",\"runs\":[{", error);
-	if (status != KL_OK)
-		json_decref(run);
-	else
-		status = kl_json_write(scope->stream, "", run, JSON_EMBED,
-			",\"results\":[\n", error);
+	kl_json_set(out, "language", kl_span_of(kl_phrase(KL_PHRASE_language)));
+	kl_json_set(out, "columnKind", kl_span_of("unicodeCodePoints"));
+	set_invocations(sarif, tally);
+	kl_text_puts(out, ",\"results\":[\n");
+	status = kl_json_put(out, scope->stream, error);
 	if (status == KL_OK)
 		status = kl_kept_write(&sarif->kept, scope->stream, ",\n", error);
 	if (status == KL_OK && fputs("\n]}]}\n", scope->stream) == EOF)
@@ -167,7 +156,10 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 
 static void release(void *state)
 {
-	kl_kept_release(&((struct kl_sarif *)state)->kept);
+	struct kl_sarif *sarif = state;
+
+	kl_kept_release(&sarif->kept);
+	kl_text_release(&sarif->json);
 }
 
 const struct kl_format kl_format_sarif = {

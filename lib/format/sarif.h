@@ -19,20 +19,24 @@ struct kl_sarif {
 	uint32_t rules[KL_CODES];       /* index in the log's rules, plus 1; 0: none */
 	uint32_t rule_count;
 	uint64_t cells_left_out;        /* beyond KL_SARIF_LOCATIONS */
+	struct kl_text_buffer json;     /* used again for each result */
 };
 
-/* {"text": ...}: what a viewer would take for a link is none. Releases `text`. */
-json_t *kl_sarif_message(struct kl_text_buffer *text);
-/* {"physicalLocation": ...}: the path as a URI, the line and column if there are
- * any; of a workbook the cell, as a logical location. */
-json_t *kl_sarif_location(const struct kl_place *place);
+/* Sets "message", {"text": ...}: what a viewer would take for a link is none.
+ * Releases `text`. */
+void kl_sarif_set_message(struct kl_text_buffer *out, struct kl_text_buffer *text);
+/* Opens an object with the "physicalLocation", for the caller to close: the path as
+ * a URI, the line and column if there are any; of a workbook the cell, as a logical
+ * location. */
+void kl_sarif_open_location(struct kl_text_buffer *out, const struct kl_place *place);
 
-/* A result, or NULL when memory is out. */
-json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding,
+/* Adds a result. False when memory is out; also then it is for the caller to see
+ * whether sarif->json failed. */
+bool kl_sarif_add_result(struct kl_sarif *sarif, const struct kl_finding *finding,
 	const struct kl_style *style);
 /* A result of the baseline that is there no more. */
-json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known);
-/* "tool", with the rules that results name, and what explains them. */
-json_t *kl_sarif_tool(const struct kl_sarif *sarif);
+void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known);
+/* Sets "tool", with the rules that results name, and what explains them. */
+void kl_sarif_set_tool(struct kl_sarif *sarif);
 
 #endif

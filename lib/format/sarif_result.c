@@ -17,10 +17,9 @@ static const char *level_of(enum kl_severity severity)
 
 /* SARIF, 3.11.6: "[text](target)" in a message is a link; a backslash before the
  * bracket makes it none. */
-json_t *kl_sarif_message(struct kl_text_buffer *text)
+void kl_sarif_set_message(struct kl_text_buffer *out, struct kl_text_buffer *text)
 {
 	struct kl_text_buffer plain = { 0 };
-	json_t *made = json_object();
 	bool links = text->length > 0 && strstr(text->at, "](") != NULL;
 
 	for (size_t i = 0; i < text->length; i++) {
@@ -30,193 +29,188 @@ json_t *kl_sarif_message(struct kl_text_buffer *text)
 	}
 	plain.failed = plain.failed || text->failed;
 	kl_text_release(text);
-	json_object_set_new(made, "text", kl_json_built(&plain));
-	return made;
+	kl_json_open(out, "message", "{");
+	kl_json_set_built(out, "text", &plain);
+	kl_json_close(out, "}");
 }
 
 /* A relative path stays one; every byte that has a meaning in a URI, or none, is
  * written as %XX (RFC 3986). */
-static json_t *make_uri(const char *path)
+static void set_artifact(struct kl_text_buffer *out, const char *path)
 {
-	struct kl_text_buffer uri = { 0 };
-
-	if (path[0] == '/')
-		kl_text_puts(&uri, "file://");
+	kl_json_open(out, "artifactLocation", "{");
+	kl_json_key(out, "uri");
+	kl_text_puts(out, path[0] == '/' ? "\"file://" : "\"");
 	for (; *path != '\0'; path++) {
 		unsigned char c = (unsigned char)*path;
 		if (c < 0x80 && (isalnum(c) || strchr("-._~/", c) != NULL))
-			kl_text_add(&uri, (struct kl_span){ path, 1 });
+			kl_text_add(out, (struct kl_span){ path, 1 });
 		else
-			kl_text_printf(&uri, "%%%02X", c);
+			kl_text_printf(out, "%%%02X", c);
 	}
-	return kl_json_built(&uri);
+	kl_text_puts(out, "\"}");
 }
 
-static json_t *make_count(uint64_t number)
+static void set_text(struct kl_text_buffer *out, const char *key, const char *text)
 {
-	return json_integer((json_int_t)number);
+	kl_json_set(out, key, kl_span_of(text));
 }
 
 /* A workbook has no lines: its cell is named. */
-static json_t *make_cell(const struct kl_place *place)
+static void set_cell(struct kl_text_buffer *out, const struct kl_place *place)
 {
 	struct kl_text_buffer name = { 0 };
-	json_t *all = json_array(), *made = json_object();
 
 	kl_sheet_add_cell(place->sheet, place->line, place->column, &name);
-	json_object_set_new(made, "fullyQualifiedName",
-		name.failed ? NULL : kl_json_text(kl_text_span(&name)));
-	kl_text_release(&name);
-	json_array_append_new(all, made);
-	return all;
+	kl_json_open(out, "logicalLocations", "[{");
+	kl_json_set_built(out, "fullyQualifiedName", &name);
+	kl_json_close(out, "}]");
 }
 
-json_t *kl_sarif_location(const struct kl_place *place)
+void kl_sarif_open_location(struct kl_text_buffer *out, const struct kl_place *place)
 {
-	json_t *made = json_object(), *physical = json_object();
-	json_t *artifact = json_object();
-
-	json_object_set_new(artifact, "uri",
-		make_uri(place->path != NULL ? place->path : ""));
-	json_object_set_new(physical, "artifactLocation", artifact);
+	kl_json_open(out, NULL, "{");
+	kl_json_open(out, "physicalLocation", "{");
+	set_artifact(out, place->path != NULL ? place->path : "");
 	if (place->line > 0 && place->sheet == NULL) {
-		json_t *region = json_object();
-		json_object_set_new(region, "startLine", make_count(place->line));
+		kl_json_open(out, "region", "{");
+		kl_json_set_count(out, "startLine", place->line);
 		if (place->column > 0)
-			json_object_set_new(region, "startColumn",
-				make_count(place->column));
-		json_object_set_new(physical, "region", region);
+			kl_json_set_count(out, "startColumn", place->column);
+		kl_json_close(out, "}");
 	}
-	json_object_set_new(made, "physicalLocation", physical);
+	kl_json_close(out, "}");
 	if (place->line > 0 && place->sheet != NULL)
-		json_object_set_new(made, "logicalLocations", make_cell(place));
-	return made;
+		set_cell(out, place);
+}
+
+static void set_locations(struct kl_text_buffer *out, const struct kl_place *place)
+{
+	kl_json_open(out, "locations", "[");
+	kl_sarif_open_location(out, place);
+	kl_json_close(out, "}]");
 }
 
 /* "gestart_ocw 9" */
-static json_t *make_related(const struct kl_finding_cell *cell,
-	const struct kl_style *style)
+static void add_related(struct kl_text_buffer *out,
+	const struct kl_finding_cell *cell, const struct kl_style *style)
 {
 	struct kl_text_buffer text = { 0 };
-	json_t *made = kl_sarif_location(&cell->place);
 
+	kl_sarif_open_location(out, &cell->place);
 	kl_text_add_visible(&text, cell->place.field, 0);
 	if (!style->no_values && cell->value.length > 0) {
 		kl_text_puts(&text, " ");
 		kl_text_add_visible(&text, cell->value, 0);
 	}
-	json_object_set_new(made, "message", kl_sarif_message(&text));
-	return made;
+	kl_sarif_set_message(out, &text);
+	kl_json_close(out, "}");
 }
 
-static json_t *make_replacement(const struct kl_change *change,
-	const struct kl_text_range *range)
+static void add_file_change(struct kl_text_buffer *out,
+	const struct kl_change *change, const struct kl_text_range *range)
 {
-	json_t *made = json_object(), *region = json_object();
-	json_t *content = json_object();
-
-	json_object_set_new(region, "startLine", make_count(range->line));
-	json_object_set_new(region, "startColumn", make_count(range->column));
-	json_object_set_new(region, "endColumn", make_count(range->column_end));
-	json_object_set_new(content, "text", kl_json_text(change->to));
-	json_object_set_new(made, "deletedRegion", region);
-	json_object_set_new(made, "insertedContent", content);
-	return made;
+	kl_json_open(out, NULL, "{");
+	set_artifact(out, change->place.path);
+	kl_json_open(out, "replacements", "[{");
+	kl_json_open(out, "deletedRegion", "{");
+	kl_json_set_count(out, "startLine", range->line);
+	kl_json_set_count(out, "startColumn", range->column);
+	kl_json_set_count(out, "endColumn", range->column_end);
+	kl_json_close(out, "}");
+	kl_json_open(out, "insertedContent", "{");
+	kl_json_set(out, "text", change->to);
+	kl_json_close(out, "}}]}");
 }
 
-/* NULL if it is not known exactly what would be replaced. */
-static json_t *make_fix(const struct kl_finding_repair *repair)
+/* Whether it is known exactly what would be replaced. */
+static bool is_known(const struct kl_finding_repair *repair)
 {
-	json_t *made = json_object(), *files = json_array();
+	struct kl_text_range range;
 
 	for (size_t i = 0; i < repair->count; i++) {
-		const struct kl_change *change = &repair->changes[i];
-		json_t *file = json_object(), *artifact = json_object();
-		json_t *replacements = json_array();
-		struct kl_text_range range;
-		bool known = kl_change_range(change, &range);
-		if (known) {
-			json_object_set_new(artifact, "uri",
-				make_uri(change->place.path));
-			json_array_append_new(replacements,
-				make_replacement(change, &range));
-		}
-		json_object_set_new(file, "artifactLocation", artifact);
-		json_object_set_new(file, "replacements", replacements);
-		json_array_append_new(files, file);
-		if (!known) {
-			json_decref(files);
-			json_decref(made);
-			return NULL;
-		}
+		if (!kl_change_range(&repair->changes[i], &range))
+			return false;
 	}
-	json_object_set_new(made, "artifactChanges", files);
-	return made;
+	return true;
 }
 
-static void set_fixes(json_t *result, const struct kl_finding *finding)
+static void add_fix(struct kl_text_buffer *out,
+	const struct kl_finding_repair *repair)
 {
-	json_t *fixes = json_array();
+	struct kl_text_range range;
+
+	kl_json_open(out, NULL, "{");
+	kl_json_open(out, "artifactChanges", "[");
+	for (size_t i = 0; i < repair->count; i++) {
+		if (kl_change_range(&repair->changes[i], &range))
+			add_file_change(out, &repair->changes[i], &range);
+	}
+	kl_json_close(out, "]}");
+}
+
+static void set_fixes(struct kl_text_buffer *out, const struct kl_finding *finding)
+{
+	bool any = false;
 
 	for (size_t i = 0; i < finding->repair_count; i++) {
-		json_t *fix = make_fix(&finding->repairs[i]);
-		if (fix != NULL)
-			json_array_append_new(fixes, fix);
+		if (!is_known(&finding->repairs[i]))
+			continue;
+		if (!any)
+			kl_json_open(out, "fixes", "[");
+		any = true;
+		add_fix(out, &finding->repairs[i]);
 	}
-	if (json_array_size(fixes) > 0)
-		json_object_set(result, "fixes", fixes);
-	json_decref(fixes);
+	if (any)
+		kl_json_close(out, "]");
 }
 
-static void set_related(struct kl_sarif *sarif, json_t *result,
-	const struct kl_finding *finding, const struct kl_style *style)
+static void set_related(struct kl_sarif *sarif, const struct kl_finding *finding,
+	const struct kl_style *style)
 {
-	json_t *related = json_array();
+	struct kl_text_buffer *out = &sarif->json;
 	size_t i = 0;
 
+	if (finding->cell_count > 0)
+		kl_json_open(out, "relatedLocations", "[");
 	for (; i < finding->cell_count && i + 1 < KL_SARIF_LOCATIONS; i++)
-		json_array_append_new(related, make_related(&finding->cells[i],
-			style));
+		add_related(out, &finding->cells[i], style);
 	sarif->cells_left_out += finding->cell_count - i + finding->unlisted_cells;
-	if (i > 0)
-		json_object_set(result, "relatedLocations", related);
-	json_decref(related);
+	if (finding->cell_count > 0)
+		kl_json_close(out, "]");
 }
 
-static void set_properties(json_t *result, const struct kl_finding *finding)
+static void set_properties(struct kl_text_buffer *out,
+	const struct kl_finding *finding)
 {
-	json_t *properties = json_object();
-
-	json_object_set_new(properties, "check", json_string(finding->check));
+	kl_json_open(out, "properties", "{");
+	if (finding->check != NULL)
+		set_text(out, "check", finding->check);
 	if (finding->rule != NULL)
-		json_object_set_new(properties, "rule",
-			kl_json_text(kl_span_of(finding->rule)));
+		set_text(out, "rule", finding->rule);
 	if (finding->place.table != NULL)
-		json_object_set_new(properties, "table",
-			kl_json_text(kl_span_of(finding->place.table)));
+		set_text(out, "table", finding->place.table);
 	if (finding->place.field.at != NULL)
-		json_object_set_new(properties, "field",
-			kl_json_text(finding->place.field));
-	json_object_set_new(result, "properties", properties);
+		kl_json_set(out, "field", finding->place.field);
+	kl_json_close(out, "}");
 }
 
-static void set_standing(json_t *result, const struct kl_finding *finding)
+static void set_standing(struct kl_text_buffer *out,
+	const struct kl_finding *finding)
 {
 	struct kl_text_buffer text = { 0 };
-	json_t *suppressions = json_array();
 
 	if (finding->waiver != NULL) {
 		kl_waiver_add(finding->waiver, &text);
-		json_t *one = json_pack("{s:s,s:s}", "kind", "external", "status",
-			"accepted");
-		json_object_set_new(one, "justification", kl_json_built(&text));
-		json_array_append_new(suppressions, one);
-		json_object_set(result, "suppressions", suppressions);
+		kl_json_open(out, "suppressions", "[{");
+		set_text(out, "kind", "external");
+		set_text(out, "status", "accepted");
+		kl_json_set_built(out, "justification", &text);
+		kl_json_close(out, "}]");
 	}
-	json_decref(suppressions);
 	if (finding->novelty != KL_NOVELTY_NONE)
-		json_object_set_new(result, "baselineState", json_string(
-			finding->novelty == KL_NOVELTY_KNOWN ? "unchanged" : "new"));
+		set_text(out, "baselineState",
+			finding->novelty == KL_NOVELTY_KNOWN ? "unchanged" : "new");
 }
 
 static uint32_t index_rule(struct kl_sarif *sarif, enum kl_code code)
@@ -226,90 +220,83 @@ static uint32_t index_rule(struct kl_sarif *sarif, enum kl_code code)
 	return sarif->rules[code] - 1;
 }
 
-json_t *kl_sarif_absent(struct kl_sarif *sarif, const struct kl_known *known)
+static void set_fingerprint(struct kl_text_buffer *out, const char *fingerprint)
 {
-	const struct kl_place place = { .path = known->path };
-	struct kl_text_buffer text = { 0 };
-	char fingerprint[KL_KEPT_FINGERPRINT];
-	json_t *result = json_object(), *locations = json_array();
-	enum kl_code code;
+	kl_json_open(out, "partialFingerprints", "{");
+	set_text(out, "primaryLocationLineHash", fingerprint);
+	kl_json_close(out, "}");
+}
 
-	json_object_set_new(result, "ruleId", kl_json_text(kl_span_of(
-		known->code != NULL ? known->code : "")));
-	bool found = kl_code_find(kl_span_of(known->code), &code);
-	if (found)
-		json_object_set_new(result, "ruleIndex",
-			json_integer(index_rule(sarif, code)));
-	json_object_set_new(result, "level", json_string(found
-		? level_of(kl_code_severity(code)) : "none"));
-	if (found)
-		kl_text_puts(&text, kl_code_title(code));
+/* What was known, in words: where the code is none any more, as it was. */
+static void add_known(struct kl_text_buffer *text, const struct kl_known *known,
+	const char *title)
+{
+	if (title != NULL)
+		kl_text_puts(text, title);
 	else
-		kl_text_add_visible(&text, kl_span_of(known->code), 0);
+		kl_text_add_visible(text, kl_span_of(known->code), 0);
 	if (known->table != NULL) {
-		kl_text_puts(&text, ": ");
-		kl_text_add_visible(&text, kl_span_of(known->table), 0);
+		kl_text_puts(text, ": ");
+		kl_text_add_visible(text, kl_span_of(known->table), 0);
 	}
 	if (known->field != NULL) {
-		kl_text_puts(&text, ", ");
-		kl_text_add_visible(&text, kl_span_of(known->field), 0);
+		kl_text_puts(text, ", ");
+		kl_text_add_visible(text, kl_span_of(known->field), 0);
 	}
-	json_object_set_new(result, "message", kl_sarif_message(&text));
-	json_array_append_new(locations, kl_sarif_location(&place));
-	json_object_set_new(result, "locations", locations);
+}
+
+void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known)
+{
+	struct kl_text_buffer *out = &sarif->json, text = { 0 };
+	char fingerprint[KL_KEPT_FINGERPRINT];
+	enum kl_code code;
+
+	kl_json_open(out, NULL, "{");
+	set_text(out, "ruleId", known->code != NULL ? known->code : "");
+	bool found = kl_code_find(kl_span_of(known->code), &code);
+	if (found)
+		kl_json_set_count(out, "ruleIndex", index_rule(sarif, code));
+	set_text(out, "level", found ? level_of(kl_code_severity(code)) : "none");
+	add_known(&text, known, found ? kl_code_title(code) : NULL);
+	kl_sarif_set_message(out, &text);
+	set_locations(out, &(struct kl_place){ .path = known->path });
 	/* The first that is missing of several alike: as it was numbered. */
 	snprintf(fingerprint, sizeof fingerprint, "%016llx:%lu",
 		(unsigned long long)known->fingerprint,
 		(unsigned long)known->seen + 1);
-	json_object_set_new(result, "partialFingerprints", json_pack("{s:s}",
-		"primaryLocationLineHash", fingerprint));
-	json_object_set_new(result, "baselineState", json_string("absent"));
-	return result;
+	set_fingerprint(out, fingerprint);
+	set_text(out, "baselineState", "absent");
+	kl_json_close(out, "}");
 }
 
-json_t *kl_sarif_result(struct kl_sarif *sarif, const struct kl_finding *finding,
+bool kl_sarif_add_result(struct kl_sarif *sarif, const struct kl_finding *finding,
 	const struct kl_style *style)
 {
+	struct kl_text_buffer *out = &sarif->json, text = { 0 };
 	char fingerprint[KL_KEPT_FINGERPRINT];
-	struct kl_text_buffer text = { 0 };
-	json_t *result = json_object(), *locations = json_array();
-	json_t *fingerprints = json_object();
 
-	json_object_set_new(result, "ruleId",
-		json_string(kl_code_name(finding->code)));
-	json_object_set_new(result, "ruleIndex",
-		json_integer(index_rule(sarif, finding->code)));
-	json_object_set_new(result, "level",
-		json_string(level_of(finding->severity)));
+	if (!kl_kept_fingerprint(&sarif->kept, finding, fingerprint))
+		return false;
+	kl_json_open(out, NULL, "{");
+	set_text(out, "ruleId", kl_code_name(finding->code));
+	kl_json_set_count(out, "ruleIndex", index_rule(sarif, finding->code));
+	set_text(out, "level", level_of(finding->severity));
 	kl_told_add(finding, style, &text);
-	json_object_set_new(result, "message", kl_sarif_message(&text));
-	json_array_append_new(locations, kl_sarif_location(&finding->place));
-	json_object_set_new(result, "locations", locations);
-	set_related(sarif, result, finding, style);
-	if (!kl_kept_fingerprint(&sarif->kept, finding, fingerprint)) {
-		json_decref(fingerprints);
-		json_decref(result);
-		return NULL;
-	}
-	json_object_set_new(fingerprints, "primaryLocationLineHash",
-		json_string(fingerprint));
-	json_object_set_new(result, "partialFingerprints", fingerprints);
+	kl_sarif_set_message(out, &text);
+	set_locations(out, &finding->place);
+	set_related(sarif, finding, style);
+	set_fingerprint(out, fingerprint);
 	if (!style->no_values)
-		set_fixes(result, finding);
-	set_properties(result, finding);
-	set_standing(result, finding);
-	return result;
+		set_fixes(out, finding);
+	set_properties(out, finding);
+	set_standing(out, finding);
+	kl_json_close(out, "}");
+	return true;
 }
 
-static json_t *make_text(const char *text)
-{
-	return json_pack("{s:s}", "text", text);
-}
-
-static json_t *make_help(enum kl_code code)
+static void set_help(struct kl_text_buffer *out, enum kl_code code)
 {
 	struct kl_text_buffer plain = { 0 }, markdown = { 0 };
-	json_t *made = json_object();
 
 	for (size_t i = 0; i < KL_EXPLAIN_PARAGRAPHS; i++) {
 		const char *head = kl_explain_head(i);
@@ -318,40 +305,46 @@ static json_t *make_help(enum kl_code code)
 		kl_text_printf(&plain, "%s%s: %s", between, head, text);
 		kl_text_printf(&markdown, "%s**%s**: %s", between, head, text);
 	}
-	json_object_set_new(made, "text", kl_json_built(&plain));
-	json_object_set_new(made, "markdown", kl_json_built(&markdown));
-	return made;
+	kl_json_open(out, "help", "{");
+	kl_json_set_built(out, "text", &plain);
+	kl_json_set_built(out, "markdown", &markdown);
+	kl_json_close(out, "}");
 }
 
-static json_t *make_rule(enum kl_code code)
+static void set_description(struct kl_text_buffer *out, const char *key,
+	const char *text)
 {
-	json_t *rule = json_object();
-
-	json_object_set_new(rule, "id", json_string(kl_code_name(code)));
-	json_object_set_new(rule, "shortDescription",
-		make_text(kl_code_title(code)));
-	json_object_set_new(rule, "fullDescription",
-		make_text(kl_code_explain(code, 0)));
-	json_object_set_new(rule, "help", make_help(code));
-	json_object_set_new(rule, "defaultConfiguration", json_pack("{s:s}",
-		"level", level_of(kl_code_severity(code))));
-	return rule;
+	kl_json_open(out, key, "{");
+	set_text(out, "text", text);
+	kl_json_close(out, "}");
 }
 
-json_t *kl_sarif_tool(const struct kl_sarif *sarif)
+static void add_rule(struct kl_text_buffer *out, enum kl_code code)
 {
-	json_t *tool = json_object(), *driver = json_object();
-	json_t *rules = json_array();
+	kl_json_open(out, NULL, "{");
+	set_text(out, "id", kl_code_name(code));
+	set_description(out, "shortDescription", kl_code_title(code));
+	set_description(out, "fullDescription", kl_code_explain(code, 0));
+	set_help(out, code);
+	kl_json_open(out, "defaultConfiguration", "{");
+	set_text(out, "level", level_of(kl_code_severity(code)));
+	kl_json_close(out, "}}");
+}
 
+void kl_sarif_set_tool(struct kl_sarif *sarif)
+{
+	struct kl_text_buffer *out = &sarif->json;
+
+	kl_json_open(out, "tool", "{");
+	kl_json_open(out, "driver", "{");
+	set_text(out, "name", "klopt");
+	set_text(out, "version", KL_VERSION);
+	kl_json_open(out, "rules", "[");
 	for (uint32_t i = 1; i <= sarif->rule_count; i++) {
 		int code = 0;
 		while (sarif->rules[code] != i)
 			code++;
-		json_array_append_new(rules, make_rule((enum kl_code)code));
+		add_rule(out, (enum kl_code)code);
 	}
-	json_object_set_new(driver, "name", json_string("klopt"));
-	json_object_set_new(driver, "version", json_string(KL_VERSION));
-	json_object_set_new(driver, "rules", rules);
-	json_object_set_new(tool, "driver", driver);
-	return tool;
+	kl_json_close(out, "]}}");
 }

@@ -49,15 +49,17 @@ static const char *register_in(struct kl_arena *arena, const char *folder,
 	return NULL;
 }
 
-static bool describes_register(const char *path)
+/* What cannot be read describes none. Errors: KL_NO_MEMORY. */
+static enum kl_status describes_register(const char *path, bool *does,
+	struct kl_error *error)
 {
 	struct kl_arena tree = { 0 };
 	struct kl_node *root;
-	bool does = kl_node_read(path, &tree, &root, NULL) == KL_OK
-		&& kl_node_get(root, "register") != NULL;
+	enum kl_status status = kl_node_read(path, &tree, &root, NULL);
 
+	*does = status == KL_OK && kl_node_get(root, "register") != NULL;
 	kl_arena_release(&tree);
-	return does;
+	return status == KL_NO_MEMORY ? kl_no_memory(error) : KL_OK;
 }
 
 struct found {
@@ -81,9 +83,13 @@ static enum kl_status add_folder(struct found *found, struct kl_arena *arena,
 			kl_span_of(names[i]));
 		const char *id = kl_arena_text(arena, kl_path_stem(names[i]));
 
+		bool does = true;
+
 		if (path == NULL || id == NULL)
 			return kl_no_memory(error);
-		if (!only_registers && !describes_register(path))
+		if (!only_registers)
+			status = describes_register(path, &does, error);
+		if (status != KL_OK || !does)
 			continue;
 		if (!kl_grow(found->items, found->capacity, found->count + 1))
 			return kl_no_memory(error);

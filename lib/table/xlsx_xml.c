@@ -162,6 +162,8 @@ static enum kl_status feed(struct kl_xml *xml, uint64_t compressed)
 		if (buffer == NULL)
 			return kl_no_memory(xml->error);
 		got = unzReadCurrentFile(xml->package->zip, buffer, BLOCK);
+		if (got == Z_MEM_ERROR)
+			return kl_no_memory(xml->error);
 		if (got < 0)
 			return damaged(xml, "cannot be unpacked");
 		size += (uint64_t)got;
