@@ -5,8 +5,8 @@
 static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 	struct kl_error *error)
 {
-	(void)state;
-	return kl_fail(error, KL_INVALID, scope->file, 0, 0,
+	(void)state, (void)scope;
+	return kl_fail(error, KL_INVALID, NULL, 0, 0,
 		"this klopt is the static one, which writes no workbook; -f html and -f csv write the same");
 }
 

@@ -201,7 +201,10 @@ static enum kl_status read_input(struct kl_clean_table *table,
 	struct stat about;
 
 	table->error = error;
-	if (fstat(table->input->fd, &about) == 0 && S_ISREG(about.st_mode))
+	/* Of what is compressed it is not the size of the text. */
+	if (kl_input_packing(table->input) == KL_PACKED_NOT
+			&& fstat(table->input->fd, &about) == 0
+			&& S_ISREG(about.st_mode))
 		table->size = (uint64_t)about.st_size;
 	table->memory = open_memstream(&table->bytes, &table->byte_count);
 	if (table->memory == NULL)

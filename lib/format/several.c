@@ -14,7 +14,8 @@ struct several {
 static enum kl_status name_failure(const struct kl_outlet *outlet,
 	enum kl_status status, struct kl_error *error)
 {
-	if (status == KL_IO && error->path[0] == '\0' && outlet->name != NULL)
+	if ((status == KL_IO || status == KL_INVALID) && error->path[0] == '\0'
+			&& outlet->name != NULL)
 		snprintf(error->path, sizeof error->path, "%s", outlet->name);
 	return status;
 }

@@ -126,7 +126,7 @@ static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 {
 	struct kl_xlsx *x = state;
 
-	enum kl_status status = kl_xlsx_library_load(scope->file, error);
+	enum kl_status status = kl_xlsx_library_load(error);
 	if (status != KL_OK)
 		return status;
 	x->locale = newlocale(LC_NUMERIC_MASK, "C", duplocale(LC_GLOBAL_LOCALE));

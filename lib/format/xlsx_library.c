@@ -31,7 +31,7 @@ static bool find_calls(void *handle)
 	return true;
 }
 
-enum kl_status kl_xlsx_library_load(const char *file, struct kl_error *error)
+enum kl_status kl_xlsx_library_load(struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
 
@@ -40,7 +40,7 @@ enum kl_status kl_xlsx_library_load(const char *file, struct kl_error *error)
 		void *handle = dlopen(SONAME, RTLD_LAZY | RTLD_LOCAL);
 		kl_xlsx_library.loaded = handle != NULL && find_calls(handle);
 		if (!kl_xlsx_library.loaded)
-			status = kl_fail(error, KL_INVALID, file, 0, 0,
+			status = kl_fail(error, KL_INVALID, NULL, 0, 0,
 				"no workbook can be written without the library libxlsxwriter (%s); -f html and -f csv write the same",
 				dlerror());
 	}

@@ -24,7 +24,7 @@ struct kl_xlsx_library {
 extern struct kl_xlsx_library kl_xlsx_library;
 
 /* Loads it, unless it is there; by any number of threads. It stays until the program
- * ends. Errors: KL_INVALID, about `file`: it is not installed, or lacks something. */
-enum kl_status kl_xlsx_library_load(const char *file, struct kl_error *error);
+ * ends. Errors: KL_INVALID: it is not installed, or lacks something. */
+enum kl_status kl_xlsx_library_load(struct kl_error *error);
 
 #endif

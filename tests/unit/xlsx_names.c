@@ -74,7 +74,7 @@ static void load(void)
 {
 	struct kl_error error;
 
-	cr_assert_eq(kl_xlsx_library_load(NULL, &error), KL_OK);
+	cr_assert_eq(kl_xlsx_library_load(&error), KL_OK);
 }
 
 TestSuite(xlsx_text, .init = load);
