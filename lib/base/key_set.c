@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 
-#include "base/pages.h"
-
 enum {
 	NUMBER_MOST = 10,       /* bytes of a number of 64 bits, 7 in each */
 	OFFSET_BITS = 33,       /* of a place in a log: those of the home in between */
-	FIRST_HOMES = 32
+	FIRST_BUCKETS = 16,
+	FETCHED = 64,           /* keys at once */
+	STEPS = 2               /* so many buckets behind the home */
 };
 
 static size_t put_number(unsigned char *to, uint64_t number)
@@ -32,11 +32,6 @@ static uint64_t get_number(const unsigned char **from)
 	}
 }
 
-static uint64_t word_of(const struct kl_key_slot *slot)
-{
-	return (uint64_t)slot->high << 32 | slot->low;
-}
-
 static const uint64_t low_bits = (UINT64_C(1) << KL_KEY_HOME_AT) - 1;
 
 /* What a slot has of a long key: its home where it was, and its place in the log
@@ -59,84 +54,98 @@ static struct kl_span logged(const struct kl_key_part *part, uint64_t kept)
 	return (struct kl_span){ (const char *)at, (size_t)length };
 }
 
-/* Of two words with one home. */
-static bool is_same(const struct kl_key_part *part, uint64_t kept,
-	const struct kl_packed_key *key)
+static size_t bucket_count(const struct kl_key_part *part)
 {
-	if (kl_key_is_short(key->word))
-		return kept == key->word;
-	return kl_span_equal(logged(part, kept), key->bytes);
+	return part->pages.size / sizeof *part->buckets;
 }
 
-/* Some are for keys that have no place at the last homes, and the last is always
- * free, so that every search ends. */
-static size_t slots_of(size_t homes)
+/* A bit for each key of the bucket that is this one. */
+static unsigned find_long(const struct kl_key_part *part,
+	const struct kl_key_bucket *bucket, const struct kl_packed_key *key)
 {
-	return homes > 0 ? homes + homes / 64 + 33 : 0;
-}
+	unsigned equal = 0;
 
-static size_t size_of(size_t homes)
-{
-	return (slots_of(homes) * sizeof(struct kl_key_slot) + 63) / 64 * 64;
-}
-
-/* Index of the slot of the key, or of the one before which it would go. */
-static inline size_t find_slot(const struct kl_key_part *part,
-	const struct kl_packed_key *key, bool *found)
-{
-	const uint64_t home = kl_key_home(key->word);
-	size_t at = kl_key_start(part, key->word);
-
-	*found = false;
-	while (part->slots[at].row != 0
-			&& kl_key_home(word_of(&part->slots[at])) < home)
-		at++;
-	for (; part->slots[at].row != 0
-			&& kl_key_home(word_of(&part->slots[at])) == home; at++) {
-		*found = is_same(part, word_of(&part->slots[at]), key);
-		if (*found)
-			break;
+	for (unsigned i = 0; i < bucket->count; i++) {
+		const uint64_t kept = bucket->words[i];
+		bool same = !kl_key_is_short(kept)
+			&& kl_key_home(kept) == kl_key_home(key->word)
+			&& kl_span_equal(logged(part, kept), key->bytes);
+		equal |= (unsigned)same << i;
 	}
-	return at;
+	return equal;
 }
 
-/* Each slot to its home, or behind the one before; free ones are overwritten. False:
- * they do not fit. */
-static bool move_slots(const struct kl_key_part *from, struct kl_key_part *to)
+/* The bucket of the key, or the one where it would go: *equal is 0 then. */
+static struct kl_key_bucket *find_bucket(const struct kl_key_part *part,
+	const struct kl_packed_key *key, unsigned *equal)
 {
-	const size_t count = slots_of(from->homes), most = slots_of(to->homes) - 1;
-	size_t next = 0;
+	struct kl_key_bucket *bucket = kl_key_start(part, key->word);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct kl_key_slot slot = from->slots[i];
-		size_t at = kl_key_start(to, word_of(&slot));
-		at = at > next ? at : next;
-		if (at >= most)
-			return false;
-		to->slots[at] = slot;
-		next = slot.row != 0 ? at + 1 : next;
+	for (;; bucket++) {
+		*equal = kl_key_is_short(key->word)
+			? kl_key_equal(bucket, key->word)
+			: find_long(part, bucket, key);
+		if (*equal != 0 || bucket->count < KL_KEY_BUCKET)
+			return bucket;
 	}
-	return true;
 }
 
-static bool grow_slots(struct kl_key_set *set, struct kl_key_part *part)
+/* Each key of what was the table, and is now the end of it, to its new home or behind.
+ * Nothing is put where keys are still to be read: no home is behind the bucket that
+ * its key was read from, so the keys that fill some buckets in a row were read from
+ * the first of these on, and all that was read from there has a place up to where
+ * reading is. The last bucket stays empty for the same reason. */
+static void spread(struct kl_key_part *part, size_t before)
 {
-	struct kl_key_part grown = *part;
+	const size_t count = bucket_count(part);
 
-	for (;;) {
-		/* Other sizes at first: then no two parts grow at the same time. */
-		grown.homes = grown.homes > 0 ? grown.homes + grown.homes / 2
-			: FIRST_HOMES + (size_t)(part - set->parts) / 2;
-		grown.slots = kl_pages_get(size_of(grown.homes));
-		if (grown.slots == NULL)
-			return false;
-		if (move_slots(part, &grown))
-			break;
-		kl_pages_free(grown.slots, size_of(grown.homes));
+	for (size_t i = before; i < count; i++) {
+		const struct kl_key_bucket held = part->buckets[i];
+		part->buckets[i] = (struct kl_key_bucket){ 0 };
+		for (unsigned j = 0; j < held.count; j++) {
+			struct kl_key_bucket *to = kl_key_start(part,
+				held.words[j]);
+			while (to->count == KL_KEY_BUCKET)
+				to++;
+			kl_key_put(to, held.words[j], held.rows[j]);
+		}
 	}
-	set->bytes += size_of(grown.homes) - size_of(part->homes);
-	kl_pages_free(part->slots, size_of(part->homes));
-	*part = grown;
+}
+
+/* By a fifth or more. Other sizes at first: then no two parts grow at the same
+ * time. */
+static size_t next_size(const struct kl_key_set *set, const struct kl_key_part *part)
+{
+	const size_t index = (size_t)(part - set->parts);
+	const size_t bucket = sizeof *part->buckets, page = KL_LARGE_PAGE;
+	size_t size = part->pages.size;
+
+	if (size == 0)
+		return bucket * (FIRST_BUCKETS + index);
+	if (size < page)
+		size = bucket * (bucket_count(part) * 3 / 2);
+	else
+		size += (size / page + index) / 5 * page;
+	if (size < page)
+		return size;
+	return (size > part->pages.size ? size - 1 : size) / page * page + page;
+}
+
+static bool grow_table(struct kl_key_set *set, struct kl_key_part *part)
+{
+	const size_t had = part->pages.size, size = next_size(set, part);
+
+	if (!kl_pages_grow(&part->pages, size))
+		return false;
+	part->buckets = part->pages.at;
+	/* Some are for keys that have no place in the last homes, and the last is
+	 * empty, so that every search ends. */
+	const size_t count = bucket_count(part);
+	part->homes = count - count / 64 - 3;
+	part->most = part->homes * KL_KEY_BUCKET / 32 * 25;
+	if (had > 0)
+		spread(part, (size - had) / sizeof *part->buckets);
+	set->bytes += size - had;
 	return true;
 }
 
@@ -158,15 +167,42 @@ static bool grow_log(struct kl_key_set *set, struct kl_key_part *part,
 	return true;
 }
 
+/* The memory is read, since hints are dropped when they come many at once; and
+ * without a branch, which would be guessed wrong and then wait for the memory. */
+static void fetch_some(const struct kl_key_set *set, const struct kl_packed_key *keys,
+	size_t count)
+{
+	static const struct kl_key_bucket none;
+	const struct kl_key_bucket *at[FETCHED];
+
+	for (size_t i = 0; i < count; i++) {
+		const struct kl_key_part *part = kl_key_part(set, keys[i].word);
+		at[i] = part->homes > 0 ? kl_key_start(part, keys[i].word) : &none;
+	}
+	for (int step = 0; step <= STEPS; step++) {
+		for (size_t i = 0; i < count; i++)
+			at[i] += *(const volatile uint32_t *)&at[i]->count
+				/ KL_KEY_BUCKET;
+	}
+}
+
+void kl_key_set_fetch(const struct kl_key_set *set, const struct kl_packed_key *keys,
+	size_t count)
+{
+	for (size_t i = 0; set->parts != NULL && i < count; i += FETCHED)
+		fetch_some(set, &keys[i], count - i < FETCHED ? count - i : FETCHED);
+}
+
 bool kl_key_set_find(const struct kl_key_set *set, const struct kl_packed_key *key)
 {
+	unsigned equal = 0;
+
 	if (set->parts == NULL)
 		return false;
 	const struct kl_key_part *part = kl_key_part(set, key->word);
-	bool found = false;
 	if (part->count > 0)
-		find_slot(part, key, &found);
-	return found;
+		find_bucket(part, key, &equal);
+	return equal != 0;
 }
 
 /* The word of a new key as it is kept; a long one goes to the log. */
@@ -189,25 +225,12 @@ static bool keep(struct kl_key_set *set, struct kl_key_part *part,
 	return true;
 }
 
-/* Moves the slots from there to the next free one. False: that is the last. */
-static inline bool make_way(struct kl_key_part *part, size_t at)
-{
-	size_t end = at;
-
-	while (part->slots[end].row != 0)
-		end++;
-	if (end + 1 >= slots_of(part->homes))
-		return false;
-	for (; end > at; end--)
-		part->slots[end] = part->slots[end - 1];
-	return true;
-}
-
 bool kl_key_set_add(struct kl_key_set *set, const struct kl_packed_key *key,
 	uint64_t row, uint64_t *before)
 {
+	struct kl_key_bucket *bucket;
+	unsigned equal;
 	uint64_t kept;
-	bool found;
 
 	if (set->parts == NULL) {
 		set->parts = calloc(KL_KEY_PARTS, sizeof *set->parts);
@@ -216,23 +239,37 @@ bool kl_key_set_add(struct kl_key_set *set, const struct kl_packed_key *key,
 	if (set->parts == NULL)
 		return false;
 	struct kl_key_part *part = kl_key_part(set, key->word);
-	if (5 * (part->count + 1) > 4 * part->homes && !grow_slots(set, part))
+	if (part->count >= part->most && !grow_table(set, part))
 		return false;
-	size_t at = find_slot(part, key, &found);
-	*before = found ? part->slots[at].row : 0;
-	if (found)
+	bucket = find_bucket(part, key, &equal);
+	*before = equal != 0 ? bucket->rows[__builtin_ctz(equal)] : 0;
+	if (equal != 0)
 		return true;
 	if (row > UINT32_MAX || !keep(set, part, key, &kept))
 		return false;
-	while (!make_way(part, at)) {
-		if (!grow_slots(set, part))
+	while (bucket + 1 == part->buckets + bucket_count(part)) {
+		if (!grow_table(set, part))
 			return false;
-		at = find_slot(part, key, &found);
+		bucket = find_bucket(part, key, &equal);
 	}
-	part->slots[at] = (struct kl_key_slot){ (uint32_t)kept,
-		(uint32_t)(kept >> 32), (uint32_t)row };
+	kl_key_put(bucket, kept, (uint32_t)row);
 	part->count++;
 	set->count++;
+	return true;
+}
+
+static bool take_bucket(const struct kl_key_part *part,
+	const struct kl_key_bucket *bucket,
+	bool (*take)(void *context, const struct kl_packed_key *key, uint64_t row),
+	void *context)
+{
+	for (unsigned i = 0; i < bucket->count; i++) {
+		struct kl_packed_key key = { bucket->words[i], { "", 0 } };
+		if (!kl_key_is_short(key.word))
+			key = kl_key_of(logged(part, key.word));
+		if (!take(context, &key, bucket->rows[i]))
+			return false;
+	}
 	return true;
 }
 
@@ -242,12 +279,8 @@ bool kl_key_set_each(const struct kl_key_set *set,
 {
 	for (size_t i = 0; set->parts != NULL && i < KL_KEY_PARTS; i++) {
 		const struct kl_key_part *part = &set->parts[i];
-		for (size_t at = 0; at < slots_of(part->homes); at++) {
-			const struct kl_key_slot *slot = &part->slots[at];
-			struct kl_packed_key key = { word_of(slot), { "", 0 } };
-			if (slot->row != 0 && !kl_key_is_short(key.word))
-				key = kl_key_of(logged(part, key.word));
-			if (slot->row != 0 && !take(context, &key, slot->row))
+		for (size_t at = 0; at < bucket_count(part); at++) {
+			if (!take_bucket(part, &part->buckets[at], take, context))
 				return false;
 		}
 	}
@@ -257,7 +290,7 @@ bool kl_key_set_each(const struct kl_key_set *set,
 void kl_key_set_release(struct kl_key_set *set)
 {
 	for (size_t i = 0; set->parts != NULL && i < KL_KEY_PARTS; i++) {
-		kl_pages_free(set->parts[i].slots, size_of(set->parts[i].homes));
+		kl_pages_release(&set->parts[i].pages);
 		free(set->parts[i].log);
 	}
 	free(set->parts);

@@ -116,6 +116,7 @@ static enum kl_status put_away(struct kl_key_watch *watch, struct kl_error *erro
 	}
 	if (watch->filter == NULL)
 		return kl_no_memory(error);
+	watch->roomy = false;
 	kl_key_set_each(&watch->set, put_key, &putting);
 	kl_key_set_release(&watch->set);
 	return putting.status;
@@ -152,6 +153,7 @@ enum kl_status kl_key_watch_add(struct kl_key_watch *watch,
 		return status == KL_OK ? kl_key_watch_add(watch, key, row, answer,
 			before, error) : status;
 	}
+	watch->roomy = watch->filter == NULL && !is_full(watch, row);
 	*answer = *before > 0 ? KL_KEY_KNOWN : KL_KEY_NEW;
 	*before += *before > 0 ? watch->base : 0;
 	return KL_OK;

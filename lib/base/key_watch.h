@@ -21,15 +21,17 @@ struct kl_key_watch {                   /* zero it, and set `most` */
 	size_t filter_words;
 	struct kl_sorter keys;          /* what went to disk, and what may be there */
 	struct kl_sorter found;         /* rows whose key stood before, by row */
+	bool roomy;                     /* the set keeps to its bound, and nothing went
+	                                   to disk */
 	bool ended;
 	struct kl_text_buffer record;   /* scratch */
 };
 
-/* Fetches the memory where the key is looked for. */
-__attribute__((always_inline)) static inline void kl_key_watch_fetch(
-	const struct kl_key_watch *watch, uint64_t word)
+/* Fetches the memory where the keys are looked for, before they are. */
+static inline void kl_key_watch_fetch(const struct kl_key_watch *watch,
+	const struct kl_packed_key *keys, size_t count)
 {
-	kl_key_set_fetch(&watch->set, word);
+	kl_key_set_fetch(&watch->set, keys, count);
 }
 
 /* The answer to kl_key_watch_add. */
@@ -41,6 +43,16 @@ enum kl_key_answer { KL_KEY_NEW, KL_KEY_KNOWN, KL_KEY_PERHAPS };
 enum kl_status kl_key_watch_add(struct kl_key_watch *watch,
 	const struct kl_packed_key *key, uint64_t row,
 	enum kl_key_answer *answer, uint64_t *before, struct kl_error *error);
+/* Adds the key as kl_key_watch_add does if it is NEW, which is seen at once nearly
+ * always. False: nothing was done. */
+static inline bool kl_key_watch_add_quickly(struct kl_key_watch *watch, uint64_t word,
+	uint64_t row)
+{
+	return watch->roomy && row - watch->base <= UINT32_MAX
+		&& kl_key_set_add_quickly(&watch->set, word,
+			(uint32_t)(row - watch->base));
+}
+
 /* Whether the key was added: PERHAPS is answered by kl_key_watch_next_lost. */
 enum kl_key_answer kl_key_watch_find(const struct kl_key_watch *watch,
 	const struct kl_packed_key *key);

@@ -48,7 +48,8 @@ struct kl_schema_block {
 	uint64_t there;                 /* all parts are */
 	uint64_t missing;               /* a part is; of rows that have all cells */
 	size_t missing_part[KL_BLOCK_ROWS];     /* the first */
-	struct kl_packed_key keys[KL_BLOCK_ROWS];
+	struct kl_packed_key keys[KL_BLOCK_ROWS];       /* the word 0, or of no use,
+	                                   where not all parts are */
 };
 
 /* What must be unique: a key, or one column that is said to be. */

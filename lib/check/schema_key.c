@@ -100,12 +100,14 @@ static enum kl_status check_key(struct kl_schema *state,
 		wanted, &block, error);
 	bool primary = key->key != NULL && key->key->primary;
 
+	if (status == KL_OK)
+		kl_key_watch_fetch(key->seen, block.keys, count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
-		if (kl_schema_is_set(block.there, i))
-			kl_key_watch_fetch(key->seen, block.keys[i].word);
-	}
-	for (size_t i = 0; i < count && status == KL_OK; i++) {
-		if (kl_schema_is_set(block.there, i))
+		const bool there = kl_schema_is_set(block.there, i);
+		if (there && kl_key_watch_add_quickly(key->seen, block.keys[i].word,
+				rows[i].number))
+			continue;
+		if (there)
 			status = look_for(state, &rows[i], key->seen, &block.keys[i],
 				error);
 		else if (kl_schema_is_set(block.missing, i) && primary)

@@ -159,15 +159,6 @@ static enum kl_status ask(struct kl_schema *state, const struct kl_scope *scope,
 		number, error) : status;
 }
 
-static void fetch(const struct kl_key_watch *keys,
-	const struct kl_schema_block *block, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (kl_schema_is_set(block->there, i))
-			kl_key_watch_fetch(keys, block->keys[i].word);
-	}
-}
-
 static enum kl_status check_reference(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_schema_reference *made, struct kl_error *error)
@@ -178,7 +169,7 @@ static enum kl_status check_reference(struct kl_schema *state,
 		count, wanted, &block, error);
 
 	if (status == KL_OK)
-		fetch(keys, &block, count);
+		kl_key_watch_fetch(keys, block.keys, count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
 		if (kl_schema_is_set(block.there, i)
 				&& kl_key_watch_find(keys, &block.keys[i])
@@ -221,7 +212,7 @@ static enum kl_status fill_target(struct kl_schema *state,
 	status = kl_schema_read_keys(state, &target->parts, rows, count, wanted,
 		&block, error);
 	if (status == KL_OK)
-		fetch(&target->keys, &block, count);
+		kl_key_watch_fetch(&target->keys, block.keys, count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
 		if (kl_schema_is_set(block.there, i))
 			status = add(&target->keys, &block.keys[i], rows[i].number,

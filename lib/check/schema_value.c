@@ -244,6 +244,7 @@ enum kl_status kl_schema_read_keys(struct kl_schema *state,
 	for (size_t i = 0; i < count; i++) {
 		const struct kl_row *row = &rows[i];
 		size_t missing = parts->count;
+		block->keys[i].word = 0;
 		if (!kl_schema_is_set(wanted, i) || row->count < parts->width)
 			missing = SIZE_MAX;
 		else if (parts->count > 1)

@@ -70,8 +70,12 @@ Test(key_set, is_exact)
 			all[i].length = text.length;
 			all[i].row = first != 0 ? first : i + 1;
 			sum += first != 0 ? 0 : i + 1;
-			kl_key_set_fetch(&set, key.word);
-			cr_assert(kl_key_set_add(&set, &key, i + 1, &before));
+			kl_key_set_fetch(&set, &key, 1);
+			if (kl_key_set_add_quickly(&set, key.word, (uint32_t)i + 1))
+				before = 0;
+			else
+				cr_assert(kl_key_set_add(&set, &key, i + 1,
+					&before));
 			cr_assert_eq(before, first, "way %d, key %zu", way, i);
 			cr_assert(kl_key_set_find(&set, &key));
 		}
@@ -84,13 +88,60 @@ Test(key_set, is_exact)
 	}
 }
 
+static struct kl_packed_key many(uint64_t i)
+{
+	return kl_key_short(i * 614889787 % 899999993 + 1);
+}
+
+static bool mark_row(void *context, const struct kl_packed_key *key, uint64_t row)
+{
+	unsigned char *met = context;
+
+	cr_assert_eq(key->word, many(row).word);
+	cr_assert_eq(met[row], 0);
+	met[row] = 1;
+	return true;
+}
+
+/* As many as make tables of large pages, which grow several times. */
+Test(key_set, keeps_every_key_when_it_grows)
+{
+	enum { MANY = 1500000 };
+	unsigned char *met = calloc(MANY + 1, 1);
+	struct kl_key_set set = { 0 };
+	size_t quick = 0;
+
+	for (uint32_t row = 1; row <= MANY; row++) {
+		const struct kl_packed_key key = many(row);
+		const bool added = kl_key_set_add_quickly(&set, key.word, row);
+		uint64_t before = 0;
+		quick += added;
+		cr_assert(added || kl_key_set_add(&set, &key, row, &before));
+		cr_assert_eq(before, 0);
+		cr_assert(!kl_key_set_add_quickly(&set, key.word, row));
+	}
+	cr_assert(quick > MANY - 1000);
+	cr_assert_eq(set.count, MANY);
+	cr_assert(set.bytes < 25 * (size_t)MANY);
+	for (uint32_t row = 1; row <= MANY; row++) {
+		const struct kl_packed_key key = many(row);
+		uint64_t before = 0;
+		cr_assert(kl_key_set_add(&set, &key, 1, &before));
+		cr_assert_eq(before, row);
+	}
+	cr_assert(kl_key_set_each(&set, mark_row, met));
+	cr_assert_eq(memchr(met + 1, 0, MANY), NULL);
+	kl_key_set_release(&set);
+	free(met);
+}
+
 Test(key_set, finds_nothing_in_an_empty_one)
 {
 	struct kl_key_set set = { 0 };
 	const struct kl_packed_key key = kl_key_of(kl_span_of("a"));
 
 	cr_assert(!kl_key_set_find(&set, &key));
-	kl_key_set_fetch(&set, key.word);
+	kl_key_set_fetch(&set, &key, 1);
 	kl_key_set_release(&set);
 }
 
