@@ -37,7 +37,8 @@ static enum kl_status write_all(struct kl_spool *spool, const char *at,
 enum kl_status kl_spool_add(struct kl_spool *spool, const void *bytes,
 	size_t length, struct kl_error *error)
 {
-	const size_t most = spool->opened || spool->most < KL_SPOOL_HELD ? KL_SPOOL_HELD : spool->most;
+	const size_t most = spool->opened || spool->most < KL_SPOOL_HELD
+		? KL_SPOOL_HELD : spool->most;
 	enum kl_status status = KL_OK;
 
 	if (spool->last_length + length > most) {
