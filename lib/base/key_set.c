@@ -112,7 +112,7 @@ static void spread(struct kl_key_part *part, size_t before)
 	}
 }
 
-/* By a fifth or more. Other sizes at first: then no two parts grow at the same
+/* By some third. Other sizes at first: then no two parts grow at the same
  * time. */
 static size_t next_size(const struct kl_key_set *set, const struct kl_key_part *part)
 {
@@ -125,7 +125,7 @@ static size_t next_size(const struct kl_key_set *set, const struct kl_key_part *
 	if (size < page)
 		size = bucket * (bucket_count(part) * 3 / 2);
 	else
-		size += (size / page + index) / 5 * page;
+		size += (size / page + index) / 3 * page;
 	if (size < page)
 		return size;
 	return (size > part->pages.size ? size - 1 : size) / page * page + page;
@@ -142,7 +142,7 @@ static bool grow_table(struct kl_key_set *set, struct kl_key_part *part)
 	 * empty, so that every search ends. */
 	const size_t count = bucket_count(part);
 	part->homes = count - count / 64 - 3;
-	part->most = part->homes * KL_KEY_BUCKET / 32 * 25;
+	part->most = part->homes * KL_KEY_BUCKET / 32 * 27;
 	if (had > 0)
 		spread(part, (size - had) / sizeof *part->buckets);
 	set->bytes += size - had;
