@@ -1,5 +1,5 @@
 /* JSON Lines: a record for each finding, and the summary as the last line. */
-#include "format/json_write.h"
+#include "base/json_write.h"
 #include "format/tables.h"
 #include "table/sheet.h"
 
