@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "format/json_write.h"
+#include "base/json_write.h"
 #include "table/csv_write.h"
 #include "table/sheet.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "format/format.h"
+#include "base/json_write.h"
 #include "base/translate.h"
-#include "format/json_write.h"
+#include "format/format.h"
 
 enum { LINE_MOST = 64 << 10, VERSION = 1 };
 

@@ -1,5 +1,5 @@
 /* JSON Lines: a record for each finding, and the summary as the last line. */
-#include "format/json_write.h"
+#include "base/json_write.h"
 #include "format/tables.h"
 #include "table/sheet.h"
 
@@ -20,7 +20,9 @@ static void set_number(struct kl_text_buffer *out, const char *key, uint64_t num
 static void set_value(struct kl_text_buffer *out, const char *key,
 	struct kl_span text, const struct kl_style *style)
 {
-	kl_json_set(out, key, style->no_values ? (struct kl_span){ 0 } : text);
+	const struct kl_span none = { 0 };
+
+	kl_json_set(out, key, style->no_values ? none : text);
 }
 
 /* The cell of a workbook is "Blad1!B7". */

@@ -9,8 +9,8 @@
  */
 #include <errno.h>
 
+#include "base/json_write.h"
 #include "format/format.h"
-#include "format/json_write.h"
 #include "format/phrases.h"
 #include "format/told.h"
 

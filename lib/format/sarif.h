@@ -7,8 +7,8 @@
 #ifndef KL_FORMAT_SARIF_H
 #define KL_FORMAT_SARIF_H
 
+#include "base/json_write.h"
 #include "format/format.h"
-#include "format/json_write.h"
 #include "format/kept.h"
 
 /* GitHub takes no more locations of a result. */

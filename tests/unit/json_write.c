@@ -1,5 +1,5 @@
 /* JSON that is put together as text is what jansson would have written. */
-#include "format/json_write.h"
+#include "base/json_write.h"
 
 #include <criterion/criterion.h>
 #include <jansson.h>

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "format/json_write.h"
+#include "base/json_write.h"
 #include "format/kept.h"
 #include "format/sarif.h"
 #include "format/told.h"

@@ -3,8 +3,8 @@
  * memory was out at any moment. What is written is compact, and valid whatever the
  * texts are.
  */
-#ifndef KL_FORMAT_JSON_WRITE_H
-#define KL_FORMAT_JSON_WRITE_H
+#ifndef KL_BASE_JSON_WRITE_H
+#define KL_BASE_JSON_WRITE_H
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "format/json_write.h"
+#include "base/json_write.h"
 
 #include <errno.h>
 
