@@ -10,19 +10,14 @@ struct remembered {
 	const char *text, *made;
 };
 
-/* gettext counts here how often its catalogues or their language changed, and who
- * changes the language raises it (GNU gettext manual, "Being a gettext grok"). */
+/* gettext counts here how often its catalogues or their language changed (GNU gettext
+ * manual, "Being a gettext grok"). */
 extern int _nl_msg_cat_cntr;
 
 const char *kl_translate(const char *text)
 {
 	/* The translation of no text is the head of the catalogue. */
 	return text[0] == '\0' ? text : dgettext(KL_TEXT_DOMAIN, text);
-}
-
-void kl_translate_changed(void)
-{
-	++_nl_msg_cat_cntr;
 }
 
 /* gettext takes locks and searches a tree for each text, which costs more than all

@@ -15,10 +15,9 @@
 const char *kl_translate(const char *text) __attribute__((format_arg(1)));
 
 /* The same of a text that is always the same at its address, faster: it is looked up
- * once a thread. Who changes the language says so; a report (finding/report.h) does
- * that for itself when it begins. */
+ * once a thread, and again when gettext knows that the language is another one, as
+ * after setlocale or bindtextdomain. */
 const char *kl_translate_often(const char *text);
-void kl_translate_changed(void);
 
 /* Marks a literal that is translated where it is used. */
 #define KL_TEXT(text) text

@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "base/translate.h"
-
 enum { MOST_FINDINGS = 16384, MOST_BYTES = 16 << 20 };
 
 /* What mostly decides the order stands beside the finding, which is far away. */
@@ -49,7 +47,6 @@ struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 		free(report);
 		return NULL;
 	}
-	kl_translate_changed();
 	report->receiver = *receiver;
 	report->order = KL_NO_TABLE;
 	report->tally.rules = report->rules;
