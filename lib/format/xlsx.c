@@ -5,13 +5,12 @@
 #include <unistd.h>
 
 #include "base/version.h"
+#include "format/xlsx_packer.h"
 #include "format/xlsx_pour.h"
 
 int kl_xlsx_level(const struct kl_xlsx *x)
 {
-	enum { CHOSEN = 6 };
-
-	return x->scope->compress != 0 ? x->scope->compress : CHOSEN;
+	return x->scope->compress != 0 ? x->scope->compress : KL_PACKER_TUNED;
 }
 
 void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,

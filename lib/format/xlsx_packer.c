@@ -11,6 +11,7 @@
 
 struct kl_packer {
 	z_stream stream;
+	bool tuned;                     /* to the XML of a sheet */
 #ifdef KL_ISAL
 	bool fast;                      /* ISA-L does it, not zlib */
 	struct isal_zstream other;
@@ -29,8 +30,10 @@ struct kl_packer *kl_packer_open(int level)
 #ifdef KL_ISAL
 	packer->fast = level == 1;
 #endif
+	packer->tuned = level == KL_PACKER_TUNED;
 	if (deflateInit2(&packer->stream, level, Z_DEFLATED, -MAX_WBITS,
-			MAX_MEM_LEVEL - 1, Z_DEFAULT_STRATEGY) != Z_OK) {
+			MAX_MEM_LEVEL - 1, packer->tuned ? Z_FILTERED
+			: Z_DEFAULT_STRATEGY) != Z_OK) {
 		free(packer);
 		return NULL;
 	}
@@ -43,10 +46,24 @@ size_t kl_packer_bound(struct kl_packer *packer, size_t length)
 	return deflateBound(&packer->stream, length) + length / 256 + FLUSH;
 }
 
-static bool pack(z_stream *stream, const unsigned char *text, size_t before,
-	size_t length, unsigned char *out, size_t room, size_t *size)
+/* What repeats in a sheet is the row before, cell by cell: it is found after few
+ * places, and looking for better ones takes most of the time. A short match is of
+ * digits, and costs more bits than they do. */
+static int tune(z_stream *stream)
 {
-	if (deflateReset(stream) != Z_OK || (before > 0
+	enum { GOOD = 32, LAZY = 24, NICE = 128, CHAIN = 32 };
+
+	return deflateTune(stream, GOOD, LAZY, NICE, CHAIN);
+}
+
+static bool pack(struct kl_packer *packer, const unsigned char *text,
+	size_t before, size_t length, unsigned char *out, size_t room,
+	size_t *size)
+{
+	z_stream *stream = &packer->stream;
+
+	if (deflateReset(stream) != Z_OK
+			|| (packer->tuned && tune(stream) != Z_OK) || (before > 0
 			&& deflateSetDictionary(stream, text, (uInt)before) != Z_OK))
 		return false;
 	stream->next_in = (Bytef *)(uintptr_t)(text + before);
@@ -93,7 +110,7 @@ bool kl_packer_pack(struct kl_packer *packer, const unsigned char *text,
 	if (packer->fast)
 		return pack_fast(packer, text, before, length, out, room, size);
 #endif
-	return pack(&packer->stream, text, before, length, out, room, size);
+	return pack(packer, text, before, length, out, room, size);
 }
 
 unsigned long kl_packer_crc(const unsigned char *text, size_t length)

@@ -10,6 +10,10 @@
 
 struct kl_packer;
 
+/* The level at which zlib is tuned to sheets: of rows of codes and figures 1 to 7 %
+ * fewer bytes than zlib makes of itself, of long prose 3 % more, in 3/4 of the time. */
+enum { KL_PACKER_TUNED = 6 };
+
 /* Level is of zlib, 1 to 9. At 1 ISA-L does it, where klopt is built with it: a
  * quarter of the time, and 3 % more bytes. NULL: memory is out. */
 struct kl_packer *kl_packer_open(int level);
