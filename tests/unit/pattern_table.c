@@ -130,7 +130,9 @@ Test(pattern_table, any_pattern)
 Test(memo, has_what_was_added)
 {
 	static const char *const texts[] = { "3", "BOL", "BBL", "Techniek",
-		"Zorg en welzijn", "2004-10-01", "a\tb", "0000000000000000" };
+		"Zorg en welzijn", "2004-10-01", "a\tb", "0000000000000000",
+		"00000000000000000", "Techniek\nTechniek", "Zorg en welzijn\nZorg en welzijn",
+		"00000000000000000000000000000000", "000000000000000000000000000000000" };
 	static struct kl_memo memo;
 	uint64_t state = 3;
 	struct hostile cell;
@@ -150,8 +152,28 @@ Test(memo, has_what_was_added)
 		kl_memo_add(&memo, text);
 		cr_assert(kl_index_add(&added, text, 0, NULL, NULL));
 		cr_assert_eq(kl_memo_has(&memo, text), text.length > 0
-			&& text.length <= KL_SHORT_MOST);
+			&& text.length <= KL_MEMO_MOST);
 	}
 	cr_expect_gt(met, 10000);
 	kl_index_release(&added);
+}
+
+/* Of a text of each length, one byte another: it was not added. */
+Test(memo, sees_every_byte)
+{
+	static struct kl_memo memo;
+	char text[KL_MEMO_MOST + 1];
+
+	for (size_t length = 1; length <= sizeof text; length++) {
+		struct kl_span span = { text, length };
+		memset(text, 'a', sizeof text);
+		kl_memo_add(&memo, span);
+		cr_expect_eq(kl_memo_has(&memo, span), length <= KL_MEMO_MOST);
+		for (size_t i = 0; i < length; i++) {
+			text[i] = 'b';
+			cr_expect_not(kl_memo_has(&memo, span), "%zu of %zu", i,
+				length);
+			text[i] = 'a';
+		}
+	}
 }
