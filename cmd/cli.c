@@ -15,6 +15,7 @@ struct job {
 	struct cli_outputs outputs;
 	struct cli_weights weights;
 	struct kl_index notes;          /* that were told */
+	struct kl_repository repository;
 };
 
 /* A register that a rule names by its file: the file, or the codes beside its
@@ -172,8 +173,11 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	if (status == KL_OK)
 		status = cli_weights_read(&job->weights, &job->options, &job->dataset,
 			error);
+	if (status == KL_OK && !cli_repository_find(&job->repository,
+			&job->options.arena))
+		status = kl_no_memory(error);
 	const struct kl_format_scope common = { .safe_csv = options->safe_csv,
-		.dataset = &job->dataset, .rules = &job->rules,
+		.repository = &job->repository, .dataset = &job->dataset, .rules = &job->rules,
 		.program = job->program->name, .changes = changes_of(job),
 		.fail_on = options->fail_on, .compress = options->compress };
 	if (status == KL_OK)

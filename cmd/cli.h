@@ -189,6 +189,11 @@ void cli_progress_end(void);
 /* Colour, and the width of the terminal, for what goes to one. */
 void cli_set_style(struct cli_options *options);
 
+/* Where the working folder stands: the nearest folder above with a .git, or the one
+ * that a job of GitHub or GitLab names in the environment, whichever is deeper. In the
+ * arena; all NULL where there is none. False when memory is out. */
+bool cli_repository_find(struct kl_repository *repository, struct kl_arena *arena);
+
 /* All that is written, once it is open. Zero to start. */
 struct cli_outputs {
 	struct kl_outlet outlets[CLI_WAYS];     /* as the ways of the options */

@@ -10,6 +10,7 @@
 
 #include "base/folder.h"
 #include "finding/report.h"
+#include "format/repository.h"
 #include "rule/dataset.h"
 #include "rule/rules.h"
 
@@ -23,6 +24,7 @@ struct kl_format_scope {
 	const char *file;               /* path of the file behind stream; NULL: a pipe
 	                                   or terminal */
 	const struct kl_style *style;
+	const struct kl_repository *repository; /* where files are told of; NULL: none */
 	const struct kl_dataset *dataset;
 	const struct kl_rules *rules;
 	const char *program;            /* "klopt check", for the record */

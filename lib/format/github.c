@@ -47,17 +47,27 @@ static void add_escaped(struct kl_text_buffer *out, struct kl_span text,
 	kl_text_release(&shown);
 }
 
+static void add_file(struct kl_text_buffer *out,
+	const struct kl_format_scope *scope, const char *path)
+{
+	struct kl_text_buffer room = { 0 };
+
+	kl_text_puts(out, "file=");
+	add_escaped(out, kl_repository_name(scope->repository, path, &room), true);
+	kl_text_puts(out, ",");
+	out->failed = out->failed || room.failed;
+	kl_text_release(&room);
+}
+
 /* "::error file=a.csv,line=2,col=3,title=total-mismatch::message" and a line end. A
  * place in a workbook has neither line nor column. */
-static void add_command(struct kl_text_buffer *out, const char *command,
+static void add_command(struct kl_text_buffer *out,
+	const struct kl_format_scope *scope, const char *command,
 	const struct kl_place *place, const char *title, struct kl_span message)
 {
 	kl_text_printf(out, "::%s ", command);
-	if (place->path != NULL) {
-		kl_text_puts(out, "file=");
-		add_escaped(out, kl_span_of(place->path), true);
-		kl_text_puts(out, ",");
-	}
+	if (place->path != NULL)
+		add_file(out, scope, place->path);
 	if (place->line > 0 && place->sheet == NULL) {
 		kl_text_printf(out, "line=%llu,", (unsigned long long)place->line);
 		if (place->column > 0)
@@ -120,16 +130,16 @@ static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 		? kl_format_text.begin(github->text, scope, error) : status;
 }
 
-static void annotate(struct github *github, enum kl_severity severity,
-	const struct kl_place *place, const char *title, struct kl_span message)
+static void annotate(struct github *github, const struct kl_format_scope *scope,
+	const struct kl_finding *finding, struct kl_span message)
 {
-	struct annotations *list = &github->of[severity];
+	struct annotations *list = &github->of[finding->severity];
 
 	if (list->count == KL_GITHUB_ANNOTATIONS)
 		return;
 	list->count++;
-	add_command(&list->commands, commands[severity], place, title,
-		message);
+	add_command(&list->commands, scope, commands[finding->severity],
+		&finding->place, kl_code_name(finding->code), message);
 }
 
 static enum kl_status take_finding(void *state,
@@ -146,8 +156,7 @@ static enum kl_status take_finding(void *state,
 		kl_text_release(&message);
 		return kl_no_memory(error);
 	}
-	annotate(github, finding->severity, &finding->place,
-		kl_code_name(finding->code), kl_text_span(&message));
+	annotate(github, scope, finding, kl_text_span(&message));
 	kl_text_release(&message);
 	if (scope->summary != NULL)
 		kl_github_add_row(&github->summary, scope->summary_room, finding,
@@ -156,7 +165,8 @@ static enum kl_status take_finding(void *state,
 }
 
 /* They are errors too, and come first. */
-static void add_problems(struct kl_text_buffer *out, size_t *errors,
+static void add_problems(struct kl_text_buffer *out,
+	const struct kl_format_scope *scope, size_t *errors,
 	const struct kl_tally *tally)
 {
 	for (size_t i = 0; i < tally->problem_list_count
@@ -165,7 +175,7 @@ static void add_problems(struct kl_text_buffer *out, size_t *errors,
 		const struct kl_place place = { .path = problem->path,
 			.line = problem->line, .column = problem->column };
 		++*errors;
-		add_command(out, commands[KL_ERROR], &place,
+		add_command(out, scope, commands[KL_ERROR], &place,
 			kl_phrase(KL_PHRASE_not_checked), kl_span_of(problem->text));
 	}
 }
@@ -211,13 +221,13 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	if (status != KL_OK)
 		return status;
 	kl_text_printf(&out, "::%s::\n", github->token);
-	add_problems(&out, &errors, tally);
+	add_problems(&out, scope, &errors, tally);
 	add_first(&out, &github->of[KL_ERROR], KL_GITHUB_ANNOTATIONS - errors);
 	add_first(&out, &github->of[KL_WARNING], KL_GITHUB_ANNOTATIONS);
 	add_first(&out, &github->of[KL_INFO], KL_GITHUB_ANNOTATIONS);
 	for (size_t i = 0; i < tally->note_list_count
 			&& notes < KL_GITHUB_ANNOTATIONS; i++, notes++)
-		add_command(&out, commands[KL_INFO],
+		add_command(&out, scope, commands[KL_INFO],
 			&tally->note_list[i].place,
 			kl_note_name(tally->note_list[i].kind),
 			kl_span_of(tally->note_list[i].text));

@@ -14,31 +14,36 @@ static const char *const severities[KL_SEVERITIES] = {
 	[KL_INFO] = "info", [KL_WARNING] = "minor", [KL_ERROR] = "major",
 };
 
-/* An issue must have a line: what is about a whole file stands at its first. Takes
- * `text`. */
-static void add_issue(struct kl_text_buffer *out, const char *name,
-	const char *severity, const struct kl_place *place, const char *fingerprint,
-	struct kl_text_buffer *text)
-{
-	const char *path = place->path != NULL ? place->path : ".";
+struct gitlab {
+	struct kl_kept kept;
+	struct kl_text_buffer issue;    /* used again for each */
+	struct kl_text_buffer path;     /* so too */
+	bool begun;                     /* something was written */
+};
 
+/* Begins gitlab->issue anew. An issue must have a line: what is about a whole file
+ * stands at its first. Takes `text`. */
+static void add_issue(struct gitlab *gitlab, const struct kl_format_scope *scope,
+	const char *name, const char *severity, const struct kl_place *place,
+	const char *fingerprint, struct kl_text_buffer *text)
+{
+	struct kl_text_buffer *out = &gitlab->issue;
+	const struct kl_span path = kl_repository_name(scope->repository,
+		place->path != NULL ? place->path : ".", &gitlab->path);
+
+	out->length = 0;
+	out->failed = out->failed || gitlab->path.failed;
 	kl_json_open(out, NULL, "{");
 	kl_json_set_built(out, "description", text);
 	kl_json_set(out, "check_name", kl_span_of(name));
 	kl_json_set(out, "fingerprint", kl_span_of(fingerprint));
 	kl_json_set(out, "severity", kl_span_of(severity));
 	kl_json_open(out, "location", "{");
-	kl_json_set(out, "path", kl_span_of(path));
+	kl_json_set(out, "path", path);
 	kl_json_open(out, "lines", "{");
 	kl_json_set_count(out, "begin", place->line > 0 ? place->line : 1);
 	kl_json_close(out, "}}}");
 }
-
-struct gitlab {
-	struct kl_kept kept;
-	struct kl_text_buffer issue;    /* used again for each */
-	bool begun;                     /* something was written */
-};
 
 static enum kl_status take_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
@@ -56,8 +61,7 @@ static enum kl_status take_finding(void *state,
 	if (!kl_kept_fingerprint(kept, finding, fingerprint))
 		return kl_no_memory(error);
 	kl_told_add(finding, scope->style, &text);
-	gitlab->issue.length = 0;
-	add_issue(&gitlab->issue, kl_code_name(finding->code),
+	add_issue(gitlab, scope, kl_code_name(finding->code),
 		severities[finding->severity], &finding->place, fingerprint, &text);
 	return gitlab->issue.failed ? kl_no_memory(error)
 		: kl_kept_add(kept, finding->severity, gitlab->issue.at, error);
@@ -75,8 +79,7 @@ static enum kl_status write_told(struct gitlab *gitlab,
 
 	snprintf(fingerprint, sizeof fingerprint, "%016llx",
 		(unsigned long long)hash);
-	gitlab->issue.length = 0;
-	add_issue(&gitlab->issue, name, severity, place, fingerprint, text);
+	add_issue(gitlab, scope, name, severity, place, fingerprint, text);
 	if (!gitlab->issue.failed && fputs(gitlab->begun ? ",\n" : "[\n",
 			scope->stream) == EOF)
 		return kl_io_error(error, errno, NULL, "write the findings");
@@ -157,6 +160,7 @@ static void release(void *state)
 
 	kl_kept_release(&gitlab->kept);
 	kl_text_release(&gitlab->issue);
+	kl_text_release(&gitlab->path);
 }
 
 const struct kl_format kl_format_gitlab = {

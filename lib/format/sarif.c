@@ -5,6 +5,14 @@
 #include "format/phrases.h"
 #include "format/told.h"
 
+static enum kl_status begin(void *state, const struct kl_format_scope *scope,
+	struct kl_error *error)
+{
+	(void)error;
+	((struct kl_sarif *)state)->repository = scope->repository;
+	return KL_OK;
+}
+
 /* Keeps what was put together, and empties it for the next. */
 static enum kl_status keep(struct kl_sarif *sarif, enum kl_severity rank,
 	struct kl_error *error)
@@ -49,9 +57,11 @@ static enum kl_status keep_absent(struct kl_sarif *sarif,
 }
 
 /* What is told of the run itself. `id` is of the tool, and no word. */
-static void add_notification(struct kl_text_buffer *out, const char *id,
+static void add_notification(struct kl_sarif *sarif, const char *id,
 	const char *level, const struct kl_place *place, struct kl_text_buffer *text)
 {
+	struct kl_text_buffer *out = &sarif->json;
+
 	kl_json_open(out, NULL, "{");
 	kl_json_open(out, "descriptor", "{");
 	kl_json_set(out, "id", kl_span_of(id));
@@ -60,13 +70,13 @@ static void add_notification(struct kl_text_buffer *out, const char *id,
 	kl_sarif_set_message(out, text);
 	if (place != NULL && place->path != NULL) {
 		kl_json_open(out, "locations", "[");
-		kl_sarif_open_location(out, place);
+		kl_sarif_open_location(sarif, place);
 		kl_json_close(out, "}]");
 	}
 	kl_json_close(out, "}");
 }
 
-static void add_problems(struct kl_text_buffer *out, const struct kl_tally *tally)
+static void add_problems(struct kl_sarif *sarif, const struct kl_tally *tally)
 {
 	struct kl_text_buffer text = { 0 };
 
@@ -75,34 +85,34 @@ static void add_problems(struct kl_text_buffer *out, const struct kl_tally *tall
 		const struct kl_place place = { .path = problem->path,
 			.line = problem->line, .column = problem->column };
 		kl_text_add_visible(&text, kl_span_of(problem->text), 0);
-		add_notification(out, "not-checked", "error", &place, &text);
+		add_notification(sarif, "not-checked", "error", &place, &text);
 	}
 	if (tally->problems > tally->problem_list_count) {
 		kl_phrase_add(&text, KL_PHRASE_more_problems, tally->problems
 			- tally->problem_list_count, 0);
-		add_notification(out, "not-checked", "error", NULL, &text);
+		add_notification(sarif, "not-checked", "error", NULL, &text);
 	}
 }
 
-static void add_notes(struct kl_text_buffer *out, const struct kl_tally *tally)
+static void add_notes(struct kl_sarif *sarif, const struct kl_tally *tally)
 {
 	struct kl_text_buffer text = { 0 };
 
 	for (size_t i = 0; i < tally->note_list_count; i++) {
 		const struct kl_told_note *note = &tally->note_list[i];
 		kl_text_add_visible(&text, kl_span_of(note->text), 0);
-		add_notification(out, kl_note_name(note->kind), "note",
+		add_notification(sarif, kl_note_name(note->kind), "note",
 			&note->place, &text);
 	}
 	if (tally->notes > tally->note_list_count) {
 		kl_phrase_add(&text, KL_PHRASE_more_notes,
 			tally->notes - tally->note_list_count, 0);
-		add_notification(out, "notes", "note", NULL, &text);
+		add_notification(sarif, "notes", "note", NULL, &text);
 	}
 }
 
 /* Nothing is left out in silence. */
-static void add_cut(struct kl_text_buffer *out, enum kl_phrase phrase,
+static void add_cut(struct kl_sarif *sarif, enum kl_phrase phrase,
 	uint64_t count)
 {
 	struct kl_text_buffer text = { 0 };
@@ -110,7 +120,7 @@ static void add_cut(struct kl_text_buffer *out, enum kl_phrase phrase,
 	if (count == 0)
 		return;
 	kl_phrase_add(&text, phrase, count, 0);
-	add_notification(out, "left-out", "warning", NULL, &text);
+	add_notification(sarif, "left-out", "warning", NULL, &text);
 }
 
 static void set_invocations(struct kl_sarif *sarif, const struct kl_tally *tally)
@@ -121,10 +131,10 @@ static void set_invocations(struct kl_sarif *sarif, const struct kl_tally *tally
 	kl_json_set_bool(out, "executionSuccessful",
 		tally->problems == 0 && tally->rows > 0);
 	kl_json_open(out, "toolExecutionNotifications", "[");
-	add_problems(out, tally);
-	add_cut(out, KL_PHRASE_unlisted, sarif->kept.left_out);
-	add_cut(out, KL_PHRASE_cells_unlisted, sarif->cells_left_out);
-	add_notes(out, tally);
+	add_problems(sarif, tally);
+	add_cut(sarif, KL_PHRASE_unlisted, sarif->kept.left_out);
+	add_cut(sarif, KL_PHRASE_cells_unlisted, sarif->cells_left_out);
+	add_notes(sarif, tally);
 	kl_json_close(out, "]}]");
 }
 
@@ -160,12 +170,14 @@ static void release(void *state)
 
 	kl_kept_release(&sarif->kept);
 	kl_text_release(&sarif->json);
+	kl_text_release(&sarif->path);
 }
 
 const struct kl_format kl_format_sarif = {
 	.name = "sarif",
 	.summary = "SARIF 2.1.0, for code scanning and editors",
 	.state_size = sizeof(struct kl_sarif),
+	.begin = begin,
 	.finding = take_finding,
 	.end = end,
 	.release = release,

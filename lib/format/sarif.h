@@ -20,15 +20,17 @@ struct kl_sarif {
 	uint32_t rule_count;
 	uint64_t cells_left_out;        /* beyond KL_SARIF_LOCATIONS */
 	struct kl_text_buffer json;     /* used again for each result */
+	struct kl_text_buffer path;     /* of each file in it */
+	const struct kl_repository *repository;
 };
 
 /* Sets "message", {"text": ...}: what a viewer would take for a link is none.
  * Releases `text`. */
 void kl_sarif_set_message(struct kl_text_buffer *out, struct kl_text_buffer *text);
-/* Opens an object with the "physicalLocation", for the caller to close: the path as
- * a URI, the line and column if there are any; of a workbook the cell, as a logical
- * location. */
-void kl_sarif_open_location(struct kl_text_buffer *out, const struct kl_place *place);
+/* Opens an object with the "physicalLocation" in sarif->json, for the caller to close:
+ * the path, from the top of the repository, as a URI, the line and column if there are
+ * any; of a workbook the cell, as a logical location. */
+void kl_sarif_open_location(struct kl_sarif *sarif, const struct kl_place *place);
 
 /* Adds a result. False when memory is out; also then it is for the caller to see
  * whether sarif->json failed. */

@@ -34,21 +34,25 @@ void kl_sarif_set_message(struct kl_text_buffer *out, struct kl_text_buffer *tex
 	kl_json_close(out, "}");
 }
 
-/* A relative path stays one; every byte that has a meaning in a URI, or none, is
- * written as %XX (RFC 3986). */
-static void set_artifact(struct kl_text_buffer *out, const char *path)
+/* Every byte that has a meaning in a URI, or none, is written as %XX (RFC 3986). */
+static void set_artifact(struct kl_sarif *sarif, const char *path)
 {
+	struct kl_text_buffer *out = &sarif->json;
+	const struct kl_span name = kl_repository_name(sarif->repository, path,
+		&sarif->path);
+
 	kl_json_open(out, "artifactLocation", "{");
 	kl_json_key(out, "uri");
-	kl_text_puts(out, path[0] == '/' ? "\"file://" : "\"");
-	for (; *path != '\0'; path++) {
-		unsigned char c = (unsigned char)*path;
+	kl_text_puts(out, name.length > 0 && name.at[0] == '/' ? "\"file://" : "\"");
+	for (size_t i = 0; i < name.length; i++) {
+		unsigned char c = (unsigned char)name.at[i];
 		if (c < 0x80 && (isalnum(c) || strchr("-._~/", c) != NULL))
-			kl_text_add(out, (struct kl_span){ path, 1 });
+			kl_text_add(out, (struct kl_span){ name.at + i, 1 });
 		else
 			kl_text_printf(out, "%%%02X", c);
 	}
 	kl_text_puts(out, "\"}");
+	out->failed = out->failed || sarif->path.failed;
 }
 
 static void set_text(struct kl_text_buffer *out, const char *key, const char *text)
@@ -67,11 +71,13 @@ static void set_cell(struct kl_text_buffer *out, const struct kl_place *place)
 	kl_json_close(out, "}]");
 }
 
-void kl_sarif_open_location(struct kl_text_buffer *out, const struct kl_place *place)
+void kl_sarif_open_location(struct kl_sarif *sarif, const struct kl_place *place)
 {
+	struct kl_text_buffer *out = &sarif->json;
+
 	kl_json_open(out, NULL, "{");
 	kl_json_open(out, "physicalLocation", "{");
-	set_artifact(out, place->path != NULL ? place->path : "");
+	set_artifact(sarif, place->path != NULL ? place->path : "");
 	if (place->line > 0 && place->sheet == NULL) {
 		kl_json_open(out, "region", "{");
 		kl_json_set_count(out, "startLine", place->line);
@@ -84,20 +90,20 @@ void kl_sarif_open_location(struct kl_text_buffer *out, const struct kl_place *p
 		set_cell(out, place);
 }
 
-static void set_locations(struct kl_text_buffer *out, const struct kl_place *place)
+static void set_locations(struct kl_sarif *sarif, const struct kl_place *place)
 {
-	kl_json_open(out, "locations", "[");
-	kl_sarif_open_location(out, place);
-	kl_json_close(out, "}]");
+	kl_json_open(&sarif->json, "locations", "[");
+	kl_sarif_open_location(sarif, place);
+	kl_json_close(&sarif->json, "}]");
 }
 
 /* "gestart_ocw 9" */
-static void add_related(struct kl_text_buffer *out,
-	const struct kl_finding_cell *cell, const struct kl_style *style)
+static void add_related(struct kl_sarif *sarif, const struct kl_finding_cell *cell,
+	const struct kl_style *style)
 {
-	struct kl_text_buffer text = { 0 };
+	struct kl_text_buffer *out = &sarif->json, text = { 0 };
 
-	kl_sarif_open_location(out, &cell->place);
+	kl_sarif_open_location(sarif, &cell->place);
 	kl_text_add_visible(&text, cell->place.field, 0);
 	if (!style->no_values && cell->value.length > 0) {
 		kl_text_puts(&text, " ");
@@ -107,11 +113,13 @@ static void add_related(struct kl_text_buffer *out,
 	kl_json_close(out, "}");
 }
 
-static void add_file_change(struct kl_text_buffer *out,
-	const struct kl_change *change, const struct kl_text_range *range)
+static void add_file_change(struct kl_sarif *sarif, const struct kl_change *change,
+	const struct kl_text_range *range)
 {
+	struct kl_text_buffer *out = &sarif->json;
+
 	kl_json_open(out, NULL, "{");
-	set_artifact(out, change->place.path);
+	set_artifact(sarif, change->place.path);
 	kl_json_open(out, "replacements", "[{");
 	kl_json_open(out, "deletedRegion", "{");
 	kl_json_set_count(out, "startLine", range->line);
@@ -135,22 +143,23 @@ static bool is_known(const struct kl_finding_repair *repair)
 	return true;
 }
 
-static void add_fix(struct kl_text_buffer *out,
-	const struct kl_finding_repair *repair)
+static void add_fix(struct kl_sarif *sarif, const struct kl_finding_repair *repair)
 {
+	struct kl_text_buffer *out = &sarif->json;
 	struct kl_text_range range;
 
 	kl_json_open(out, NULL, "{");
 	kl_json_open(out, "artifactChanges", "[");
 	for (size_t i = 0; i < repair->count; i++) {
 		if (kl_change_range(&repair->changes[i], &range))
-			add_file_change(out, &repair->changes[i], &range);
+			add_file_change(sarif, &repair->changes[i], &range);
 	}
 	kl_json_close(out, "]}");
 }
 
-static void set_fixes(struct kl_text_buffer *out, const struct kl_finding *finding)
+static void set_fixes(struct kl_sarif *sarif, const struct kl_finding *finding)
 {
+	struct kl_text_buffer *out = &sarif->json;
 	bool any = false;
 
 	for (size_t i = 0; i < finding->repair_count; i++) {
@@ -159,7 +168,7 @@ static void set_fixes(struct kl_text_buffer *out, const struct kl_finding *findi
 		if (!any)
 			kl_json_open(out, "fixes", "[");
 		any = true;
-		add_fix(out, &finding->repairs[i]);
+		add_fix(sarif, &finding->repairs[i]);
 	}
 	if (any)
 		kl_json_close(out, "]");
@@ -174,7 +183,7 @@ static void set_related(struct kl_sarif *sarif, const struct kl_finding *finding
 	if (finding->cell_count > 0)
 		kl_json_open(out, "relatedLocations", "[");
 	for (; i < finding->cell_count && i + 1 < KL_SARIF_LOCATIONS; i++)
-		add_related(out, &finding->cells[i], style);
+		add_related(sarif, &finding->cells[i], style);
 	sarif->cells_left_out += finding->cell_count - i + finding->unlisted_cells;
 	if (finding->cell_count > 0)
 		kl_json_close(out, "]");
@@ -259,7 +268,7 @@ void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known)
 	set_text(out, "level", found ? level_of(kl_code_severity(code)) : "none");
 	add_known(&text, known, found ? kl_code_title(code) : NULL);
 	kl_sarif_set_message(out, &text);
-	set_locations(out, &(struct kl_place){ .path = known->path });
+	set_locations(sarif, &(struct kl_place){ .path = known->path });
 	/* The first that is missing of several alike: as it was numbered. */
 	snprintf(fingerprint, sizeof fingerprint, "%016llx:%lu",
 		(unsigned long long)known->fingerprint,
@@ -283,11 +292,11 @@ bool kl_sarif_add_result(struct kl_sarif *sarif, const struct kl_finding *findin
 	set_text(out, "level", level_of(finding->severity));
 	kl_told_add(finding, style, &text);
 	kl_sarif_set_message(out, &text);
-	set_locations(out, &finding->place);
+	set_locations(sarif, &finding->place);
 	set_related(sarif, finding, style);
 	set_fingerprint(out, fingerprint);
 	if (!style->no_values)
-		set_fixes(out, finding);
+		set_fixes(sarif, finding);
 	set_properties(out, finding);
 	set_standing(out, finding);
 	kl_json_close(out, "}");

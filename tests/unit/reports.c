@@ -240,12 +240,51 @@ Test(sarif, paths_are_uris)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct kl_place place = { .path = cases[i].path };
 		char wanted[200];
-		struct kl_text_buffer json = { 0 };
-		kl_sarif_open_location(&json, &place);
+		struct kl_sarif sarif = { 0 };
+		kl_sarif_open_location(&sarif, &place);
+		struct kl_text_buffer json = sarif.json;
 		snprintf(wanted, sizeof wanted, "{\"physicalLocation\":"
 			"{\"artifactLocation\":{\"uri\":\"%s\"}}", cases[i].uri);
 		cr_assert_not(json.failed);
 		cr_assert_str_eq(json.at, wanted, "case %zu: %s", i, json.at);
 		kl_text_release(&json);
 	}
+}
+
+Test(repository, files_are_named_from_the_top)
+{
+	static const struct {
+		const char *top, *within, *path, *name;
+	} cases[] = {
+		{ NULL, NULL, "./a.csv", "./a.csv" },
+		{ "/w/r", "", "a.csv", "a.csv" },
+		{ "/w/r", "", "./a//b.csv", "a/b.csv" },
+		{ "/w/r", "data/2025", "a.csv", "data/2025/a.csv" },
+		{ "/w/r", "data/2025", "../a.csv", "data/a.csv" },
+		{ "/w/r", "data/2025", "../../a.csv", "a.csv" },
+		{ "/w/r", "data", "x/../../b/./a.csv", "b/a.csv" },
+		{ "/w/r", "data/2025", "../../../a.csv", "../../../a.csv" },
+		{ "/w/r", "data", "/w/r/a.csv", "a.csv" },
+		{ "/w/r", "data", "/w/r/data/../b/a.csv", "b/a.csv" },
+		{ "/w/r", "data", "/w/r/../a.csv", "/w/r/../a.csv" },
+		{ "/w/r", "data", "/w/red/a.csv", "/w/red/a.csv" },
+		{ "/w/r", NULL, "a.csv", "a.csv" },
+		{ "/w/r", NULL, "../r/a.csv", "../r/a.csv" },
+		{ "/w/r", NULL, "/w/r/a.csv", "a.csv" },
+		{ "/w/r", "", "..a/...b", "..a/...b" },
+		{ "/w/r", "data", "..", ".." },
+	};
+	struct kl_text_buffer room = { 0 };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct kl_repository repository = { cases[i].top,
+			cases[i].within };
+		struct kl_span name = kl_repository_name(&repository, cases[i].path,
+			&room);
+		cr_assert(kl_span_is(name, cases[i].name), "case %zu: %.*s", i,
+			(int)name.length, name.at);
+	}
+	cr_assert_not(room.failed);
+	cr_assert(kl_span_is(kl_repository_name(NULL, "a", &room), "a"));
+	kl_text_release(&room);
 }
