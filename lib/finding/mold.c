@@ -4,7 +4,7 @@ enum { MOST_FIGURES = 4, MOST_TEXT = 4096 };
 
 struct kl_cast {
 	uint64_t line, column, row;
-	uint32_t where;                 /* byte, lead and written of the place */
+	unsigned byte : 24, lead : 6, written : 2;      /* as in a place */
 	uint32_t label, value;          /* bytes of each, one behind the other */
 	char text[];
 };
@@ -153,8 +153,9 @@ const struct kl_cast *kl_cast_new(struct kl_arena *arena,
 	cast->line = place->line;
 	cast->column = place->column;
 	cast->row = place->row;
-	cast->where = place->byte | (uint32_t)place->lead << 24
-		| (uint32_t)place->written << 30;
+	cast->byte = place->byte;
+	cast->lead = place->lead;
+	cast->written = place->written;
 	cast->label = (uint32_t)label.length;
 	cast->value = (uint32_t)value.length;
 	keep_text(cast->text, label);
@@ -171,9 +172,9 @@ void kl_cast_finding(const struct kl_mold *mold, const struct kl_cast *cast,
 	place->line = cast->line;
 	place->column = cast->column;
 	place->row = cast->row;
-	place->byte = cast->where & 0xffffff;
-	place->lead = cast->where >> 24 & 0x3f;
-	place->written = cast->where >> 30 & 3;
+	place->byte = cast->byte;
+	place->lead = cast->lead;
+	place->written = cast->written;
 	if (out->label.at != NULL)
 		out->label = (struct kl_span){ cast->text, cast->label };
 	if (out->value.at != NULL)
