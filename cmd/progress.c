@@ -1,5 +1,6 @@
 /* How far the work is, on one line of the terminal that is wiped before anything
  * else is said, for work of more than a second. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -18,6 +19,9 @@ static struct {
 	double begin, last;             /* seconds */
 	bool drawn;
 } shown;
+
+/* Very many findings are told by another thread than the one that checks. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static double seconds(void)
 {
@@ -94,7 +98,9 @@ void cli_progress(void *context, const struct kl_progress *progress)
 			|| now - shown.last < wait_next)
 		return;
 	shown.last = now;
+	pthread_mutex_lock(&lock);
 	draw(progress, now - shown.begin);
+	pthread_mutex_unlock(&lock);
 }
 
 bool cli_progress_drawn(void)
@@ -104,10 +110,13 @@ bool cli_progress_drawn(void)
 
 void cli_progress_clear(void)
 {
-	if (!shown.drawn)
+	if (shown.program == NULL)
 		return;
+	pthread_mutex_lock(&lock);
+	if (shown.drawn)
+		fputs("\r\033[K", stderr);
 	shown.drawn = false;
-	fputs("\r\033[K", stderr);
+	pthread_mutex_unlock(&lock);
 }
 
 void cli_progress_end(void)

@@ -63,6 +63,8 @@ static enum kl_status open_report(struct kl_engine *engine,
 		return kl_no_memory(error);
 	kl_report_weigh(engine->report, engine->run->waivers,
 		engine->run->baseline);
+	if (engine->run->jobs > 1)
+		kl_report_tell_apart(engine->report);
 	return KL_OK;
 }
 
@@ -100,6 +102,8 @@ static enum kl_status check_and_write(struct kl_engine *engine,
 
 static void close_engine(struct kl_engine *engine)
 {
+	/* First, since findings can still be told. */
+	kl_report_free(engine->report);
 	for (size_t i = 0; i < engine->count; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		if (instance->state != NULL && instance->check->release != NULL)
@@ -112,7 +116,6 @@ static void close_engine(struct kl_engine *engine)
 		engine->run->format->release(engine->format_state);
 	free(engine->format_state);
 	kl_equations_free(engine->equations);
-	kl_report_free(engine->report);
 	kl_arena_release(&engine->arena);
 	kl_arena_release(&engine->names);
 }

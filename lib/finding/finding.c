@@ -1,6 +1,7 @@
 #include "finding/finding.h"
 
 #include "base/translate.h"
+#include "finding/mold.h"
 
 struct entry {
 	const char *name, *title;
@@ -196,16 +197,22 @@ static uint64_t mix(uint64_t hash, struct kl_span part)
 	return kl_hash(kl_hash(hash, part), (struct kl_span){ &end, 1 });
 }
 
-uint64_t kl_finding_hash(const struct kl_finding *finding)
+uint64_t kl_finding_hash_common(const struct kl_finding *finding)
 {
 	uint64_t hash = 0;
 
 	hash = mix(hash, kl_span_of(kl_code_name(finding->code)));
 	hash = mix(hash, kl_span_of(finding->rule));
 	hash = mix(hash, kl_span_of(finding->place.table));
-	hash = mix(hash, finding->place.field);
-	hash = mix(hash, finding->label);
-	return mix(hash, finding->value);
+	return mix(hash, finding->place.field);
+}
+
+uint64_t kl_finding_hash(const struct kl_finding *finding)
+{
+	uint64_t hash = finding->mold != NULL ? finding->mold->hash
+		: kl_finding_hash_common(finding);
+
+	return mix(mix(hash, finding->label), finding->value);
 }
 
 static const char hexadecimal[] = "0123456789abcdef";

@@ -130,6 +130,7 @@ enum kl_repair_search {
 enum kl_novelty { KL_NOVELTY_NONE, KL_NOVELTY_NEW, KL_NOVELTY_KNOWN };
 
 struct kl_waiver;
+struct kl_mold;
 
 struct kl_finding {
 	enum kl_code code;
@@ -152,6 +153,7 @@ struct kl_finding {
 	size_t repair_count;                            /*   of the pen first */
 	uint64_t alternatives;          /* all that were found */
 	/* The report sets these: */
+	const struct kl_mold *mold;     /* it was made in (finding/mold.h), or NULL */
 	const struct kl_waiver *waiver; /* that holds for it (finding/waiver.h), or NULL */
 	enum kl_novelty novelty;        /* NONE: there is no baseline */
 };
@@ -196,6 +198,8 @@ void kl_finding_repair_text(const struct kl_finding *finding,
 enum { KL_FINGERPRINT = 17 };
 void kl_finding_fingerprint(const struct kl_finding *finding, char *out);
 uint64_t kl_finding_hash(const struct kl_finding *finding);     /* the number */
+/* The hash so far of all but label and value. */
+uint64_t kl_finding_hash_common(const struct kl_finding *finding);
 /* False if the text is not one; in capitals it is. *out is then untouched. */
 bool kl_fingerprint_parse(struct kl_span text, uint64_t *out);
 

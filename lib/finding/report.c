@@ -3,30 +3,22 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { MOST_FINDINGS = 16384, MOST_BYTES = 16 << 20 };
-
-/* What mostly decides the order stands beside the finding, which is far away. */
-struct waiting {
-	struct kl_finding *finding;
-	uint64_t line, column;
-	uint32_t order;
-	uint32_t rule;
-};
+#include "finding/teller.h"
 
 struct kl_report {
 	struct kl_receiver receiver;
 	struct kl_rule_tally *rules;
 	struct kl_arena excuses;
 	struct kl_tally tally;
-	struct kl_waivers *waivers;
-	struct kl_baseline *baseline;
+	struct kl_lot_way way;
 	uint32_t order;                 /* of the table that is looked at */
 	bool failed;                    /* no memory to count by table, or to keep
 	                                   what was told */
-	struct waiting *waiting;
-	size_t waiting_count, waiting_capacity;
-	bool unsorted;                  /* they came in another order than they are told */
-	struct kl_arena copies;
+	struct kl_molds molds;
+	struct kl_lot lots[2];          /* one is filled, one is told */
+	unsigned filled;
+	bool apart;                     /* full lots are told by a thread of its own */
+	struct kl_teller *teller;       /* NULL: it has not begun */
 	struct kl_index told;           /* problems and notes */
 	struct kl_problem *problems;
 	size_t problem_capacity;
@@ -48,6 +40,8 @@ struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 		return NULL;
 	}
 	report->receiver = *receiver;
+	report->way = (struct kl_lot_way){ receiver->finding, receiver->context,
+		NULL, NULL };
 	report->order = KL_NO_TABLE;
 	report->tally.rules = report->rules;
 	report->tally.rule_count = rule_count;
@@ -71,43 +65,19 @@ void kl_report_free(struct kl_report *report)
 {
 	if (report == NULL)
 		return;
-	kl_arena_release(&report->copies);
+	kl_teller_free(report->teller);
+	for (size_t i = 0; i < sizeof report->lots / sizeof *report->lots; i++)
+		kl_lot_release(&report->lots[i]);
+	kl_molds_release(&report->molds);
 	kl_arena_release(&report->excuses);
 	kl_index_release(&report->told);
 	kl_arena_release(&report->told_texts);
 	free(report->problems);
 	free(report->notes);
-	free(report->waiting);
 	for (size_t i = 0; i < report->tally.rule_count; i++)
 		free(report->rules[i].by_table);
 	free(report->rules);
 	free(report);
-}
-
-static int compare_numbers(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_findings(const void *left, const void *right)
-{
-	const struct waiting *first = left, *second = right;
-	int order = compare_numbers(first->order, second->order);
-
-	if (order == 0)
-		order = compare_numbers(first->line, second->line);
-	if (order == 0)
-		order = compare_numbers(first->column, second->column);
-	if (order != 0)
-		return order;
-	const struct kl_finding *a = first->finding, *b = second->finding;
-	order = compare_numbers(a->code, b->code);
-	if (order == 0)
-		order = strcmp(a->rule != NULL ? a->rule : "",
-			b->rule != NULL ? b->rule : "");
-	if (order == 0)
-		order = kl_span_compare(a->place.field, b->place.field);
-	return order != 0 ? order : kl_span_compare(a->expected, b->expected);
 }
 
 /* What is counted of a rule in a table; NULL when memory is out. Tables come in
@@ -140,77 +110,93 @@ static struct kl_table_tally *of_table(struct kl_report *report, size_t index,
 	return &rule->by_table[at];
 }
 
-/* What is known stays known, and is counted as waived where it is waived too. */
-static enum kl_status count(struct kl_report *report,
-	const struct waiting *waiting, struct kl_error *error)
+/* Takes what was counted of a lot that nobody tells. */
+static enum kl_status take_counts(struct kl_report *report, struct kl_lot *lot,
+	struct kl_error *error)
 {
 	struct kl_tally *tally = &report->tally;
-	struct kl_finding *finding = waiting->finding;
-	enum kl_severity severity = finding->severity;
 
-	if (report->waivers != NULL)
-		finding->waiver = kl_waivers_find(report->waivers, finding);
-	if (report->baseline != NULL)
-		finding->novelty = kl_baseline_knows(report->baseline, finding)
-			? KL_NOVELTY_KNOWN : KL_NOVELTY_NEW;
-	if (!kl_finding_counts(finding)) {
-		tally->waived += finding->waiver != NULL;
-		tally->known += finding->waiver == NULL;
-		return KL_OK;
+	for (size_t i = 0; i < lot->counts_count; i++) {
+		const struct kl_lot_count *count = &lot->counts[i];
+		struct kl_table_tally *table = of_table(report, count->rule,
+			count->order);
+		if (table == NULL)
+			return kl_no_memory(error);
+		for (int j = 0; j < KL_SEVERITIES; j++) {
+			tally->findings[j] += count->findings[j];
+			report->rules[count->rule].findings[j] += count->findings[j];
+			table->findings[j] += count->findings[j];
+		}
 	}
-	struct kl_table_tally *table = of_table(report, waiting->rule,
-		finding->place.order);
-	if (table == NULL)
-		return kl_no_memory(error);
-	tally->findings[severity]++;
-	report->rules[waiting->rule].findings[severity]++;
-	table->findings[severity]++;
+	tally->waived += lot->waived;
+	tally->known += lot->known;
+	lot->waived = lot->known = 0;
+	lot->counts_count = 0;
 	return KL_OK;
+}
+
+/* Waits for the lot that is told, if there is one. */
+static enum kl_status take_back(struct kl_report *report, struct kl_error *error)
+{
+	if (report->teller == NULL)
+		return KL_OK;
+	enum kl_status status = kl_teller_wait(report->teller, error);
+	enum kl_status counted = take_counts(report,
+		&report->lots[!report->filled], error);
+	return status == KL_OK ? counted : status;
 }
 
 enum kl_status kl_report_flush(struct kl_report *report, struct kl_error *error)
 {
-	enum kl_status status = KL_OK;
+	struct kl_lot *lot = &report->lots[report->filled];
+	enum kl_status status = take_back(report, error);
 
-	if (report->unsorted)
-		qsort(report->waiting, report->waiting_count,
-			sizeof *report->waiting, compare_findings);
-	for (size_t i = 0; i < report->waiting_count && status == KL_OK; i++) {
-		status = count(report, &report->waiting[i], error);
-		if (status == KL_OK)
-			status = report->receiver.finding(report->receiver.context,
-				report->waiting[i].finding, error);
+	if (status == KL_OK) {
+		status = kl_lot_tell(lot, &report->way, error);
+		struct kl_error other;
+		enum kl_status counted = take_counts(report, lot, &other);
+		if (status == KL_OK && counted != KL_OK)
+			status = kl_no_memory(error);
 	}
-	report->waiting_count = 0;
-	report->unsorted = false;
-	kl_arena_reuse(&report->copies);
 	return status == KL_OK && report->failed ? kl_no_memory(error) : status;
+}
+
+/* A full lot. Where there is no thread for it, it is told here. */
+static enum kl_status pass_on(struct kl_report *report, struct kl_error *error)
+{
+	if (report->apart && report->teller == NULL)
+		report->teller = kl_teller_new(&report->way);
+	if (report->teller == NULL)
+		return kl_report_flush(report, error);
+	enum kl_status status = take_back(report, error);
+	if (status != KL_OK)
+		return status;
+	kl_teller_give(report->teller, &report->lots[report->filled]);
+	report->filled = !report->filled;
+	return KL_OK;
 }
 
 enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	const struct kl_finding *finding, struct kl_error *error)
 {
+	struct kl_lot *lot = &report->lots[report->filled];
+
 	assert(rule < report->tally.rule_count);
-	struct kl_finding *copy = kl_finding_copy(&report->copies, finding);
-	if (copy == NULL || !kl_grow(report->waiting, report->waiting_capacity,
-			report->waiting_count + 1))
+	if (!kl_lot_add(lot, &report->molds, (uint32_t)rule, finding))
 		return kl_no_memory(error);
-	struct waiting *last = &report->waiting[report->waiting_count++];
-	*last = (struct waiting){ copy, copy->place.line, copy->place.column,
-		copy->place.order, (uint32_t)rule };
-	report->unsorted = report->unsorted || (report->waiting_count > 1
-		&& compare_findings(last - 1, last) > 0);
-	if (report->waiting_count < MOST_FINDINGS
-			&& report->copies.used < MOST_BYTES)
-		return KL_OK;
-	return kl_report_flush(report, error);
+	return kl_lot_is_full(lot) ? pass_on(report, error) : KL_OK;
+}
+
+void kl_report_tell_apart(struct kl_report *report)
+{
+	report->apart = true;
 }
 
 void kl_report_weigh(struct kl_report *report, struct kl_waivers *waivers,
 	struct kl_baseline *baseline)
 {
-	report->waivers = waivers;
-	report->baseline = baseline;
+	report->way.waivers = waivers;
+	report->way.baseline = baseline;
 	report->tally.waivers = waivers;
 	report->tally.baseline = baseline;
 }
@@ -238,11 +224,11 @@ enum kl_status kl_report_end(struct kl_report *report, bool all,
 	enum kl_status status = kl_report_flush(report, error);
 
 	report->tally.whole = all && report->tally.problems == 0;
-	if (report->baseline != NULL && report->tally.whole)
-		report->tally.gone = kl_baseline_gone(report->baseline);
-	for (size_t i = 0; report->waivers != NULL && status == KL_OK
-			&& i < report->waivers->count; i++)
-		status = tell_waiver(report, &report->waivers->list[i], error);
+	if (report->tally.baseline != NULL && report->tally.whole)
+		report->tally.gone = kl_baseline_gone(report->tally.baseline);
+	for (size_t i = 0; report->tally.waivers != NULL && status == KL_OK
+			&& i < report->tally.waivers->count; i++)
+		status = tell_waiver(report, &report->tally.waivers->list[i], error);
 	return status == KL_OK ? kl_report_flush(report, error) : status;
 }
 

@@ -100,6 +100,11 @@ void kl_report_weigh(struct kl_report *report, struct kl_waivers *waivers,
 	struct kl_baseline *baseline);
 void kl_report_free(struct kl_report *report);
 
+/* Lots that are full are told by a thread of its own, in the same order; what the
+ * receiver and those against which findings are held do is then its affair alone, until
+ * kl_report_flush, kl_report_end or kl_report_free. */
+void kl_report_tell_apart(struct kl_report *report);
+
 /* Takes a copy. Findings wait until kl_report_flush, or until there are too many
  * to hold (16 384); each lot is passed on sorted by table, line, column, code, and
  * is counted then. `rule` is the index of the rule. */

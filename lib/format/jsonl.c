@@ -1,11 +1,19 @@
 /* JSON Lines: a record for each finding, and the summary as the last line. */
 #include "base/json_write.h"
+#include "format/stencil.h"
 #include "format/tables.h"
 #include "table/sheet.h"
 
 /* Used again for each record. */
 struct writing {
 	struct kl_text_buffer record, message;
+	struct kl_stencils stencils;
+};
+
+/* How a record is put together. */
+struct making {
+	struct kl_text_buffer *message;
+	const struct kl_style *style;
 };
 
 /* Counts from 1; 0 is: not applicable. */
@@ -107,16 +115,15 @@ static void set_rest(struct kl_text_buffer *out, const struct kl_finding *findin
 			finding->novelty == KL_NOVELTY_KNOWN ? "unchanged" : "new"));
 }
 
-static enum kl_status write_finding(void *state,
-	const struct kl_format_scope *scope, const struct kl_finding *finding,
-	struct kl_error *error)
+static void add_finding(void *context, const struct kl_finding *finding,
+	struct kl_text_buffer *out)
 {
-	struct writing *w = state;
-	struct kl_text_buffer *out = &w->record;
+	const struct making *making = context;
+	struct kl_text_buffer *message = making->message;
 	char fingerprint[KL_FINGERPRINT];
 
-	out->length = w->message.length = 0;
-	kl_finding_message(finding, scope->style, &w->message);
+	message->length = 0;
+	kl_finding_message(finding, making->style, message);
 	kl_finding_fingerprint(finding, fingerprint);
 	kl_text_puts(out, "{");
 	kl_json_set(out, "code", kl_span_of(kl_code_name(finding->code)));
@@ -126,14 +133,27 @@ static enum kl_status write_finding(void *state,
 	if (finding->check != NULL)
 		kl_json_set(out, "check", kl_span_of(finding->check));
 	set_place(out, &finding->place);
-	set_value(out, "value", finding->value, scope->style);
-	set_value(out, "expected", finding->expected, scope->style);
-	kl_json_set(out, "message", kl_text_span(&w->message));
+	set_value(out, "value", finding->value, making->style);
+	set_value(out, "expected", finding->expected, making->style);
+	kl_json_set(out, "message", kl_text_span(message));
 	kl_json_set(out, "fingerprint", kl_span_of(fingerprint));
-	set_rest(out, finding, scope->style);
+	set_rest(out, finding, making->style);
 	kl_text_puts(out, "}\n");
-	return w->message.failed ? kl_no_memory(error)
-		: kl_json_put(out, scope->stream, error);
+	out->failed = out->failed || message->failed;
+}
+
+static enum kl_status write_finding(void *state,
+	const struct kl_format_scope *scope, const struct kl_finding *finding,
+	struct kl_error *error)
+{
+	struct writing *w = state;
+	struct making making = { &w->message, scope->style };
+	const struct kl_stencil_source source = { add_finding, &making, false };
+
+	w->record.length = 0;
+	if (!kl_stencils_add(&w->stencils, &source, finding, &w->record))
+		add_finding(&making, finding, &w->record);
+	return kl_json_put(&w->record, scope->stream, error);
 }
 
 static void release(void *state)
@@ -142,6 +162,7 @@ static void release(void *state)
 
 	kl_text_release(&w->record);
 	kl_text_release(&w->message);
+	kl_stencils_release(&w->stencils);
 }
 
 static void set_severities(struct kl_text_buffer *out, const uint64_t *findings)

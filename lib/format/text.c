@@ -3,6 +3,7 @@
 
 #include "base/translate.h"
 #include "format/phrases.h"
+#include "format/stencil.h"
 #include "format/text.h"
 
 enum {
@@ -40,6 +41,17 @@ enum kl_status kl_text_put(const struct kl_format_scope *scope,
 /* Used again for each finding. */
 struct writing {
 	struct kl_text_buffer out, part;
+	struct kl_stencils stencils;
+};
+
+/* How a finding is put together; and where, with room for a part of it. */
+struct making {
+	struct writing *text;
+	const struct kl_style *style;
+};
+
+struct adding {
+	struct kl_text_buffer *out, *part;
 };
 
 static void add_indent(struct kl_text_buffer *out)
@@ -144,37 +156,37 @@ static void add_line(struct kl_text_buffer *out, const struct kl_text_buffer *te
 	out->failed = out->failed || text->failed;
 }
 
-static void add_label(struct writing *text, const struct kl_finding *finding,
+static void add_label(const struct adding *text, const struct kl_finding *finding,
 	const struct kl_style *style)
 {
 	if (finding->label.at == NULL || finding->place.row == 0
 			|| style->no_values)
 		return;
-	text->part.length = 0;
-	kl_phrase_add(&text->part, KL_PHRASE_row_number, finding->place.row, 0);
-	kl_text_puts(&text->part, ": ");
-	kl_text_add_visible(&text->part, finding->label, 64);
-	add_line(&text->out, &text->part, style);
+	text->part->length = 0;
+	kl_phrase_add(text->part, KL_PHRASE_row_number, finding->place.row, 0);
+	kl_text_puts(text->part, ": ");
+	kl_text_add_visible(text->part, finding->label, 64);
+	add_line(text->out, text->part, style);
 }
 
-static void add_repair(struct writing *text, const struct kl_finding *finding,
+static void add_repair(const struct adding *text, const struct kl_finding *finding,
 	const struct kl_style *style)
 {
-	text->part.length = 0;
-	kl_finding_repair_text(finding, style, &text->part);
-	if (text->part.length > 0 || text->part.failed)
-		add_line(&text->out, &text->part, style);
+	text->part->length = 0;
+	kl_finding_repair_text(finding, style, text->part);
+	if (text->part->length > 0 || text->part->failed)
+		add_line(text->out, text->part, style);
 }
 
 /* Of who reads it where the severity stands for what counts. */
-static void add_excuse(struct writing *text, const struct kl_finding *finding,
+static void add_excuse(const struct adding *text, const struct kl_finding *finding,
 	const struct kl_style *style)
 {
 	if (finding->waiver == NULL)
 		return;
-	text->part.length = 0;
-	kl_waiver_add(finding->waiver, &text->part);
-	add_line(&text->out, &text->part, style);
+	text->part->length = 0;
+	kl_waiver_add(finding->waiver, text->part);
+	add_line(text->out, text->part, style);
 }
 
 static void add_fingerprint(struct kl_text_buffer *out,
@@ -188,11 +200,11 @@ static void add_fingerprint(struct kl_text_buffer *out,
 }
 
 /* Adds "path:line:column: severity: message [code]". */
-static void add_head(struct writing *text, const struct kl_finding *finding,
+static void add_head(const struct adding *text, const struct kl_finding *finding,
 	const struct kl_style *style)
 {
 	static const enum kl_color of_severity[] = { KL_BLUE, KL_YELLOW, KL_RED };
-	struct kl_text_buffer *out = &text->out, *part = &text->part;
+	struct kl_text_buffer *out = text->out, *part = text->part;
 	bool counts = kl_finding_counts(finding);
 	const char *severity = counts ? kl_severity_word(finding->severity)
 		: kl_phrase(finding->waiver != NULL ? KL_PHRASE_waived
@@ -223,6 +235,25 @@ static void add_head(struct writing *text, const struct kl_finding *finding,
 	out->failed = out->failed || part->failed;
 }
 
+static void add_finding(void *context, const struct kl_finding *finding,
+	struct kl_text_buffer *out)
+{
+	const struct making *making = context;
+	const struct kl_style *style = making->style;
+	const struct adding text = { out, &making->text->part };
+
+	add_head(&text, finding, style);
+	if (style->quiet)
+		return;
+	add_label(&text, finding, style);
+	if (finding->cell_count > 0)
+		add_cells(out, finding, style);
+	add_repair(&text, finding, style);
+	add_excuse(&text, finding, style);
+	if (style->verbose)
+		add_fingerprint(out, finding);
+}
+
 static enum kl_status write_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
@@ -230,6 +261,8 @@ static enum kl_status write_finding(void *state,
 	const struct kl_style *style = scope->style;
 	struct writing *text = state;
 	struct kl_text_buffer *out = &text->out;
+	struct making making = { text, style };
+	const struct kl_stencil_source source = { add_finding, &making, false };
 
 	if ((style->quiet && (finding->severity < scope->fail_on
 			|| !kl_finding_counts(finding)))
@@ -237,16 +270,10 @@ static enum kl_status write_finding(void *state,
 				&& finding->novelty == KL_NOVELTY_KNOWN))
 		return KL_OK;
 	out->length = 0;
-	add_head(text, finding, style);
-	if (!style->quiet) {
-		add_label(text, finding, style);
-		if (finding->cell_count > 0)
-			add_cells(out, finding, style);
-		add_repair(text, finding, style);
-		add_excuse(text, finding, style);
-		if (style->verbose)
-			add_fingerprint(out, finding);
-	}
+	/* Where lines end depends on all that stands in them. */
+	if (style->width >= KL_TEXT_NARROW
+			|| !kl_stencils_add(&text->stencils, &source, finding, out))
+		add_finding(&making, finding, out);
 	if (out->failed)
 		return kl_no_memory(error);
 	if (fwrite(out->at, 1, out->length, scope->stream) != out->length)
@@ -260,6 +287,7 @@ static void release(void *state)
 
 	kl_text_release(&text->out);
 	kl_text_release(&text->part);
+	kl_stencils_release(&text->stencils);
 }
 
 const struct kl_format kl_format_text = {

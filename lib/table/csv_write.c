@@ -146,6 +146,12 @@ static enum kl_status check_unquoted(const struct kl_csv *csv,
 	return KL_OK;
 }
 
+static enum kl_status check_stream(const struct kl_csv *csv, struct kl_error *error)
+{
+	return ferror(csv->stream) ? kl_io_error(error, errno != 0 ? errno : EIO, NULL,
+		"write") : KL_OK;
+}
+
 enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	size_t count, struct kl_error *error)
 {
@@ -169,9 +175,16 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	if (count > 0)
 		put_byte(csv, '\n');
 	csv->begun = csv->begun || count > 0;
-	if (ferror(csv->stream))
-		return kl_io_error(error, errno != 0 ? errno : EIO, NULL, "write");
-	return KL_OK;
+	return check_stream(csv, error);
+}
+
+enum kl_status kl_csv_add(struct kl_csv *csv, struct kl_span row,
+	struct kl_error *error)
+{
+	errno = 0;
+	put(csv, row);
+	csv->begun = true;
+	return check_stream(csv, error);
 }
 
 enum kl_status kl_csv_end(struct kl_csv *csv, struct kl_error *error)

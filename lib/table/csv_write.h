@@ -44,6 +44,11 @@ void kl_csv_begin(struct kl_csv *csv, const struct kl_dialect *dialect,
 enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	size_t count, struct kl_error *error);
 
+/* Writes a row that stands there as text, with its line end. Errors: KL_IO, KL_CLOSED,
+ * which may also be told by kl_csv_end only. */
+enum kl_status kl_csv_add(struct kl_csv *csv, struct kl_span row,
+	struct kl_error *error);
+
 /* Hands the rest to the stream, and flushes that. Errors: KL_IO, KL_CLOSED. */
 enum kl_status kl_csv_end(struct kl_csv *csv, struct kl_error *error);
 

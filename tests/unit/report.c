@@ -174,6 +174,57 @@ Test(report, more_than_are_held)
 	finish(report, &received);
 }
 
+/* Told by a thread of its own: the same order, and all of it when it is asked for. */
+Test(report, told_apart)
+{
+	enum { LOTS = 5, ALL = LOTS * HELD + 7 };
+	struct received received = { 0 };
+	struct kl_report *report = report_new(&received);
+	struct kl_error error;
+	unsigned line = 0;
+
+	kl_report_tell_apart(report);
+	/* Each lot from its last line to its first. */
+	for (unsigned i = 0; i < ALL; i++) {
+		unsigned lot = i / HELD, size = lot < LOTS ? HELD : ALL % HELD;
+		add(report, 0, lot * HELD + size - i % HELD, 1, KL_CODE_type);
+	}
+	cr_assert_eq(kl_report_flush(report, &error), KL_OK);
+	cr_expect_eq(received.findings, ALL);
+	cr_expect_eq(kl_report_tally(report)->findings[KL_ERROR], ALL);
+	cr_expect_eq(kl_report_tally(report)->rules[1].findings[KL_ERROR], ALL);
+	const char *at = received.told.at;
+	for (unsigned i = 1; i <= ALL; i++) {
+		if (at == NULL || sscanf(at, " 0:%u:1:type", &line) != 1 || line != i)
+			cr_assert_fail("line %u instead of %u", line, i);
+		at = strchr(at + 1, ' ');
+	}
+	finish(report, &received);
+}
+
+/* What the receiver failed with ends the run, at the next lot or the end. */
+Test(report, stopped_while_told_apart)
+{
+	for (size_t lots = 1; lots <= 3; lots++) {
+		struct received received = { .stop_at = 2 };
+		struct kl_report *report = report_new(&received);
+		const struct kl_finding finding = { .code = KL_CODE_type,
+			.place = { .line = 1 } };
+		struct kl_error error = { 0 };
+		enum kl_status status = KL_OK;
+
+		kl_report_tell_apart(report);
+		for (size_t i = 0; i < lots * HELD && status == KL_OK; i++)
+			status = kl_report_add(report, 0, &finding, &error);
+		if (status == KL_OK)
+			status = kl_report_flush(report, &error);
+		cr_expect_eq(status, KL_CLOSED);
+		cr_expect_eq(error.status, KL_CLOSED);
+		cr_expect_eq(received.findings, 2);
+		finish(report, &received);
+	}
+}
+
 /* Few but large ones are bounded by their bytes. */
 Test(report, bounded_by_bytes)
 {
