@@ -23,11 +23,21 @@ CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
 	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
 	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000
+else ifeq ($(MODE),fuzz)
+# For the fuzz targets: clang's counters of edges, or those of AFL++ (below).
+CC      := clang
+CFLAGS  ?= -O1 -g
+FUZZ_SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANFLAGS := $(FUZZ_SAN) -fsanitize=fuzzer-no-link
+else ifeq ($(MODE),afl)
+CC      := afl-clang-fast
+CFLAGS  ?= -O1 -g
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
 else
-$(error MODE is release, san or tsan, not '$(MODE)')
+$(error MODE is release, san, tsan, fuzz or afl, not '$(MODE)')
 endif
 
 # What the code needs, apart from what the user asks for.
