@@ -44,6 +44,11 @@ void kl_csv_begin(struct kl_csv *csv, const struct kl_dialect *dialect,
 enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	size_t count, struct kl_error *error);
 
+/* Whether a cell would stand in quotes: that at `index` in the next row, of `count`
+ * cells. Of a dialect without a quote: whether it needs one. */
+bool kl_csv_quotes(const struct kl_csv *csv, struct kl_span cell, size_t index,
+	size_t count);
+
 /* Hands the rest to the stream, and flushes that. Errors: KL_IO, KL_CLOSED. */
 enum kl_status kl_csv_end(struct kl_csv *csv, struct kl_error *error);
 

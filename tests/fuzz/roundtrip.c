@@ -27,7 +27,7 @@ static enum kl_status take_row(void *context, const struct kl_row *row,
 	const struct kl_dialect *used, struct kl_error *error)
 {
 	(void)used, (void)error;
-	if (row->line > 0)
+	if (row->line > 0 && row->count > 0)
 		add_row(context, row->cells, row->count);
 	return KL_OK;
 }
@@ -81,7 +81,7 @@ static void read_back(char *text, size_t length, const struct kl_dialect *dialec
 	const struct kl_reader_calls calls = { .header = take_row,
 		.batch = take_batch, .context = &rows };
 	struct kl_error error = { 0 };
-	/* What is guessed must not show: neither the delimiter, where it is left out. */
+	/* Bytes that are no UTF-8 stay what they are. */
 	struct kl_dialect used = *dialect;
 
 	used.encoding = KL_UTF_8;
