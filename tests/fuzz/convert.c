@@ -59,7 +59,7 @@ static void give(struct kl_argument *argument, struct kl_word *word,
 	if (part.length == 0 || kl_utf8_check(part) < part.length
 			|| memchr(part.at, '\0', part.length) != NULL)
 		return;
-	word->text = part;
+	*word = (struct kl_word){ .text = part };
 	*argument = (struct kl_argument){ .given = true, .words = word,
 		.word_count = 1 };
 }
@@ -76,7 +76,7 @@ static int form_of(struct kl_span part)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct kl_argument arguments[ARGUMENTS] = { { 0 } };
-	struct kl_word words[2] = { { { 0 } } };
+	struct kl_word words[2];
 	struct kl_span left = { (const char *)bytes, size };
 	struct told told = { 0 };
 	struct kl_conversion conversion = { .path = "list.csv",
