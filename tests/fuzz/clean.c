@@ -7,6 +7,13 @@
 #include "check/check.h"
 #include "parts.h"
 
+/* Nothing here outlives the machine, and waiting for the disk would be most of it. */
+int fsync(int fd)
+{
+	(void)fd;
+	return 0;
+}
+
 /* Whether changes are shown: of the second time, where there should be none. */
 static bool telling;
 
