@@ -23,11 +23,21 @@ CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
 	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
 	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000
+else ifeq ($(MODE),fuzz)
+# For the fuzz targets: clang's counters of edges, or those of AFL++ (below).
+CC      := clang
+CFLAGS  ?= -O1 -g
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+	-fsanitize=fuzzer-no-link
+else ifeq ($(MODE),afl)
+CC      := afl-clang-fast
+CFLAGS  ?= -O1 -g
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
 else
-$(error MODE is release, san or tsan, not '$(MODE)')
+$(error MODE is release, san, tsan, fuzz or afl, not '$(MODE)')
 endif
 
 # What the code needs, apart from what the user asks for.
@@ -95,7 +105,7 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev zlib1g-dev \
 	libzstd-dev libisal-dev gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
-LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
+LINT_PACKAGES := clang libclang-rt-dev libgmp-dev cppcheck shellcheck mandoc zsh libxml2-utils \
 	python3-openpyxl python3-jsonschema python3-yaml strace
 # What `make deb` and `make deb-test` need on top.
 DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
@@ -191,6 +201,7 @@ samples: ready
 
 SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
 	tests/samples/run tests/robust/run tests/bench/get-peers \
+	tests/fuzz/long tests/fuzz/smoke tests/fuzz/afl \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
@@ -322,29 +333,64 @@ bench-smoke: deps
 
 TARGET ?= reader
 TIME   ?= 60
-FUZZ_FLAGS := -std=c11 -g -O1 $(filter-out -MMD -MP,$(KL_CPPFLAGS)) -fsanitize=address,undefined \
-	-fno-sanitize-recover=all
+ENGINE ?= libfuzzer
 
-## fuzz      fuzz one reader: make fuzz TARGET=reader TIME=60
+FUZZ_TARGETS  := $(filter-out main,$(basename $(notdir $(sort $(wildcard tests/fuzz/*.c)))))
+FUZZ_PROGRAMS := $(FUZZ_TARGETS:%=$(BUILD)/target/%)
+# One of them holds decimals against those of GMP.
+FUZZ_LIBS     := $(KL_LIBS) -lgmp
+# What starts a target: clang's and AFL++'s own fuzzer, or main.c, over files.
+ifeq ($(MODE),fuzz)
+FUZZ_ENGINE := -fsanitize=fuzzer
+else ifeq ($(MODE),afl)
+FUZZ_ENGINE := -fsanitize=fuzzer
+else
+FUZZ_ENGINE := $(BUILD)/tests/fuzz/main.o
+$(FUZZ_PROGRAMS): $(FUZZ_ENGINE)
+endif
+
+$(BUILD)/target/%: $(BUILD)/tests/fuzz/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $< $(FUZZ_ENGINE) $(LIB) $(FUZZ_LIBS) $(LDLIBS) -o $@
+
+.PHONY: fuzz-targets
+fuzz-targets: $(FUZZ_PROGRAMS)
+
+## fuzz      fuzz one reader: make fuzz TARGET=reader TIME=60 (ENGINE=afl: by AFL++)
 .PHONY: fuzz
 fuzz: deps
-	@mkdir -p build/fuzz/$(TARGET)
-	clang $(FUZZ_FLAGS) -fsanitize=fuzzer tests/fuzz/$(TARGET).c $(LIB_SOURCES) $(KL_LIBS) \
-		-o build/fuzz/$(TARGET).fuzzer
-	build/fuzz/$(TARGET).fuzzer -max_total_time=$(TIME) -max_len=4096 build/fuzz/$(TARGET) \
-		tests/fuzz/seeds/$(TARGET)
+ifeq ($(ENGINE),afl)
+	@command -v afl-fuzz >/dev/null || { echo 'AFL++ is absent: install afl++, or leave out ENGINE' >&2; exit 1; }
+	@$(MAKE) --no-print-directory -s MODE=afl build/afl/target/$(TARGET)
+	@tests/fuzz/afl build/afl $(TARGET) $(TIME)
+else
+	@$(MAKE) --no-print-directory -s MODE=fuzz build/fuzz/target/$(TARGET)
+	@tests/fuzz/long build/fuzz $(TIME) $(TARGET)
+endif
 
-FUZZ_TARGETS := $(filter-out main,$(basename $(notdir $(sort $(wildcard tests/fuzz/*.c)))))
+# Seconds for each target; its table is what was reached by all runs so far.
+LONG ?= 450
 
-# The seeds, once, under the sanitizers.
+## fuzz-long fuzz every target, LONG=450 seconds each, and tell what was reached
+.PHONY: fuzz-long
+fuzz-long: deps
+	@$(MAKE) --no-print-directory -s MODE=fuzz fuzz-targets
+	@tests/fuzz/long build/fuzz $(LONG)
+
+# Seeds and what once broke something, whole and cut off; then some seconds of each
+# target, from the same start each time.
+SMOKE ?= 2
+
 .PHONY: fuzz-smoke
-fuzz-smoke:
-	@$(MAKE) --no-print-directory -s MODE=san $(LIB:build/release/%=build/san/%)
-	@mkdir -p build/fuzz; for target in $(FUZZ_TARGETS); do \
-		$(CC) $(FUZZ_FLAGS) tests/fuzz/$$target.c tests/fuzz/main.c build/san/libklopt.a \
-			$(KL_LIBS) -o build/fuzz/$$target.smoke && \
-		build/fuzz/$$target.smoke tests/fuzz/seeds/$$target/* || exit 1; done
-	@echo 'fuzz smoke: all seeds pass'
+fuzz-smoke: deps
+	@$(MAKE) --no-print-directory -s MODE=san fuzz-targets
+	@for target in $(FUZZ_TARGETS); do \
+		build/san/target/$$target tests/fuzz/seeds/$$target/* \
+			$$(find tests/fuzz/regressions/$$target -type f 2>/dev/null) \
+			>build/fuzz-smoke.log 2>&1 || { cat build/fuzz-smoke.log; exit 1; }; done
+	@echo 'fuzz smoke: all seeds and regressions pass'
+	@$(MAKE) --no-print-directory -s MODE=fuzz fuzz-targets
+	@tests/fuzz/smoke build/fuzz/target $(SMOKE) $(FUZZ_TARGETS)
 
 # --- Mutation --------------------------------------------------------------------
 
@@ -550,5 +596,5 @@ clean:
 help:
 	@sed -n 's/^## /  make /p' $(MAKEFILE_LIST)
 
--include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(KEYS).d $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
+-include $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/%.d) $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(KEYS).d $(CLI_OBJ:.o=.d) $(CMD_SOURCES:%.c=$(BUILD)/%.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) \
 	$(GENERATOR_OBJ:.o=.d) $(STATIC_OBJ:.o=.d)

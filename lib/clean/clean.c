@@ -98,7 +98,7 @@ static enum kl_status run_table(const struct kl_clean *clean, size_t order,
 	table->clean = clean;
 	table->from = &clean->dataset->tables[order];
 	table->to = &clean->written[order];
-	table->repairs = repairs->items + first;
+	table->repairs = count > 0 ? repairs->items + first : NULL;
 	table->repair_count = count;
 	table->out = out;
 	table->silent = silent;

@@ -148,7 +148,7 @@ static enum kl_status tell_moved(struct kl_clean_table *table,
 	const struct kl_row *header, struct kl_error *error)
 {
 	struct kl_text_buffer before = { 0 }, after = { 0 };
-	enum kl_status status = kl_no_memory(error);
+	enum kl_status status;
 
 	for (size_t i = 0; i < table->count; i++) {
 		kl_text_puts(&before, i > 0 ? ", " : "");
@@ -161,6 +161,8 @@ static enum kl_status tell_moved(struct kl_clean_table *table,
 			.line = header->line, .from = kl_text_span(&before),
 			.to = kl_text_span(&after),
 			.why = kl_clean_why(KL_CLEAN_moved) }, error);
+	else
+		status = kl_no_memory(error);
 	kl_text_release(&before);
 	kl_text_release(&after);
 	return status;

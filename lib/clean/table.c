@@ -52,13 +52,9 @@ static bool has_needless_quotes(const struct kl_clean_table *table,
 			|| memchr(row->raw.at, table->dialect.quote, row->raw.length)
 				== NULL)
 		return false;
-	for (size_t i = 0; i < row->count; i++) {
-		const struct kl_span cell = row->cells[i];
-		for (size_t j = 0; j < cell.length; j++) {
-			if (table->csv.special[(unsigned char)cell.at[j]])
-				return false;
-		}
-	}
+	for (size_t i = 0; i < row->count; i++)
+		if (kl_csv_quotes(&table->csv, row->cells[i], i, row->count))
+			return false;
 	return true;
 }
 

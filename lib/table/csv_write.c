@@ -135,6 +135,13 @@ static void put_separator(struct kl_csv *csv, struct kl_span cell)
 	put_byte(csv, '\n');
 }
 
+bool kl_csv_quotes(const struct kl_csv *csv, struct kl_span cell, size_t index,
+	size_t count)
+{
+	return must_be_quoted(csv, cell, index, count) || (csv->quote != 0
+		&& had_better_be(csv, cell, count));
+}
+
 static enum kl_status check_unquoted(const struct kl_csv *csv,
 	const struct kl_span *cells, size_t count, struct kl_error *error)
 {
@@ -166,8 +173,7 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			put_byte(csv, csv->delimiter);
-		if (csv->quote != 0 && (must_be_quoted(csv, cells[i], i, count)
-				|| had_better_be(csv, cells[i], count)))
+		if (csv->quote != 0 && kl_csv_quotes(csv, cells[i], i, count))
 			put_quoted(csv, cells[i]);
 		else
 			put(csv, cells[i]);

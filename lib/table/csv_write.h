@@ -49,6 +49,11 @@ enum kl_status kl_csv_row(struct kl_csv *csv, const struct kl_span *cells,
 enum kl_status kl_csv_add(struct kl_csv *csv, struct kl_span row,
 	struct kl_error *error);
 
+/* Whether a cell would stand in quotes: that at `index` in the next row, of `count`
+ * cells. Of a dialect without a quote: whether it needs one. */
+bool kl_csv_quotes(const struct kl_csv *csv, struct kl_span cell, size_t index,
+	size_t count);
+
 /* Hands the rest to the stream, and flushes that. Errors: KL_IO, KL_CLOSED. */
 enum kl_status kl_csv_end(struct kl_csv *csv, struct kl_error *error);
 

@@ -116,7 +116,8 @@ static void evaluate(struct world *w, const struct kl_expression *expression)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	const struct kl_word word = { { (const char *)bytes, size }, 1, 1, 1 };
+	const struct kl_word word = { .text = { (const char *)bytes, size },
+		.line = 1, .column = 1, .lead = 1 };
 	struct kl_expression *expression;
 	struct kl_arena arena = { 0 };
 	struct kl_error error = { 0 };

@@ -56,7 +56,7 @@ static inline ssize_t fuzz_read(void *context, void *buffer, size_t size)
 }
 
 static char fuzz_folder[64];
-static char fuzz_files[4][96];
+static char fuzz_files[6][96];
 static int fuzz_file_count;
 
 static inline void fuzz_clean(void)

@@ -159,6 +159,31 @@ Test(csv_write, quotes_only_where_needed)
 	}
 }
 
+/* It says before what is then done, in a first row and in one after it. */
+Test(csv_write, tells_of_quotes)
+{
+	static const struct kl_span cells[] = { T(""), T("a"), T("a,"), T("a;"), T(" a"),
+		T("a\""), T("\n"), T("sep="), T("\xef\xbb\xbf"), T("PK\3\4"), T("a b") };
+	struct writing w;
+
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		for (size_t count = 1; count <= 2; count++) {
+			const struct kl_span row[] = { cells[i], T("b") };
+			begin(&w, &comma);
+			bool first = kl_csv_quotes(&w.csv, row[0], 0, count);
+			write_row(&w, row, count);
+			bool later = kl_csv_quotes(&w.csv, row[0], 0, count);
+			cr_assert_eq(fflush(w.csv.stream), 0);
+			size_t used = w.csv.used;
+			cr_expect_eq(w.csv.buffer[0] == '"', first, "%zu", i);
+			write_row(&w, row, count);
+			cr_expect_eq(w.csv.buffer[used] == '"', later, "%zu", i);
+			end(&w);
+			forget(&w);
+		}
+	}
+}
+
 /* A cell of pieces that mean something, or might. */
 static size_t make_cell(char *out, uint64_t *seed)
 {
