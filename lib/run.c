@@ -57,9 +57,10 @@ static enum kl_status open_report(struct kl_engine *engine,
 	kl_arena_release(&arena);
 	free(tallies);
 	engine->equations = kl_equations_new();
+	engine->alone = kl_equations_new();
 	engine->instances = calloc(rules->count + 1, sizeof *engine->instances);
 	if (engine->report == NULL || engine->equations == NULL
-			|| engine->instances == NULL)
+			|| engine->alone == NULL || engine->instances == NULL)
 		return kl_no_memory(error);
 	kl_report_weigh(engine->report, engine->run->waivers,
 		engine->run->baseline);
@@ -112,6 +113,7 @@ static void close_engine(struct kl_engine *engine)
 		engine->run->format->release(engine->format_state);
 	free(engine->format_state);
 	kl_equations_free(engine->equations);
+	kl_equations_free(engine->alone);
 	kl_report_free(engine->report);
 	kl_arena_release(&engine->arena);
 	kl_arena_release(&engine->names);

@@ -392,6 +392,14 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	return kl_spellings_report(&state->used, scope, &words, error);
 }
 
+/* But for one code in all tables. */
+static bool apart(const void *memory)
+{
+	const struct kl_codes *state = memory;
+
+	return !state->one;
+}
+
 static void release(void *memory)
 {
 	struct kl_codes *state = memory;
@@ -416,6 +424,7 @@ const struct kl_check kl_check_codes = {
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,
+	.apart = apart,
 	.wants = wants,
 	.prepares = prepares,
 };

@@ -189,6 +189,12 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
 static void release(void *memory)
 {
 	struct kl_crebo *state = memory;
@@ -207,4 +213,5 @@ const struct kl_check kl_check_crebo = {
 	.batch = check_batch,
 	.test = test,
 	.release = release,
+	.apart = apart,
 };

@@ -242,6 +242,12 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 		: kl_gather_check(state->gather, error);
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
 static void release(void *memory)
 {
 	struct expr *state = memory;
@@ -267,4 +273,5 @@ const struct kl_check kl_check_expr = {
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,
+	.apart = apart,
 };

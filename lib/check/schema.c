@@ -122,6 +122,12 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	return kl_schema_references_finish(memory, scope, error);
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
 static void release(void *memory)
 {
 	struct kl_schema *state = memory;
@@ -147,4 +153,5 @@ const struct kl_check kl_check_schema = {
 	.cut_table = cut_table,
 	.finish = finish,
 	.release = release,
+	.apart = apart,
 };

@@ -40,7 +40,8 @@ static bool set_class(struct kl_engine *engine, size_t index)
 	while (!tell_alike(&rules[first - 1], &rules[index - 1]))
 		first++;
 	return kl_equations_class(engine->equations, (uint32_t)index,
-		(uint32_t)first);
+			(uint32_t)first)
+		&& kl_equations_class(engine->alone, (uint32_t)index, (uint32_t)first);
 }
 
 static enum kl_status begin_rule(struct kl_engine *engine,

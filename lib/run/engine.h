@@ -29,7 +29,8 @@ struct kl_instance {
 struct kl_engine {
 	const struct kl_run *run;
 	struct kl_report *report;
-	struct kl_equations *equations;
+	struct kl_equations *equations; /* across tables; NULL in a part */
+	struct kl_equations *alone;     /* of the current table, if it is judged apart */
 	struct kl_instance *instances;
 	size_t count;
 	void *format_state;
@@ -37,6 +38,7 @@ struct kl_engine {
 	/* The current table: */
 	const struct kl_table *table;
 	bool preparing;         /* it is read for `prepares` */
+	bool apart;             /* no rule compares it with another */
 	struct kl_arena arena;
 	struct kl_columns columns;
 	struct kl_row header;
@@ -54,11 +56,22 @@ enum kl_status kl_engine_tell(struct kl_engine *engine,
 	struct kl_instance *instance, enum kl_status status,
 	const struct kl_error *problem);
 
+/* The equations that rules add to now. */
+static inline struct kl_equations *kl_engine_equations(
+	const struct kl_engine *engine)
+{
+	return engine->apart ? engine->alone : engine->equations;
+}
+
 /* Begins all rules. */
 enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error);
 /* Reads all tables: first those that rules must know before, then each once for
  * all its rules. */
 enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error);
+/* Derives what the equations of the current table say, judges them and forgets them,
+ * if it is judged apart. */
+enum kl_status kl_engine_judge_alone(struct kl_engine *engine,
+	struct kl_error *error);
 /* Ends all rules, judges equations, and tells what was not checked. */
 enum kl_status kl_engine_finish(struct kl_engine *engine,
 	struct kl_error *error);

@@ -76,6 +76,8 @@ static enum kl_status begin_instance(struct kl_engine *engine,
 	instance->scope.columns = &engine->columns;
 	instance->scope.dialect = &engine->dialect;
 	instance->scope.preparing = engine->preparing;
+	instance->scope.apart = engine->apart;
+	instance->scope.equations = kl_engine_equations(engine);
 	if (is_filtered(engine, instance))
 		status = kl_filter_begin(instance->filter, engine->table,
 			&engine->columns, error);
@@ -167,6 +169,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	struct kl_error *error)
 {
 	struct kl_engine *engine = context;
+	const struct kl_equations *equations = kl_engine_equations(engine);
 	enum kl_status status = KL_OK;
 
 	engine->rows += batch->count;
@@ -174,10 +177,10 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 		engine->cells += batch->rows[i].count;
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
-		size_t before = kl_equations_count(engine->equations);
+		size_t before = kl_equations_count(equations);
 		if (instance->reading && instance->check->batch != NULL)
 			status = take_rows(engine, instance, batch, error);
-		instance->equations += kl_equations_count(engine->equations) - before;
+		instance->equations += kl_equations_count(equations) - before;
 	}
 	engine->fatal = status != KL_OK;
 	kl_engine_progress(engine);
@@ -209,16 +212,17 @@ static void take_note(void *context, const struct kl_note *note)
 
 static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error)
 {
+	const struct kl_equations *equations = kl_engine_equations(engine);
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		if (!instance->reading || instance->check->end_table == NULL)
 			continue;
-		size_t before = kl_equations_count(engine->equations);
+		size_t before = kl_equations_count(equations);
 		status = kl_engine_tell(engine, instance, instance->check->end_table(
 			instance->state, &instance->scope, error), error);
-		instance->equations += kl_equations_count(engine->equations) - before;
+		instance->equations += kl_equations_count(equations) - before;
 	}
 	return status;
 }
@@ -270,6 +274,13 @@ static bool takes_part(struct kl_engine *engine, struct kl_instance *instance)
 	return kl_rule_applies(instance->scope.rule, engine->table->name);
 }
 
+static bool is_apart(const struct kl_instance *instance)
+{
+	const struct kl_check *check = instance->check;
+
+	return check->apart != NULL && check->apart(instance->state);
+}
+
 /* How many rules look at the table. */
 static size_t select_instances(struct kl_engine *engine)
 {
@@ -277,9 +288,12 @@ static size_t select_instances(struct kl_engine *engine)
 
 	engine->instances[0].reading = engine->instances[0].begun
 		&& !engine->preparing;
+	engine->apart = !engine->preparing;
 	for (size_t i = 1; i < engine->count; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		instance->reading = takes_part(engine, instance);
+		engine->apart = engine->apart && (!instance->reading
+			|| is_apart(instance));
 		if (!engine->preparing)
 			instance->tables += instance->reading;
 		count += instance->reading;
@@ -315,7 +329,7 @@ static enum kl_status read_table(struct kl_engine *engine,
 	}
 	if (!engine->preparing)
 		kl_report_read(engine->report, 1, engine->rows, engine->cells);
-	return status;
+	return status == KL_OK ? kl_engine_judge_alone(engine, error) : status;
 }
 
 static enum kl_status check_table(struct kl_engine *engine,
