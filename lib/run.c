@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "run/engine.h"
+#include "run/tables.h"
 
 static enum kl_status pass_finding(void *context,
 	const struct kl_finding *finding, struct kl_error *error)
@@ -101,22 +102,11 @@ static enum kl_status check_and_write(struct kl_engine *engine,
 
 static void close_engine(struct kl_engine *engine)
 {
-	for (size_t i = 0; i < engine->count; i++) {
-		struct kl_instance *instance = &engine->instances[i];
-		if (instance->state != NULL && instance->check->release != NULL)
-			instance->check->release(instance->state);
-		free(instance->state);
-		kl_filter_free(instance->filter);
-	}
-	free(engine->instances);
 	if (engine->run->format->release != NULL && engine->format_state != NULL)
 		engine->run->format->release(engine->format_state);
 	free(engine->format_state);
-	kl_equations_free(engine->equations);
-	kl_equations_free(engine->alone);
-	kl_report_free(engine->report);
-	kl_arena_release(&engine->arena);
-	kl_arena_release(&engine->names);
+	kl_tables_free(engine->tables);
+	kl_engine_release(engine);
 }
 
 static void take_verdict(const struct kl_tally *tally,

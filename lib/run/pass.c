@@ -2,6 +2,8 @@
 #include "run/engine.h"
 
 #include "base/translate.h"
+#include "finding/record.h"
+#include "run/tables.h"
 
 /* Rows that are read for another reason than to be checked are not counted. */
 static bool is_filtered(const struct kl_engine *engine,
@@ -206,6 +208,8 @@ static void take_note(void *context, const struct kl_note *note)
 		kl_report_note(engine->report,
 			(uint32_t)(engine->table - run->dataset->tables),
 			engine->table->name, note);
+	else if (engine->whole != NULL)
+		kl_record_note(engine->record, 0, NULL, note, true);
 	else if (run->note != NULL)
 		run->note(run->context, note);
 }
@@ -274,13 +278,6 @@ static bool takes_part(struct kl_engine *engine, struct kl_instance *instance)
 	return kl_rule_applies(instance->scope.rule, engine->table->name);
 }
 
-static bool is_apart(const struct kl_instance *instance)
-{
-	const struct kl_check *check = instance->check;
-
-	return check->apart != NULL && check->apart(instance->state);
-}
-
 /* How many rules look at the table. */
 static size_t select_instances(struct kl_engine *engine)
 {
@@ -293,12 +290,17 @@ static size_t select_instances(struct kl_engine *engine)
 		struct kl_instance *instance = &engine->instances[i];
 		instance->reading = takes_part(engine, instance);
 		engine->apart = engine->apart && (!instance->reading
-			|| is_apart(instance));
-		if (!engine->preparing)
-			instance->tables += instance->reading;
+			|| kl_instance_is_apart(instance));
 		count += instance->reading;
 	}
 	return count;
+}
+
+bool kl_engine_is_apart(struct kl_engine *engine, const struct kl_table *table)
+{
+	engine->table = table;
+	(void)select_instances(engine);
+	return engine->apart;
 }
 
 static enum kl_status read_table(struct kl_engine *engine,
@@ -306,7 +308,8 @@ static enum kl_status read_table(struct kl_engine *engine,
 {
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = engine, .note = take_note,
-		.decimal_char = decimal_char, .jobs = engine->run->jobs,
+		.decimal_char = decimal_char,
+		.jobs = engine->whole != NULL ? 1 : engine->run->jobs,
 		.test = test_rows };
 	struct kl_input own;
 	enum kl_status status = kl_engine_open(engine->run->dataset, table,
@@ -332,7 +335,7 @@ static enum kl_status read_table(struct kl_engine *engine,
 	return status == KL_OK ? kl_engine_judge_alone(engine, error) : status;
 }
 
-static enum kl_status check_table(struct kl_engine *engine,
+enum kl_status kl_engine_check_table(struct kl_engine *engine,
 	const struct kl_table *table, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
@@ -357,10 +360,9 @@ enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error)
 	enum kl_status status = KL_OK;
 
 	kl_engine_progress_begin(engine);
-	for (int pass = 0; pass < 2; pass++) {
-		engine->preparing = pass == 0;
-		for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
-			status = check_table(engine, &dataset->tables[i], error);
-	}
-	return status;
+	engine->preparing = true;
+	for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
+		status = kl_engine_check_table(engine, &dataset->tables[i], error);
+	engine->preparing = false;
+	return status == KL_OK ? kl_engine_tables(engine, error) : status;
 }
