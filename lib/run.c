@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "run/engine.h"
+#include "run/tables.h"
 
 static enum kl_status pass_finding(void *context,
 	const struct kl_finding *finding, struct kl_error *error)
@@ -57,9 +58,10 @@ static enum kl_status open_report(struct kl_engine *engine,
 	kl_arena_release(&arena);
 	free(tallies);
 	engine->equations = kl_equations_new();
+	engine->alone = kl_equations_new();
 	engine->instances = calloc(rules->count + 1, sizeof *engine->instances);
 	if (engine->report == NULL || engine->equations == NULL
-			|| engine->instances == NULL)
+			|| engine->alone == NULL || engine->instances == NULL)
 		return kl_no_memory(error);
 	kl_report_weigh(engine->report, engine->run->waivers,
 		engine->run->baseline);
@@ -104,20 +106,12 @@ static void close_engine(struct kl_engine *engine)
 {
 	/* First, since findings can still be told. */
 	kl_report_free(engine->report);
-	for (size_t i = 0; i < engine->count; i++) {
-		struct kl_instance *instance = &engine->instances[i];
-		if (instance->state != NULL && instance->check->release != NULL)
-			instance->check->release(instance->state);
-		free(instance->state);
-		kl_filter_free(instance->filter);
-	}
-	free(engine->instances);
+	engine->report = NULL;
+	kl_tables_free(engine->tables);
 	if (engine->run->format->release != NULL && engine->format_state != NULL)
 		engine->run->format->release(engine->format_state);
 	free(engine->format_state);
-	kl_equations_free(engine->equations);
-	kl_arena_release(&engine->arena);
-	kl_arena_release(&engine->names);
+	kl_engine_release(engine);
 }
 
 static void take_verdict(const struct kl_tally *tally,

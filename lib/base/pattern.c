@@ -1,5 +1,6 @@
 #include "base/pattern.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -10,7 +11,8 @@ enum { MATCH_LIMIT = 1000000, DEPTH_LIMIT = 100000, HEAP_KIB = 8192 };
 
 struct kl_pattern {
 	pcre2_code *code;
-	pcre2_match_data *data;
+	/* One thread at a time uses the first; NULL while one does. */
+	_Atomic(pcre2_match_data *) data;
 	pcre2_match_context *limits;
 	bool has_table;         /* what is in it matches; of the rest PCRE2 decides */
 	struct kl_pattern_table table;
@@ -41,7 +43,7 @@ void kl_pattern_free(struct kl_pattern *pattern)
 {
 	if (pattern == NULL)
 		return;
-	pcre2_match_data_free(pattern->data);
+	pcre2_match_data_free(atomic_load(&pattern->data));
 	pcre2_match_context_free(pattern->limits);
 	pcre2_code_free(pattern->code);
 	free(pattern);
@@ -75,9 +77,10 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 			"does not compile: %s (at byte %zu)", (const char *)words,
 			offset);
 	}
-	made->data = pcre2_match_data_create(1, NULL);
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	atomic_init(&made->data, data);
 	made->limits = pcre2_match_context_create(NULL);
-	if (made->data == NULL || made->limits == NULL) {
+	if (data == NULL || made->limits == NULL) {
 		kl_pattern_free(made);
 		return kl_no_memory(error);
 	}
@@ -111,12 +114,18 @@ static enum kl_pattern_match test_with(const struct kl_pattern *pattern,
 		: KL_PATTERN_GIVEN_UP;
 }
 
-enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
+enum kl_pattern_match kl_pattern_test(struct kl_pattern *pattern,
 	struct kl_span text)
 {
 	if (pattern->has_table && kl_pattern_table_has(&pattern->table, text))
 		return KL_PATTERN_MATCHES;
-	return test_with(pattern, text, pattern->data);
+	pcre2_match_data *data = atomic_exchange(&pattern->data, NULL);
+	if (data == NULL)
+		data = pcre2_match_data_create(1, NULL);
+	enum kl_pattern_match found = data != NULL
+		? test_with(pattern, text, data) : KL_PATTERN_GIVEN_UP;
+	pcre2_match_data_free(atomic_exchange(&pattern->data, data));
+	return found;
 }
 
 bool kl_pattern_test_all(const struct kl_pattern *pattern,

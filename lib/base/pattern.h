@@ -24,8 +24,9 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 	struct kl_error *error);
 void kl_pattern_free(struct kl_pattern *pattern);
 
-/* Whether the whole text matches. Not for two threads at once. */
-enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
+/* Whether the whole text matches. By any number of threads. Without memory for one
+ * more of them it is given up. */
+enum kl_pattern_match kl_pattern_test(struct kl_pattern *pattern,
 	struct kl_span text);
 /* The same of texts[i] for every bit i of `live`: a bit in *matches, in *given_up, or
  * in neither. By any number of threads. False when memory is out. */

@@ -30,6 +30,8 @@ struct kl_scope {
 	const struct kl_dialect *dialect;       /* as used for this table */
 	struct kl_row_walk *walk;       /* where a finding of this rule was last */
 	bool preparing;                 /* the table is read for `prepares` */
+	bool apart;                     /* no rule compares the table with another: what
+	                                   its equations say is judged behind its end */
 	const bool *perhaps;            /* KL_FILTERS_NAMED: of which rows of the batch
 	                                   it is not known whether the rule is about
 	                                   them; NULL: of none */
@@ -85,6 +87,18 @@ struct kl_check {
 	 * rule: then begin_table, batch and end_table are called with
 	 * scope->preparing set. NULL: never. */
 	bool (*prepares)(const void *state, const struct kl_scope *scope);
+
+	/* Whether what the rule says of a table depends on no other, but for those that
+	 * were prepared and for what `join` passes on. Tables of such rules alone are
+	 * judged one by one, by several threads: each has a part of its own in place of
+	 * the state. NULL: never. */
+	bool (*apart)(const void *state);
+	/* Makes the part, which is zeroed: it may share with the state what no table
+	 * changes. Released before the state. NULL: by begin_rule. */
+	enum kl_status (*part)(void *part, const void *state, struct kl_error *error);
+	/* Behind a table that a part took, in the order of the tables: what the state
+	 * must know of it. The part gives it away. May be NULL. */
+	void (*join)(void *state, void *part, const struct kl_table *table);
 	/* Which rows `when` and `unless` are about. */
 	enum kl_filters filters;
 	const char *filtered;           /* NAMED: a parameter of type TABLE */

@@ -392,14 +392,36 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	return kl_spellings_report(&state->used, scope, &words, error);
 }
 
+/* But for one code in all tables. */
+static bool apart(const void *memory)
+{
+	const struct kl_codes *state = memory;
+
+	return !state->one;
+}
+
+static enum kl_status part(void *memory, const void *whole,
+	struct kl_error *error)
+{
+	struct kl_codes *state = memory;
+
+	(void)error;
+	*state = *(const struct kl_codes *)whole;
+	state->told = (struct kl_index){ 0 };
+	state->is_part = true;
+	return KL_OK;
+}
+
 static void release(void *memory)
 {
 	struct kl_codes *state = memory;
 
+	kl_index_release(&state->told);
+	if (state->is_part)
+		return;
 	kl_register_release(&state->reg);
 	kl_short_set_release(&state->right);
 	kl_index_release(&state->listed);
-	kl_index_release(&state->told);
 	kl_text_release(&state->allowed);
 	kl_spellings_release(&state->used);
 }
@@ -416,6 +438,8 @@ const struct kl_check kl_check_codes = {
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,
+	.apart = apart,
+	.part = part,
 	.wants = wants,
 	.prepares = prepares,
 };

@@ -20,6 +20,7 @@ struct kl_codes {
 	struct kl_pattern_table form_table;     /* of most texts that have it */
 	struct kl_register reg;
 	bool has_register, one, one_file;
+	bool is_part;                   /* which shares the register and the lists */
 	struct kl_index listed;         /* of the rule and of the table */
 	struct kl_short_set right;      /* of the rule and its register, with the form */
 	struct kl_memo met;             /* codes that are in the register or list */

@@ -189,10 +189,29 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
+static enum kl_status part(void *memory, const void *whole,
+	struct kl_error *error)
+{
+	struct kl_crebo *state = memory;
+
+	(void)error;
+	*state = *(const struct kl_crebo *)whole;
+	state->is_part = true;
+	return KL_OK;
+}
+
 static void release(void *memory)
 {
 	struct kl_crebo *state = memory;
 
+	if (state->is_part)
+		return;
 	kl_register_release(&state->reg);
 	kl_short_set_release(&state->right);
 }
@@ -207,4 +226,6 @@ const struct kl_check kl_check_crebo = {
 	.batch = check_batch,
 	.test = test,
 	.release = release,
+	.apart = apart,
+	.part = part,
 };

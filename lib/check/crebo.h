@@ -26,7 +26,7 @@ struct kl_crebo {
 	const struct kl_argument *column, *name;
 	struct kl_crebo_given givens[KL_CREBO_GIVENS];
 	struct kl_register reg;
-	bool has_register;
+	bool has_register, is_part;     /* a part shares the register and its codes */
 	struct kl_short_set right;      /* its codes, if nothing else is compared */
 	/* Of the current table: */
 	size_t code_index, name_index;

@@ -20,6 +20,7 @@ struct expr {
 	const struct kl_argument *group, *field, *message;
 	struct kl_expression *expression;
 	struct kl_gather *gather;       /* NULL: it looks at single rows */
+	bool is_part;                   /* which shares these two */
 	bool together;                  /* it is about groups, or the whole table */
 	struct kl_arena arena;
 	/* Of the current table: */
@@ -242,12 +243,34 @@ static enum kl_status finish(void *memory, const struct kl_scope *scope,
 		: kl_gather_check(state->gather, error);
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
+static enum kl_status part(void *memory, const void *from,
+	struct kl_error *error)
+{
+	const struct expr *whole = from;
+	struct expr *state = memory;
+
+	*state = (struct expr){ .group = whole->group, .field = whole->field,
+		.message = whole->message, .expression = whole->expression,
+		.gather = whole->gather, .is_part = true,
+		.together = whole->together };
+	state->group_indexes = calloc(state->group->word_count + 1,
+		sizeof *state->group_indexes);
+	return state->group_indexes != NULL ? KL_OK : kl_no_memory(error);
+}
+
 static void release(void *memory)
 {
 	struct expr *state = memory;
 
 	kl_binding_free(state->binding);
-	kl_gather_free(state->gather);
+	if (!state->is_part)
+		kl_gather_free(state->gather);
 	kl_index_release(&state->groups);
 	kl_text_release(&state->key);
 	free(state->group_indexes);
@@ -267,4 +290,6 @@ const struct kl_check kl_check_expr = {
 	.end_table = end_table,
 	.finish = finish,
 	.release = release,
+	.apart = apart,
+	.part = part,
 };

@@ -105,8 +105,6 @@ static enum kl_status begin_rule(void *memory, const struct kl_scope *scope,
 	if (status != KL_OK)
 		return status;
 	state->table_n = (struct kl_whole){ n, n };
-	if (state->n->given && !add_given_n(state, scope))
-		return kl_no_memory(error);
 	state->table = calloc(state->count, sizeof *state->table);
 	state->figures = calloc(state->count, sizeof *state->figures);
 	return state->table != NULL && state->figures != NULL ? KL_OK
@@ -134,7 +132,7 @@ static enum kl_status find_n(struct kl_percent *state,
 		return find_column(scope, &state->of->words[0], &state->of_index,
 			&state->of_reading, error);
 	if (state->n->given)
-		return KL_OK;
+		return add_given_n(state, scope) ? KL_OK : kl_no_memory(error);
 	if (table->n.text.at == NULL)
 		return kl_fail(error, KL_INVALID, scope->rule->path, scope->rule->line,
 			scope->rule->column, "rule '%s': table %s has no N; give 'of' "
@@ -183,6 +181,17 @@ static enum kl_status find_columns(const struct kl_scope *scope,
 	return status;
 }
 
+/* What was held of a table that was judged apart has been told. */
+static void begin_held(struct kl_percent *state, const struct kl_scope *scope)
+{
+	if (!state->apart)
+		state->held_first = state->held_count;
+	state->held_count = state->held_first;
+	if (state->held_count == 0)
+		kl_arena_reuse(&state->arena);
+	state->apart = scope->apart;
+}
+
 static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
@@ -191,6 +200,7 @@ static enum kl_status begin_table(void *memory, const struct kl_scope *scope,
 	enum kl_status status = find_n(state, scope, error);
 
 	state->rows = 0;
+	begin_held(state, scope);
 	state->kept = kl_kept_rows(2 * state->pairs->sum_count + 1);
 	if (status == KL_OK)
 		status = find_pairs(state, scope, error);
@@ -240,6 +250,12 @@ static enum kl_status check_batch(void *memory, const struct kl_scope *scope,
 	return status;
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
 static void release(void *memory)
 {
 	struct kl_percent *state = memory;
@@ -260,4 +276,5 @@ const struct kl_check kl_check_percent = {
 	.batch = check_batch,
 	.violated = kl_percent_violated,
 	.release = release,
+	.apart = apart,
 };

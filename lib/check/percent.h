@@ -60,8 +60,10 @@ struct kl_percent {
 	struct kl_whole table_n;        /* if it is not */
 	uint32_t n_cell;                /* the same, for the equations */
 	uint64_t rows, kept;            /* of the table; how many wait for the sums */
-	struct kl_percent_held *held;   /* of all tables */
-	size_t held_count, held_capacity;
+	struct kl_percent_held *held;   /* of this table, and before it of those that
+	                                   are not judged yet */
+	size_t held_first, held_count, held_capacity;
+	bool apart;                     /* this table is judged behind its end */
 	struct kl_arena arena;          /* of what is held */
 };
 

@@ -6,7 +6,7 @@
 
 #include "check/proposal.h"
 
-enum { HELD_MOST = 4096 };      /* findings; more are told without the sums */
+enum { HELD_MOST = 4096 };      /* findings of a table; more are told without the sums */
 
 static enum kl_status add_n(const struct kl_percent *state,
 	const struct kl_scope *scope, const struct kl_row *row, uint32_t *cell,
@@ -21,7 +21,7 @@ static enum kl_status add_n(const struct kl_percent *state,
 bool kl_percent_waits(const struct kl_percent *state,
 	const struct kl_percent_row *at, const struct kl_percent_figure *figure)
 {
-	return state->rows <= state->kept && state->held_count < HELD_MOST
+	return state->rows <= state->kept && state->held_count - state->held_first < HELD_MOST
 		&& figure->column->count_index != SIZE_MAX
 		&& kl_whole_exact(figure->count) && kl_whole_exact(at->n)
 		&& figure->outcome != KL_UNDECIDED;

@@ -105,7 +105,7 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	struct kl_schema *state = memory;
 
 	enum kl_status status = kl_schema_keys_tell(state, scope, error);
-	kl_schema_references_end(state);
+	kl_schema_references_end(state, true);
 	leave_table(state);
 	return status;
 }
@@ -113,13 +113,33 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 static enum kl_status cut_table(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
-	return kl_schema_keys_tell(memory, scope, error);
+	enum kl_status status = kl_schema_keys_tell(memory, scope, error);
+
+	kl_schema_references_end(memory, false);
+	return status;
 }
 
 static enum kl_status finish(void *memory, const struct kl_scope *scope,
 	struct kl_error *error)
 {
 	return kl_schema_references_finish(memory, scope, error);
+}
+
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
+static enum kl_status part(void *memory, const void *whole,
+	struct kl_error *error)
+{
+	return kl_schema_references_part(memory, whole, error);
+}
+
+static void join(void *memory, void *part, const struct kl_table *table)
+{
+	kl_schema_references_join(memory, part, table);
 }
 
 static void release(void *memory)
@@ -147,4 +167,7 @@ const struct kl_check kl_check_schema = {
 	.cut_table = cut_table,
 	.finish = finish,
 	.release = release,
+	.apart = apart,
+	.part = part,
+	.join = join,
 };

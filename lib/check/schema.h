@@ -8,6 +8,8 @@
 #ifndef KL_CHECK_SCHEMA_H
 #define KL_CHECK_SCHEMA_H
 
+#include <stdatomic.h>
+
 #include "base/key_watch.h"
 #include "base/row_lines.h"
 #include "check/check.h"
@@ -67,6 +69,7 @@ struct kl_schema_target {
 	size_t count;
 	bool *as_text;                  /* compared as text, since the types differ */
 	bool complete;                  /* the whole table was read */
+	atomic_bool ready;              /* ... and parts may look in its keys */
 	uint64_t broken_row, broken_line;       /* the first whose key cannot be
 	                                   read, or not surely; 0: none */
 	struct kl_key_watch keys;
@@ -87,6 +90,7 @@ struct kl_schema_reference {
 
 struct kl_schema {
 	struct kl_arena arena;          /* of the run */
+	const struct kl_schema *whole;  /* of a part: has the keys of tables before */
 	struct kl_schema_target *targets;
 	struct kl_schema_reference *references;
 	size_t target_count, reference_count;
@@ -199,7 +203,13 @@ struct kl_key_watch *kl_schema_references_share(struct kl_schema *state,
 enum kl_status kl_schema_references_rows(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_error *error);
-void kl_schema_references_end(struct kl_schema *state);
+/* The table was read, or, if not `complete`, a part of it. */
+void kl_schema_references_end(struct kl_schema *state, bool complete);
+/* A part has references and targets of its own. */
+enum kl_status kl_schema_references_part(struct kl_schema *part,
+	const struct kl_schema *whole, struct kl_error *error);
+void kl_schema_references_join(struct kl_schema *state, struct kl_schema *part,
+	const struct kl_table *table);
 void kl_schema_references_release(struct kl_schema *state);
 
 /* schema_settle.c */

@@ -98,7 +98,7 @@ enum kl_status kl_schema_references_table(struct kl_schema *state,
 {
 	enum kl_status status = KL_OK;
 
-	kl_schema_references_end(state);
+	kl_schema_references_end(state, false);
 	for (size_t i = 0; i < state->target_count && status == KL_OK
 			&& scope->columns->count > 0; i++) {
 		struct kl_schema_target *target = &state->targets[i];
@@ -159,11 +159,24 @@ static enum kl_status ask(struct kl_schema *state, const struct kl_scope *scope,
 		number, error) : status;
 }
 
+/* The keys that the target has by now. What another part reads is not known yet: it is
+ * asked for, as it is of a table that comes later. */
+static const struct kl_key_watch *keys_of(const struct kl_schema *state,
+	const struct kl_scope *scope, const struct kl_schema_target *target)
+{
+	if (state->whole == NULL || target->table == scope->table->order)
+		return &target->keys;
+	struct kl_schema_target *there =
+		&state->whole->targets[target - state->targets];
+	return atomic_load_explicit(&there->ready, memory_order_acquire)
+		? &there->keys : &target->keys;
+}
+
 static enum kl_status check_reference(struct kl_schema *state,
 	const struct kl_scope *scope, const struct kl_row *rows, size_t count,
 	uint64_t wanted, struct kl_schema_reference *made, struct kl_error *error)
 {
-	const struct kl_key_watch *keys = &made->target->keys;
+	const struct kl_key_watch *keys = keys_of(state, scope, made->target);
 	struct kl_schema_block block;
 	enum kl_status status = kl_schema_read_keys(state, &made->parts, rows,
 		count, wanted, &block, error);
@@ -241,11 +254,15 @@ enum kl_status kl_schema_references_rows(struct kl_schema *state,
 	return status;
 }
 
-void kl_schema_references_end(struct kl_schema *state)
+void kl_schema_references_end(struct kl_schema *state, bool complete)
 {
 	for (size_t i = 0; i < state->target_count; i++) {
 		struct kl_schema_target *target = &state->targets[i];
-		target->complete = target->complete || target->parts.list != NULL;
+		target->complete = target->complete
+			|| (complete && target->parts.list != NULL);
+		if (target->complete)
+			atomic_store_explicit(&target->ready, true,
+				memory_order_release);
 		target->parts = (struct kl_schema_parts){ 0 };
 	}
 	for (size_t i = 0; i < state->reference_count; i++)
@@ -260,5 +277,89 @@ void kl_schema_references_release(struct kl_schema *state)
 		struct kl_schema_reference *made = &state->references[i];
 		kl_key_watch_release(&made->asked);
 		kl_spool_release(&made->findings);
+	}
+}
+
+/* As a target is before any table was read. */
+static void empty_target(struct kl_schema_target *target, size_t share)
+{
+	target->complete = target->shared = false;
+	atomic_init(&target->ready, false);
+	target->broken_row = target->broken_line = 0;
+	target->keys = (struct kl_key_watch){ .most = share };
+	target->parts = (struct kl_schema_parts){ 0 };
+}
+
+static void empty_reference(struct kl_schema_reference *made, size_t share)
+{
+	made->asked = (struct kl_key_watch){ .most = share };
+	made->findings = (struct kl_spool){ .most = share };
+	made->parts = (struct kl_schema_parts){ 0 };
+	made->waits = false;
+	made->undecided = 0;
+}
+
+enum kl_status kl_schema_references_part(struct kl_schema *part,
+	const struct kl_schema *whole, struct kl_error *error)
+{
+	part->whole = whole;
+	part->share = whole->share;
+	part->target_count = whole->target_count;
+	part->reference_count = whole->reference_count;
+	part->targets = kl_arena_alloc(&part->arena,
+		(part->target_count + 1) * sizeof *part->targets);
+	part->references = kl_arena_alloc(&part->arena,
+		(part->reference_count + 1) * sizeof *part->references);
+	if (part->targets == NULL || part->references == NULL) {
+		part->target_count = part->reference_count = 0;
+		return kl_no_memory(error);
+	}
+	for (size_t i = 0; i < part->target_count; i++) {
+		const struct kl_schema_target *from = &whole->targets[i];
+		part->targets[i].table = from->table;
+		part->targets[i].names = from->names;
+		part->targets[i].count = from->count;
+		part->targets[i].as_text = from->as_text;
+		empty_target(&part->targets[i], part->share);
+	}
+	for (size_t i = 0; i < part->reference_count; i++) {
+		struct kl_schema_reference *made = &part->references[i];
+		made->reference = whole->references[i].reference;
+		made->table = whole->references[i].table;
+		made->target = &part->targets[whole->references[i].target
+			- whole->targets];
+		empty_reference(made, part->share);
+	}
+	return KL_OK;
+}
+
+/* Each target and each reference is of one table. */
+void kl_schema_references_join(struct kl_schema *state, struct kl_schema *part,
+	const struct kl_table *table)
+{
+	for (size_t i = 0; i < state->target_count; i++) {
+		struct kl_schema_target *to = &state->targets[i];
+		struct kl_schema_target *from = &part->targets[i];
+		if (to->table != table->order)
+			continue;
+		to->keys = from->keys;
+		to->shared = from->shared;
+		to->complete = from->complete;
+		to->broken_row = from->broken_row;
+		to->broken_line = from->broken_line;
+		empty_target(from, part->share);
+		atomic_store_explicit(&to->ready, to->complete,
+			memory_order_release);
+	}
+	for (size_t i = 0; i < state->reference_count; i++) {
+		struct kl_schema_reference *to = &state->references[i];
+		struct kl_schema_reference *from = &part->references[i];
+		if (to->table != table)
+			continue;
+		to->asked = from->asked;
+		to->findings = from->findings;
+		to->waits = from->waits;
+		to->undecided = from->undecided;
+		empty_reference(from, part->share);
 	}
 }

@@ -311,6 +311,12 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 		? kl_totals_down_end(state, scope, error) : KL_OK;
 }
 
+static bool apart(const void *state)
+{
+	(void)state;
+	return true;
+}
+
 static void release(void *memory)
 {
 	struct kl_totals *state = memory;
@@ -333,4 +339,5 @@ const struct kl_check kl_check_totals = {
 	.end_table = end_table,
 	.violated = kl_totals_violated,
 	.release = release,
+	.apart = apart,
 };

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "finding/record.h"
 #include "finding/teller.h"
 
 struct kl_report {
@@ -25,6 +26,7 @@ struct kl_report {
 	struct kl_told_note *notes;
 	size_t note_capacity;
 	struct kl_arena told_texts;
+	struct kl_record *record;       /* of a part: takes what is told */
 };
 
 struct kl_report *kl_report_new(const struct kl_receiver *receiver,
@@ -59,6 +61,18 @@ struct kl_report *kl_report_new(const struct kl_receiver *receiver,
 			.excuse_count = rules[i].excuse_count };
 	}
 	return report;
+}
+
+struct kl_report *kl_report_part(const struct kl_report *report,
+	struct kl_record *record)
+{
+	const struct kl_receiver none = { 0 };
+	struct kl_report *part = kl_report_new(&none, report->rules,
+		report->tally.rule_count);
+
+	if (part != NULL)
+		part->record = record;
+	return part;
 }
 
 void kl_report_free(struct kl_report *report)
@@ -182,6 +196,8 @@ enum kl_status kl_report_add(struct kl_report *report, size_t rule,
 	struct kl_lot *lot = &report->lots[report->filled];
 
 	assert(rule < report->tally.rule_count);
+	if (report->record != NULL)
+		return kl_record_finding(report->record, rule, finding, error);
 	if (!kl_lot_add(lot, &report->molds, (uint32_t)rule, finding))
 		return kl_no_memory(error);
 	return kl_lot_is_full(lot) ? pass_on(report, error) : KL_OK;
@@ -248,10 +264,11 @@ void kl_report_outcome(struct kl_report *report, size_t rule,
 		table->outcomes[outcome] += count;
 }
 
-void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse)
+void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse,
+	uint64_t rows)
 {
 	assert(excuse < report->rules[rule].excuse_count);
-	report->rules[rule].excuses[excuse].rows++;
+	report->rules[rule].excuses[excuse].rows += rows;
 }
 
 void kl_report_rule_table(struct kl_report *report, size_t rule)
@@ -278,6 +295,47 @@ void kl_report_equation(struct kl_report *report, size_t rule,
 void kl_report_derived(struct kl_report *report, uint64_t cells)
 {
 	report->tally.derived += cells;
+}
+
+/* One rule, of the tables that the part looked at. */
+static void take_rule(struct kl_report *report, struct kl_report *part,
+	size_t rule)
+{
+	struct kl_rule_tally *from = &part->rules[rule];
+	const uint32_t order = report->order;
+
+	for (size_t i = 0; i < from->by_table_count; i++) {
+		const struct kl_table_tally *table = &from->by_table[i];
+		of_table(report, rule, table->order);
+		kl_report_at(report, table->order);
+		for (int o = 0; o < 3; o++)
+			kl_report_outcome(report, rule, (enum kl_outcome)o,
+				table->outcomes[o]);
+	}
+	for (size_t i = 0; i < from->excuse_count; i++) {
+		kl_report_excuse(report, rule, i, from->excuses[i].rows);
+		from->excuses[i].rows = 0;
+	}
+	report->rules[rule].tables += from->tables;
+	report->order = order;
+	from->by_table_count = 0;
+	from->tables = 0;
+	memset(from->outcomes, 0, sizeof from->outcomes);
+}
+
+void kl_report_take(struct kl_report *report, struct kl_report *part)
+{
+	struct kl_tally *from = &part->tally;
+
+	for (size_t i = 0; i < from->rule_count; i++)
+		take_rule(report, part, i);
+	for (int o = 0; o < 3; o++)
+		report->tally.equations[o] += from->equations[o];
+	kl_report_derived(report, from->derived);
+	kl_report_read(report, from->tables, from->rows, from->cells);
+	report->failed = report->failed || part->failed;
+	*from = (struct kl_tally){ .rules = from->rules,
+		.rule_count = from->rule_count };
 }
 
 static const char *keep_text(struct kl_report *report, const char *text)
@@ -333,6 +391,10 @@ static bool was_told(struct kl_report *report, const char *path, uint64_t line,
 
 void kl_report_problem(struct kl_report *report, const struct kl_error *problem)
 {
+	if (report->record != NULL) {
+		kl_record_problem(report->record, problem);
+		return;
+	}
 	if (was_told(report, problem->path, problem->line, problem->column,
 			problem->text))
 		return;
@@ -381,6 +443,10 @@ void kl_report_note(struct kl_report *report, uint32_t order, const char *table,
 {
 	struct kl_text_buffer text = { 0 };
 
+	if (report->record != NULL) {
+		kl_record_note(report->record, order, table, note, false);
+		return;
+	}
 	kl_text_printf(&text, "%s\n%s", note->sheet != NULL ? note->sheet : "",
 		note->text);
 	report->failed = report->failed || text.failed;

@@ -105,6 +105,16 @@ void kl_report_free(struct kl_report *report);
  * kl_report_flush, kl_report_end or kl_report_free. */
 void kl_report_tell_apart(struct kl_report *report);
 
+/* A report that another thread tells of tables one by one: it counts, and what it is
+ * told goes into the record (finding/record.h), which outlives it. Only what counts is
+ * called of it, and kl_report_add, kl_report_problem and kl_report_note. NULL when
+ * memory is out. */
+struct kl_record;
+struct kl_report *kl_report_part(const struct kl_report *report,
+	struct kl_record *record);
+/* What the part counted is counted in the report, and forgotten. */
+void kl_report_take(struct kl_report *report, struct kl_report *part);
+
 /* Takes a copy. Findings wait until kl_report_flush, or until there are too many
  * to hold (16 384); each lot is passed on sorted by table, line, column, code, and
  * is counted then. `rule` is the index of the rule. */
@@ -123,8 +133,9 @@ void kl_report_at(struct kl_report *report, uint32_t order);
 /* Counts `count` outcomes for a rule; for equations use the tally's too. */
 void kl_report_outcome(struct kl_report *report, size_t rule,
 	enum kl_outcome outcome, uint64_t count);
-/* Counts a row that the rule leaves out for its excuse number `excuse`. */
-void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse);
+/* Counts rows that the rule leaves out for its excuse number `excuse`. */
+void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse,
+	uint64_t rows);
 void kl_report_rule_table(struct kl_report *report, size_t rule);
 /* Tables, rows and cells that were read. */
 void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,

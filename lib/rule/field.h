@@ -85,7 +85,7 @@ struct kl_constraints {
 	struct kl_choice values;        /* enum */
 	struct kl_choice categories;
 	struct kl_span pattern_text;
-	const struct kl_pattern *pattern;       /* NULL: not given; the dataset's */
+	struct kl_pattern *pattern;       /* NULL: not given; the dataset's */
 	struct kl_limit limits[KL_LIMITS];
 	bool has_least, has_most;       /* minLength, maxLength */
 	uint64_t least, most;           /* code points, or items of a list */

@@ -32,15 +32,20 @@ static bool tell_alike(const struct kl_rule *a, const struct kl_rule *b)
 
 /* What two rules say is told once, unless one tells it with another severity:
  * else the first, as information, would hide the second's error. */
-static bool set_class(struct kl_engine *engine, size_t index)
+bool kl_engine_classes(const struct kl_engine *engine,
+	struct kl_equations *equations)
 {
-	const struct kl_rule *rules = engine->run->rules->rules;
-	size_t first = 1;
+	const struct kl_rules *rules = engine->run->rules;
+	bool done = true;
 
-	while (!tell_alike(&rules[first - 1], &rules[index - 1]))
-		first++;
-	return kl_equations_class(engine->equations, (uint32_t)index,
-		(uint32_t)first);
+	for (size_t i = 0; i < rules->count && done; i++) {
+		size_t first = 0;
+		while (!tell_alike(&rules->rules[first], &rules->rules[i]))
+			first++;
+		done = kl_equations_class(equations, (uint32_t)i + 1,
+			(uint32_t)first + 1);
+	}
+	return done;
 }
 
 static enum kl_status begin_rule(struct kl_engine *engine,
@@ -69,6 +74,9 @@ enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error)
 {
 	const struct kl_run *run = engine->run;
 
+	if (!kl_engine_classes(engine, engine->equations)
+			|| !kl_engine_classes(engine, engine->alone))
+		return kl_no_memory(error);
 	engine->count = run->rules->count + 1;
 	for (size_t i = 0; i < engine->count; i++) {
 		struct kl_instance *instance = &engine->instances[i];
@@ -81,7 +89,7 @@ enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error)
 			.report = engine->report, .equations = engine->equations,
 			.walk = &instance->walk, .memory = run->memory };
 		instance->state = calloc(1, instance->check->state_size + 1);
-		if (instance->state == NULL || (i > 0 && !set_class(engine, i)))
+		if (instance->state == NULL)
 			return kl_no_memory(error);
 		enum kl_status status = begin_rule(engine, instance, error);
 		instance->begun = status == KL_OK;

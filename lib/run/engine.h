@@ -20,16 +20,21 @@ struct kl_instance {
 	struct kl_rule about;           /* the rule, with the tables of these rows */
 	bool begun;             /* begin_rule succeeded */
 	bool reading;           /* takes part in the current table */
-	uint64_t tables;
 	uint64_t rows, left;    /* that were met, that the filter left */
 	bool told;              /* a problem of it was told */
 	size_t equations;       /* that it added */
 };
 
+struct kl_tables;
+
 struct kl_engine {
 	const struct kl_run *run;
+	const struct kl_engine *whole;  /* of a part (run/part.h); else NULL */
+	struct kl_record *record;       /* of a part: takes what is told */
+	struct kl_tables *tables;       /* parts of it; NULL: none was needed */
 	struct kl_report *report;
-	struct kl_equations *equations;
+	struct kl_equations *equations; /* across tables; NULL in a part */
+	struct kl_equations *alone;     /* of the current table, if it is judged apart */
 	struct kl_instance *instances;
 	size_t count;
 	void *format_state;
@@ -37,6 +42,7 @@ struct kl_engine {
 	/* The current table: */
 	const struct kl_table *table;
 	bool preparing;         /* it is read for `prepares` */
+	bool apart;             /* no rule compares it with another */
 	struct kl_arena arena;
 	struct kl_columns columns;
 	struct kl_row header;
@@ -54,11 +60,39 @@ enum kl_status kl_engine_tell(struct kl_engine *engine,
 	struct kl_instance *instance, enum kl_status status,
 	const struct kl_error *problem);
 
+/* The equations that rules add to now. */
+static inline struct kl_equations *kl_engine_equations(
+	const struct kl_engine *engine)
+{
+	return engine->apart ? engine->alone : engine->equations;
+}
+
+/* Whether no rule that looks at the table compares it with others. */
+bool kl_engine_is_apart(struct kl_engine *engine, const struct kl_table *table);
+/* The same of one rule, whatever the table. */
+static inline bool kl_instance_is_apart(const struct kl_instance *instance)
+{
+	const struct kl_check *check = instance->check;
+
+	return check->apart != NULL && check->apart(instance->state);
+}
+
+/* Tells the equations what rules say alike. False when memory is out. */
+bool kl_engine_classes(const struct kl_engine *engine,
+	struct kl_equations *equations);
+
 /* Begins all rules. */
 enum kl_status kl_engine_begin(struct kl_engine *engine, struct kl_error *error);
 /* Reads all tables: first those that rules must know before, then each once for
  * all its rules. */
 enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error);
+/* Reads one table for all its rules. */
+enum kl_status kl_engine_check_table(struct kl_engine *engine,
+	const struct kl_table *table, struct kl_error *error);
+/* Derives what the equations of the current table say, judges them and forgets them,
+ * if it is judged apart. */
+enum kl_status kl_engine_judge_alone(struct kl_engine *engine,
+	struct kl_error *error);
 /* Ends all rules, judges equations, and tells what was not checked. */
 enum kl_status kl_engine_finish(struct kl_engine *engine,
 	struct kl_error *error);
@@ -77,5 +111,10 @@ void kl_engine_close(const struct kl_dataset *dataset,
 void kl_engine_progress_begin(struct kl_engine *engine);
 void kl_engine_progress(struct kl_engine *engine);
 void kl_engine_progress_table(struct kl_engine *engine);
+/* After one that a part judged. */
+void kl_engine_progress_join(struct kl_engine *engine, struct kl_engine *part);
+
+/* Releases all but the state of the format. */
+void kl_engine_release(struct kl_engine *engine);
 
 #endif

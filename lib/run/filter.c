@@ -148,7 +148,7 @@ bool kl_filter_batch(struct kl_filter *filter, const struct kl_batch *batch,
 			break;
 		case KL_VIOLATED:
 			if (excuse < filter->rule->unless_count && report != NULL)
-				kl_report_excuse(report, index, excuse);
+				kl_report_excuse(report, index, excuse, 1);
 			break;
 		}
 	}

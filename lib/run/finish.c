@@ -48,7 +48,7 @@ static enum kl_status judge(void *context, const struct kl_judgement *judgement,
 	struct kl_engine *engine = context;
 	struct kl_instance *instance = &engine->instances[judgement->rule];
 
-	const struct kl_place *head = &kl_equations_at(engine->equations,
+	const struct kl_place *head = &kl_equations_at(kl_engine_equations(engine),
 		judgement->head)->place;
 
 	kl_report_at(engine->report, head->path != NULL ? head->order
@@ -60,6 +60,19 @@ static enum kl_status judge(void *context, const struct kl_judgement *judgement,
 		return KL_OK;
 	return instance->check->violated(instance->state, &instance->scope,
 		judgement, error);
+}
+
+enum kl_status kl_engine_judge_alone(struct kl_engine *engine,
+	struct kl_error *error)
+{
+	struct kl_equations *equations = engine->alone;
+
+	if (!engine->apart || kl_equations_cells(equations) == 0)
+		return KL_OK;
+	kl_report_derived(engine->report, kl_equations_derive(equations));
+	enum kl_status status = kl_equations_judge(equations, judge, engine, error);
+	kl_equations_clear(equations);
+	return status;
 }
 
 /* A rule that applied to tables and still decided about nothing. What it says
@@ -97,11 +110,13 @@ enum kl_status kl_engine_finish(struct kl_engine *engine,
 	size_t derived = kl_equations_derive(engine->equations);
 	enum kl_status status = KL_OK;
 
+	engine->apart = false;
 	kl_report_derived(engine->report, derived);
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		instance->scope.table = NULL;
 		instance->scope.columns = NULL;
+		instance->scope.equations = engine->equations;
 		if (instance->begun && instance->check->finish != NULL)
 			status = kl_engine_tell(engine, instance, instance->check->finish(
 				instance->state, &instance->scope, error), error);

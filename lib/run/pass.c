@@ -2,6 +2,8 @@
 #include "run/engine.h"
 
 #include "base/translate.h"
+#include "finding/record.h"
+#include "run/tables.h"
 
 /* Rows that are read for another reason than to be checked are not counted. */
 static bool is_filtered(const struct kl_engine *engine,
@@ -76,6 +78,8 @@ static enum kl_status begin_instance(struct kl_engine *engine,
 	instance->scope.columns = &engine->columns;
 	instance->scope.dialect = &engine->dialect;
 	instance->scope.preparing = engine->preparing;
+	instance->scope.apart = engine->apart;
+	instance->scope.equations = kl_engine_equations(engine);
 	if (is_filtered(engine, instance))
 		status = kl_filter_begin(instance->filter, engine->table,
 			&engine->columns, error);
@@ -167,6 +171,7 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 	struct kl_error *error)
 {
 	struct kl_engine *engine = context;
+	const struct kl_equations *equations = kl_engine_equations(engine);
 	enum kl_status status = KL_OK;
 
 	engine->rows += batch->count;
@@ -174,10 +179,10 @@ static enum kl_status take_batch(void *context, const struct kl_batch *batch,
 		engine->cells += batch->rows[i].count;
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
-		size_t before = kl_equations_count(engine->equations);
+		size_t before = kl_equations_count(equations);
 		if (instance->reading && instance->check->batch != NULL)
 			status = take_rows(engine, instance, batch, error);
-		instance->equations += kl_equations_count(engine->equations) - before;
+		instance->equations += kl_equations_count(equations) - before;
 	}
 	engine->fatal = status != KL_OK;
 	kl_engine_progress(engine);
@@ -203,22 +208,25 @@ static void take_note(void *context, const struct kl_note *note)
 		kl_report_note(engine->report,
 			(uint32_t)(engine->table - run->dataset->tables),
 			engine->table->name, note);
+	else if (engine->whole != NULL)
+		kl_record_note(engine->record, 0, NULL, note, true);
 	else if (run->note != NULL)
 		run->note(run->context, note);
 }
 
 static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error)
 {
+	const struct kl_equations *equations = kl_engine_equations(engine);
 	enum kl_status status = KL_OK;
 
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		if (!instance->reading || instance->check->end_table == NULL)
 			continue;
-		size_t before = kl_equations_count(engine->equations);
+		size_t before = kl_equations_count(equations);
 		status = kl_engine_tell(engine, instance, instance->check->end_table(
 			instance->state, &instance->scope, error), error);
-		instance->equations += kl_equations_count(engine->equations) - before;
+		instance->equations += kl_equations_count(equations) - before;
 	}
 	return status;
 }
@@ -277,14 +285,22 @@ static size_t select_instances(struct kl_engine *engine)
 
 	engine->instances[0].reading = engine->instances[0].begun
 		&& !engine->preparing;
+	engine->apart = !engine->preparing;
 	for (size_t i = 1; i < engine->count; i++) {
 		struct kl_instance *instance = &engine->instances[i];
 		instance->reading = takes_part(engine, instance);
-		if (!engine->preparing)
-			instance->tables += instance->reading;
+		engine->apart = engine->apart && (!instance->reading
+			|| kl_instance_is_apart(instance));
 		count += instance->reading;
 	}
 	return count;
+}
+
+bool kl_engine_is_apart(struct kl_engine *engine, const struct kl_table *table)
+{
+	engine->table = table;
+	(void)select_instances(engine);
+	return engine->apart;
 }
 
 static enum kl_status read_table(struct kl_engine *engine,
@@ -292,7 +308,8 @@ static enum kl_status read_table(struct kl_engine *engine,
 {
 	const struct kl_reader_calls calls = { .header = take_header,
 		.batch = take_batch, .context = engine, .note = take_note,
-		.decimal_char = decimal_char, .jobs = engine->run->jobs,
+		.decimal_char = decimal_char,
+		.jobs = engine->whole != NULL ? 1 : engine->run->jobs,
 		.test = test_rows };
 	struct kl_input own;
 	enum kl_status status = kl_engine_open(engine->run->dataset, table,
@@ -315,10 +332,10 @@ static enum kl_status read_table(struct kl_engine *engine,
 	}
 	if (!engine->preparing)
 		kl_report_read(engine->report, 1, engine->rows, engine->cells);
-	return status;
+	return status == KL_OK ? kl_engine_judge_alone(engine, error) : status;
 }
 
-static enum kl_status check_table(struct kl_engine *engine,
+enum kl_status kl_engine_check_table(struct kl_engine *engine,
 	const struct kl_table *table, struct kl_error *error)
 {
 	enum kl_status status = KL_OK;
@@ -343,10 +360,9 @@ enum kl_status kl_engine_pass(struct kl_engine *engine, struct kl_error *error)
 	enum kl_status status = KL_OK;
 
 	kl_engine_progress_begin(engine);
-	for (int pass = 0; pass < 2; pass++) {
-		engine->preparing = pass == 0;
-		for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
-			status = check_table(engine, &dataset->tables[i], error);
-	}
-	return status;
+	engine->preparing = true;
+	for (size_t i = 0; i < dataset->table_count && status == KL_OK; i++)
+		status = kl_engine_check_table(engine, &dataset->tables[i], error);
+	engine->preparing = false;
+	return status == KL_OK ? kl_engine_tables(engine, error) : status;
 }

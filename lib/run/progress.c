@@ -25,22 +25,30 @@ void kl_engine_progress_begin(struct kl_engine *engine)
 		engine->progress.size = size_of(engine->run->dataset);
 }
 
+static void tell(struct kl_engine *engine, struct kl_progress progress,
+	const struct kl_table *table)
+{
+	const struct kl_tally *tally = kl_report_tally(engine->report);
+
+	progress.table = table->name;
+	progress.rows += tally->rows;
+	for (int i = 0; i < KL_SEVERITIES; i++)
+		progress.findings += tally->findings[i];
+	engine->run->progress(engine->run->context, &progress);
+}
+
 void kl_engine_progress(struct kl_engine *engine)
 {
 	struct kl_progress progress = engine->progress;
 
-	if (engine->run->progress == NULL)
+	if (engine->run->progress == NULL || engine->whole != NULL)
 		return;
-	const struct kl_tally *tally = kl_report_tally(engine->report);
-	progress.table = engine->table->name;
-	progress.rows = tally->rows + (engine->preparing ? 0 : engine->rows);
-	for (int i = 0; i < KL_SEVERITIES; i++)
-		progress.findings += tally->findings[i];
+	progress.rows = engine->preparing ? 0 : engine->rows;
 	/* A text is read from its beginning to its end. */
 	off_t at = engine->preparing || engine->table->dialect.sheet != NULL
 		? 0 : lseek(engine->input->fd, 0, SEEK_CUR);
 	progress.read += at > 0 ? (uint64_t)at : 0;
-	engine->run->progress(engine->run->context, &progress);
+	tell(engine, progress, engine->table);
 }
 
 void kl_engine_progress_table(struct kl_engine *engine)
@@ -50,4 +58,13 @@ void kl_engine_progress_table(struct kl_engine *engine)
 		return;
 	off_t end = lseek(engine->input->fd, 0, SEEK_CUR);
 	engine->progress.read += end > 0 ? (uint64_t)end : 0;
+}
+
+void kl_engine_progress_join(struct kl_engine *engine, struct kl_engine *part)
+{
+	if (engine->run->progress == NULL)
+		return;
+	engine->progress.read += part->progress.read;
+	part->progress.read = 0;
+	tell(engine, engine->progress, part->table);
 }

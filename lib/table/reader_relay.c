@@ -2,10 +2,10 @@
  * it is cut into the same batches, on which the order of very many findings depends. */
 #include "table/reader_work.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/thread.h"
 #include "table/relay.h"
 
 /* Bytes that are read before a thread is worth its start; those of a batch then, of
@@ -126,18 +126,6 @@ static void *help(void *context)
 	return NULL;
 }
 
-/* Signals are for the threads that were there before. */
-static bool start(pthread_t *thread, void *(*run)(void *), void *context)
-{
-	sigset_t all, before;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	bool started = pthread_create(thread, NULL, run, context) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return started;
-}
-
 static enum kl_status take_all(struct kl_relay *relay, struct kl_error *error)
 {
 	const struct kl_reader_calls *calls = relay->calls;
@@ -160,7 +148,7 @@ static size_t start_helpers(struct kl_relay *relay, pthread_t *helpers)
 
 	while (calls->test != NULL && count < HELPERS_MOST
 			&& count + 2 < calls->jobs
-			&& start(&helpers[count], help, relay))
+			&& kl_thread_start(&helpers[count], help, relay))
 		count++;
 	return count;
 }
@@ -170,7 +158,7 @@ static enum kl_status read_with(struct kl_relay *relay, struct work *work,
 {
 	pthread_t thread, helpers[HELPERS_MOST];
 
-	if (relay->calls->jobs < 2 || !start(&thread, read_on, work)) {
+	if (relay->calls->jobs < 2 || !kl_thread_start(&thread, read_on, work)) {
 		relay->alone = true;
 		return kl_reader_records(work->reader, error);
 	}
