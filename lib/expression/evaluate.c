@@ -400,7 +400,7 @@ static bool split(struct kl_binding *b, const struct kl_tree *term,
 	struct kl_range rooms[2], whole;
 	bool adds = term->kind == KL_TREE_ADD || term->kind == KL_TREE_SUBTRACT;
 
-	if (!adds && term->kind != KL_TREE_DIVIDE)
+	if (term->type != KL_OF_NUMBER || (!adds && term->kind != KL_TREE_DIVIDE))
 		return false;
 	bool first = adds && split(b, term->operands[0], over, under);
 	if (adds && !first && !split(b, term->operands[1], over, under))
