@@ -24,11 +24,15 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 	struct kl_error *error);
 void kl_pattern_free(struct kl_pattern *pattern);
 
-/* Whether the whole text matches. Not for two threads at once. */
+/* Whether the whole text matches. Not for two threads at once. Once it was given up
+ * on so many texts, it is given up on all but those of its table at once: a file of
+ * millions of them would take hours. */
+enum { KL_PATTERN_GIVEN_UP_MOST = 200 };
 enum kl_pattern_match kl_pattern_test(const struct kl_pattern *pattern,
 	struct kl_span text);
 /* The same of texts[i] for every bit i of `live`: a bit in *matches, in *given_up, or
- * in neither. By any number of threads. False when memory is out. */
+ * in neither. It is given up a hundred times as soon; kl_pattern_test may know of
+ * these. By any number of threads. False when memory is out. */
 bool kl_pattern_test_all(const struct kl_pattern *pattern,
 	const struct kl_span *texts, uint64_t live, uint64_t *matches,
 	uint64_t *given_up);
