@@ -279,6 +279,19 @@ robust: ready
 	@$(MAKE) --no-print-directory -s all
 	@tests/robust/run build/release/bin
 
+HOSTILE = tests/hostile/run $(BUILD)/bin $(if $(SANFLAGS),--sanitized)
+
+## hostile   inputs that are made to break the programs: bombs, depth, endless patterns
+.PHONY: hostile hostile-smoke
+hostile: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(HOSTILE)
+
+# Without those that take long.
+hostile-smoke: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(HOSTILE) --smoke
+
 # What fails in the programs, one thing a run: every Nth, and in which cases (all).
 EVERY ?= 1
 CASES ?=
@@ -303,7 +316,7 @@ faults-smoke: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test deb-test fuzz-smoke faults-smoke bench-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust hostile-smoke install-test dist-test static-test deb-test fuzz-smoke faults-smoke bench-smoke
 
 SIZE ?= 100
 

@@ -6,14 +6,15 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* For one cell: some milliseconds, and 8 MiB. */
-enum { MATCH_LIMIT = 1000000, DEPTH_LIMIT = 100000, HEAP_KIB = 8192 };
+/* For one cell: some milliseconds, and 8 MiB; at first a hundredth of that. */
+enum { MATCH_LIMIT = 1000000, FIRST_LIMIT = MATCH_LIMIT / 100,
+	DEPTH_LIMIT = 100000, HEAP_KIB = 8192 };
 
 struct kl_pattern {
 	pcre2_code *code;
 	/* One thread at a time uses the first; NULL while one does. */
 	_Atomic(pcre2_match_data *) data;
-	pcre2_match_context *limits;
+	pcre2_match_context *limits, *first_limits;
 	bool has_table;         /* what is in it matches; of the rest PCRE2 decides */
 	struct kl_pattern_table table;
 };
@@ -45,8 +46,21 @@ void kl_pattern_free(struct kl_pattern *pattern)
 		return;
 	pcre2_match_data_free(atomic_load(&pattern->data));
 	pcre2_match_context_free(pattern->limits);
+	pcre2_match_context_free(pattern->first_limits);
 	pcre2_code_free(pattern->code);
 	free(pattern);
+}
+
+static pcre2_match_context *limit(uint32_t steps)
+{
+	pcre2_match_context *limits = pcre2_match_context_create(NULL);
+
+	if (limits != NULL) {
+		pcre2_set_match_limit(limits, steps);
+		pcre2_set_depth_limit(limits, DEPTH_LIMIT);
+		pcre2_set_heap_limit(limits, HEAP_KIB);
+	}
+	return limits;
 }
 
 enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
@@ -79,14 +93,12 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 	}
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
 	atomic_init(&made->data, data);
-	made->limits = pcre2_match_context_create(NULL);
-	if (data == NULL || made->limits == NULL) {
+	made->limits = limit(MATCH_LIMIT);
+	made->first_limits = limit(FIRST_LIMIT);
+	if (data == NULL || made->limits == NULL || made->first_limits == NULL) {
 		kl_pattern_free(made);
 		return kl_no_memory(error);
 	}
-	pcre2_set_match_limit(made->limits, MATCH_LIMIT);
-	pcre2_set_depth_limit(made->limits, DEPTH_LIMIT);
-	pcre2_set_heap_limit(made->limits, HEAP_KIB);
 	/* Without it the pattern is interpreted: slower, and the same. */
 	(void)pcre2_jit_compile(made->code, PCRE2_JIT_COMPLETE);
 	made->has_table = kl_pattern_table_read(text, &made->table);
@@ -101,11 +113,11 @@ const struct kl_pattern_table *kl_pattern_table(
 }
 
 static enum kl_pattern_match test_with(const struct kl_pattern *pattern,
-	struct kl_span text, pcre2_match_data *data)
+	struct kl_span text, pcre2_match_data *data, pcre2_match_context *limits)
 {
 	int found = pcre2_match(pattern->code,
 		(PCRE2_SPTR)(text.at != NULL ? text.at : ""), text.length, 0, 0,
-		data, pattern->limits);
+		data, limits);
 
 	/* 0: it matches, and there is room for the whole match only. */
 	if (found >= 0)
@@ -115,16 +127,20 @@ static enum kl_pattern_match test_with(const struct kl_pattern *pattern,
 }
 
 enum kl_pattern_match kl_pattern_test(struct kl_pattern *pattern,
-	struct kl_span text)
+	struct kl_span text, unsigned *given_up)
 {
 	if (pattern->has_table && kl_pattern_table_has(&pattern->table, text))
 		return KL_PATTERN_MATCHES;
+	if (*given_up >= KL_PATTERN_GIVEN_UP_MOST)
+		return KL_PATTERN_GIVEN_UP;
 	pcre2_match_data *data = atomic_exchange(&pattern->data, NULL);
 	if (data == NULL)
 		data = pcre2_match_data_create(1, NULL);
 	enum kl_pattern_match found = data != NULL
-		? test_with(pattern, text, data) : KL_PATTERN_GIVEN_UP;
+		? test_with(pattern, text, data, pattern->limits)
+		: KL_PATTERN_GIVEN_UP;
 	pcre2_match_data_free(atomic_exchange(&pattern->data, data));
+	*given_up += found == KL_PATTERN_GIVEN_UP;
 	return found;
 }
 
@@ -147,7 +163,7 @@ bool kl_pattern_test_all(const struct kl_pattern *pattern,
 			data = pcre2_match_data_create(1, NULL);
 		if (data == NULL)
 			return false;
-		switch (test_with(pattern, texts[at], data)) {
+		switch (test_with(pattern, texts[at], data, pattern->first_limits)) {
 		case KL_PATTERN_MATCHES:
 			*matches |= bit;
 			break;

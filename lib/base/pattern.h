@@ -25,11 +25,15 @@ enum kl_status kl_pattern_new(struct kl_span text, struct kl_pattern **out,
 void kl_pattern_free(struct kl_pattern *pattern);
 
 /* Whether the whole text matches. By any number of threads. Without memory for one
- * more of them it is given up. */
+ * more of them it is given up. `given_up`: on how many texts of a file it was given up,
+ * which the caller counts from 0 by passing it on; from KL_PATTERN_GIVEN_UP_MOST on only
+ * the pattern's table is asked: millions of such texts would take hours. */
+enum { KL_PATTERN_GIVEN_UP_MOST = 200 };
 enum kl_pattern_match kl_pattern_test(struct kl_pattern *pattern,
-	struct kl_span text);
+	struct kl_span text, unsigned *given_up);
 /* The same of texts[i] for every bit i of `live`: a bit in *matches, in *given_up, or
- * in neither. By any number of threads. False when memory is out. */
+ * in neither. It is given up a hundred times as soon; kl_pattern_test may know of
+ * these. By any number of threads. False when memory is out. */
 bool kl_pattern_test_all(const struct kl_pattern *pattern,
 	const struct kl_span *texts, uint64_t live, uint64_t *matches,
 	uint64_t *given_up);

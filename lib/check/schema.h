@@ -20,7 +20,7 @@
 struct kl_schema_column {
 	size_t index;
 	const struct kl_field *field;
-	bool given_up;                  /* on the pattern, and it was told */
+	unsigned given_up;              /* cells on which the pattern was; the first is told */
 	struct kl_field_test test;      /* the test of its cells */
 	uint64_t doubts;                /* of the current block of rows: which cells
 	                                   are not plainly right */

@@ -132,7 +132,9 @@ static enum kl_status check_pattern(const struct cell *cell)
 
 	if (cell->value->marked)
 		return KL_OK;
-	switch (kl_pattern_test(c->pattern, cell->row->cells[cell->column->index])) {
+	const unsigned told = cell->column->given_up;
+	switch (kl_pattern_test(c->pattern, cell->row->cells[cell->column->index],
+			&cell->column->given_up)) {
 	case KL_PATTERN_MATCHES:
 		return KL_OK;
 	case KL_PATTERN_DIFFERS:
@@ -142,9 +144,8 @@ static enum kl_status check_pattern(const struct cell *cell)
 		break;
 	}
 	*cell->right = false;
-	if (cell->column->given_up)
+	if (told > 0)
 		return KL_OK;
-	cell->column->given_up = true;
 	kl_fail(&problem, KL_LIMIT, cell->scope->table->shown, cell->row->line, 0,
 		"the pattern of field '%s' takes too long on this cell, which was not checked with it; further ones are not told",
 		cell->column->field->name.at);

@@ -24,6 +24,7 @@ struct kl_slot {
 /* What a term needs besides its operands. */
 struct kl_work {
 	struct kl_pattern *pattern;     /* MATCHES */
+	unsigned given_up;              /* on how many texts it was */
 	struct kl_text_buffer text;     /* CALL that makes text */
 };
 

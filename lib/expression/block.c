@@ -184,7 +184,8 @@ static struct kl_block look_for_texts(const struct kl_block_term *term,
 	return block;
 }
 
-/* Of a pattern that takes too long it is not known what it would say. */
+/* Where a pattern takes long the tree of the expression decides, which counts how
+ * often it was given up. */
 static struct kl_block match(const struct kl_block_term *term,
 	const struct kl_row *rows, uint64_t live)
 {
@@ -196,7 +197,7 @@ static struct kl_block match(const struct kl_block_term *term,
 			&given_up))
 		return nothing;
 	return (struct kl_block){ matches, texts.known & ~matches & ~given_up,
-		texts.open | given_up };
+		texts.open };
 }
 
 static struct kl_block are_blank(const struct kl_block_term *term,

@@ -182,7 +182,8 @@ static enum kl_outcome matches(struct kl_binding *b, const struct kl_tree *term)
 
 	if (!kl_text_of(b, term->operands[0], &text))
 		return KL_UNDECIDED;
-	switch (kl_pattern_test(b->works[term->slot].pattern, text)) {
+	struct kl_work *work = &b->works[term->slot];
+	switch (kl_pattern_test(work->pattern, text, &work->given_up)) {
 	case KL_PATTERN_MATCHES:
 		return KL_HOLDS;
 	case KL_PATTERN_DIFFERS:

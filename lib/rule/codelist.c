@@ -18,6 +18,7 @@ struct loader {
 	struct kl_dialect dialect;      /* as used */
 	size_t columns[KL_REGISTER_COLUMNS];    /* index in the row; SIZE_MAX: none */
 	size_t width;                   /* cells of the header */
+	size_t bytes;                   /* of the texts that are kept */
 };
 
 /* Without case, "_" as blank: as spreadsheets and people vary names. */
@@ -152,24 +153,31 @@ static enum kl_status read_dates(const struct loader *l,
 }
 
 /* One piece of memory for the texts of an entry. */
-static bool keep_texts(struct kl_register *reg, struct kl_register_entry *entry)
+static enum kl_status keep_texts(struct loader *l,
+	struct kl_register_entry *entry, struct kl_error *error)
 {
+	struct kl_register *reg = l->reg;
 	struct kl_span *texts[TEXTS];
 	size_t length = 0;
 
 	texts_of(entry, texts);
 	for (size_t i = 0; i < TEXTS; i++)
 		length += texts[i]->length;
+	l->bytes += length;
+	if (l->bytes > (size_t)KL_REGISTER_TEXT_MOST_MIB << 20)
+		return kl_fail(error, KL_LIMIT, reg->path, entry->line, 0,
+			"the register has more than %d MiB of codes and names",
+			KL_REGISTER_TEXT_MOST_MIB);
 	char *to = kl_arena_alloc(&reg->arena, length);
 	if (to == NULL)
-		return false;
+		return kl_no_memory(error);
 	for (size_t i = 0; i < TEXTS; i++) {
 		if (texts[i]->length > 0)
 			memcpy(to, texts[i]->at, texts[i]->length);
 		texts[i]->at = to;
 		to += texts[i]->length;
 	}
-	return true;
+	return KL_OK;
 }
 
 static bool same_entry(struct kl_register_entry *a, struct kl_register_entry *b)
@@ -186,7 +194,7 @@ static bool same_entry(struct kl_register_entry *a, struct kl_register_entry *b)
 		&& kl_date_compare(a->valid_until, b->valid_until) == 0;
 }
 
-static enum kl_status add_entry(const struct loader *l, const struct kl_row *row,
+static enum kl_status add_entry(struct loader *l, const struct kl_row *row,
 	struct kl_register_entry *entry, struct kl_error *error)
 {
 	struct kl_register *reg = l->reg;
@@ -206,14 +214,19 @@ static enum kl_status add_entry(const struct loader *l, const struct kl_row *row
 			(int)entry->code.length, entry->code.at,
 			(unsigned)reg->entries[stored].line);
 	}
-	if (!kl_grow(reg->entries, reg->capacity, reg->count + 1)
-		|| !keep_texts(reg, entry))
+	if (reg->count == KL_REGISTER_CODES_MOST)
+		return kl_fail(error, KL_LIMIT, reg->path, row->line, 0,
+			"the register has more than %d codes", KL_REGISTER_CODES_MOST);
+	enum kl_status status = keep_texts(l, entry, error);
+	if (status != KL_OK)
+		return status;
+	if (!kl_grow(reg->entries, reg->capacity, reg->count + 1))
 		return kl_no_memory(error);
 	reg->entries[reg->count++] = *entry;
 	return KL_OK;
 }
 
-static enum kl_status read_row(const struct loader *l, const struct kl_row *row,
+static enum kl_status read_row(struct loader *l, const struct kl_row *row,
 	struct kl_error *error)
 {
 	struct kl_register_entry entry = { .line = (uint32_t)row->line };
@@ -259,7 +272,7 @@ enum kl_status kl_codelist_sound(const char *path,
 static enum kl_status batch(void *context, const struct kl_batch *batch,
 	struct kl_error *error)
 {
-	const struct loader *l = context;
+	struct loader *l = context;
 	enum kl_status status = kl_codelist_sound(l->reg->path, batch, error);
 
 	for (size_t i = 0; status == KL_OK && i < batch->count; i++)

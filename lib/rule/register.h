@@ -24,6 +24,8 @@ struct kl_register_entry {
 
 /* An encoding, a line that names the delimiter, doubt about that. */
 enum { KL_REGISTER_NOTES = 4 };
+enum { KL_REGISTER_CODES_MOST = 1000000,
+	KL_REGISTER_TEXT_MOST_MIB = 256 };      /* codes and what belongs to them */
 
 struct kl_register {
 	const char *id;                 /* "crebo-ao-2004"; of a plain file its name */
@@ -61,7 +63,8 @@ struct kl_search {
  * Errors: KL_IO not found (the sentence lists the ids that exist, nearest
  * first); KL_INVALID with the place: no column CODE, no codes, a row without a
  * code or with too many cells, a code twice with different contents (with the
- * same it counts once), a date that is none, quotes or bytes that are wrong.
+ * same it counts once), a date that is none, quotes or bytes that are wrong;
+ * KL_LIMIT: more than it may have. KL_NO_MEMORY.
  * Release also after failure. */
 enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	const char *from, const struct kl_search *search, struct kl_error *error);

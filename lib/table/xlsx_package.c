@@ -17,25 +17,50 @@ static voidpf open_file(voidpf opaque, const void *name, int mode)
 	return opaque;
 }
 
-static uLong read_file(voidpf opaque, voidpf stream, void *buffer, uLong size)
+/* How much was read; less than `size` at the end of the file, or where it cannot be
+ * read. */
+static size_t read_at(struct kl_package *package, uint64_t offset, char *to,
+	size_t size)
 {
-	struct kl_package *package = stream;
-	uLong done = 0;
+	size_t done = 0;
 
-	(void)opaque;
 	while (done < size) {
-		ssize_t got = pread(package->fd, (char *)buffer + done, size - done,
-			(off_t)package->offset);
+		ssize_t got = pread(package->fd, to + done, size - done,
+			(off_t)(offset + done));
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
 			package->number = errno;
 		if (got <= 0)
 			break;
-		done += (uLong)got;
-		package->offset += (uint64_t)got;
+		done += (size_t)got;
 	}
 	return done;
+}
+
+static uLong read_file(voidpf opaque, voidpf stream, void *buffer, uLong size)
+{
+	struct kl_package *package = stream;
+	uint64_t from = package->offset - package->block_at;
+
+	(void)opaque;
+	if (size >= KL_PACKAGE_BLOCK) {
+		size = read_at(package, package->offset, buffer, size);
+		package->offset += size;
+		return size;
+	}
+	if (package->offset < package->block_at
+			|| from + size > package->block_length) {
+		package->block_at = package->offset;
+		package->block_length = read_at(package, package->offset,
+			package->block, KL_PACKAGE_BLOCK);
+		from = 0;
+	}
+	if (size > package->block_length)
+		size = package->block_length;
+	memcpy(buffer, package->block + from, size);
+	package->offset += size;
+	return size;
 }
 
 static ZPOS64_T tell_file(voidpf opaque, voidpf stream)
@@ -90,8 +115,13 @@ enum kl_status kl_package_open(struct kl_package *package, int fd,
 
 	*package = (struct kl_package){ .fd = fd, .path = path };
 	package->zip = unzOpen2_64(path, &files);
-	if (package->zip != NULL)
+	unz_global_info64 about;
+	if (package->zip != NULL && unzGetGlobalInfo64(package->zip, &about) == UNZ_OK
+			&& about.number_entry <= KL_PACKAGE_PARTS_MOST)
 		return KL_OK;
+	if (package->zip != NULL)
+		return kl_fail(error, KL_LIMIT, path, 0, 0,
+			"has more than %d parts", KL_PACKAGE_PARTS_MOST);
 	if (package->number != 0)
 		return kl_io_error(error, package->number, path, "read");
 	return kl_fail(error, KL_INVALID, path, 0, 0,

@@ -18,6 +18,8 @@ enum {
 	KL_PART_RATIO_MOST = 500,       /* bytes out of one in; deflate can 1032 */
 	KL_PART_RATIO_FROM = 16 << 20,  /* bytes out from which that counts */
 	KL_PART_MOST_GIB = 8,           /* out of one part, and of all that are read */
+	KL_PACKAGE_BLOCK = 4 << 10,     /* bytes */
+	KL_PACKAGE_PARTS_MOST = 65536,
 	KL_XML_DEPTH_MOST = 64,
 	KL_XML_TAG_MOST = 1 << 20       /* bytes; also of a comment */
 };
@@ -27,13 +29,17 @@ struct kl_package {
 	const char *path;               /* for errors */
 	unzFile zip;
 	uint64_t offset;                /* of the zip's reading in the file */
+	/* What was read last, since minizip asks for single bytes of a list of parts. */
+	uint64_t block_at;
+	size_t block_length;
+	char block[KL_PACKAGE_BLOCK];
 	uint64_t inflated;              /* of all parts so far */
 	int number;                     /* errno of a read that failed; or 0 */
 };
 
 /* Opens the zip file that fd is, which can be read anywhere. Release also after
- * failure. Errors: KL_INVALID (cut off, or no zip file at all), KL_IO,
- * KL_NO_MEMORY. */
+ * failure. Errors: KL_INVALID (cut off, or no zip file at all), KL_LIMIT (too many
+ * parts), KL_IO, KL_NO_MEMORY. */
 enum kl_status kl_package_open(struct kl_package *package, int fd,
 	const char *path, struct kl_error *error);
 void kl_package_release(struct kl_package *package);

@@ -128,11 +128,13 @@ static enum kl_status damaged(const struct kl_xml *xml, const char *how)
 		kl_translate(how));
 }
 
-/* What the part has inflated to so far. */
+/* What the part has inflated to so far, and out of how much: what the list of parts
+ * says of that need not be true. */
 static enum kl_status check_size(struct kl_xml *xml, uint64_t size,
-	uint64_t compressed)
+	uint64_t from)
 {
 	struct kl_package *package = xml->package;
+	uint64_t compressed = unzGetCurrentFileZStreamPos64(package->zip) - from;
 
 	if (size > KL_PART_RATIO_FROM && size / KL_PART_RATIO_MOST > compressed)
 		return kl_fail(xml->error, KL_LIMIT, package->path, 0, 0,
@@ -151,8 +153,9 @@ static enum kl_status check_size(struct kl_xml *xml, uint64_t size,
 	return KL_OK;
 }
 
-static enum kl_status feed(struct kl_xml *xml, uint64_t compressed)
+static enum kl_status feed(struct kl_xml *xml)
 {
+	const uint64_t from = unzGetCurrentFileZStreamPos64(xml->package->zip);
 	enum kl_status status = KL_OK;
 	uint64_t size = 0;
 	int got;
@@ -170,12 +173,12 @@ static enum kl_status feed(struct kl_xml *xml, uint64_t compressed)
 		xml->package->inflated += (uint64_t)got;
 		if (XML_ParseBuffer(xml->parser, got, got == 0) != XML_STATUS_OK)
 			return fail_to_parse(xml);
-		status = check_size(xml, size, compressed);
+		status = check_size(xml, size, from);
 	} while (got > 0 && status == KL_OK);
 	return status;
 }
 
-static enum kl_status open_part(struct kl_xml *xml, uint64_t *compressed)
+static enum kl_status open_part(const struct kl_xml *xml)
 {
 	enum { LOCKED = 1 };    /* bit of the flags of a zip file */
 	struct kl_package *package = xml->package;
@@ -189,7 +192,6 @@ static enum kl_status open_part(struct kl_xml *xml, uint64_t *compressed)
 	if (about.flag & LOCKED)
 		return kl_fail(xml->error, KL_INVALID, package->path, 0, 0,
 			"is locked with a password; save it without one");
-	*compressed = about.compressed_size;
 	/* minizip says "internal error" where it has no memory, and zlib its own. */
 	int opened = unzOpenCurrentFile(package->zip);
 	if (opened == UNZ_INTERNALERROR || opened == Z_MEM_ERROR)
@@ -202,8 +204,7 @@ enum kl_status kl_package_read(struct kl_package *package, const char *part,
 {
 	struct kl_xml xml = { .package = package, .part = part, .error = error,
 		.calls = calls, .context = context };
-	uint64_t compressed = 0;
-	enum kl_status status = open_part(&xml, &compressed);
+	enum kl_status status = open_part(&xml);
 
 	if (status != KL_OK)
 		return status;
@@ -214,7 +215,7 @@ enum kl_status kl_package_read(struct kl_package *package, const char *part,
 		if (calls->text != NULL)
 			XML_SetCharacterDataHandler(xml.parser, text);
 		XML_SetStartDoctypeDeclHandler(xml.parser, doctype);
-		status = feed(&xml, compressed);
+		status = feed(&xml);
 		XML_ParserFree(xml.parser);
 	} else {
 		status = kl_no_memory(error);
