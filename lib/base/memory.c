@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "base/short_text.h"
+#include "base/hash.h"
 
 /* Blocks of an arena: many arenas hold a few names only, so the first is small. */
 enum { FIRST = 512, BLOCK = 16 * 1024 };
@@ -169,17 +169,6 @@ uint64_t kl_hash(uint64_t seed, struct kl_span text)
 	hash *= UINT64_C(0xff51afd7ed558ccd);
 	hash ^= hash >> 33;
 	return hash;
-}
-
-/* Of most keys from two words; the highest bits are mixed best. */
-uint64_t kl_key_hash(struct kl_span key)
-{
-	if (!kl_is_short(key))
-		return kl_hash(0, key);
-	const struct kl_short_text made = kl_short_text(key);
-	uint64_t hash = (made.first * UINT64_C(0x9e3779b97f4a7c15) ^ made.last)
-		* UINT64_C(0xff51afd7ed558ccd) + made.length;
-	return (hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 16;
 }
 
 /* Of keys of one length no other has the same; 0 if it is too long. */

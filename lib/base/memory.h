@@ -53,9 +53,8 @@ bool kl_index_add(struct kl_index *index, struct kl_span key, uint32_t value,
 	uint32_t *stored, bool *found);
 void kl_index_release(struct kl_index *index);
 
-/* A 64-bit hash of bytes (FNV-1a with a final mix); same on every machine. */
+/* A 64-bit hash of bytes (FNV-1a with a final mix); same on every machine, so for no
+ * table: see hash.h. */
 uint64_t kl_hash(uint64_t seed, struct kl_span text);
-/* A hash of 48 bits, faster for short texts; only for tables in memory. */
-uint64_t kl_key_hash(struct kl_span key);
 
 #endif

@@ -1,6 +1,6 @@
 #include "base/name_index.h"
 
-#include "base/short_text.h"
+#include "base/hash.h"
 
 /* So many are compared in the time that a hash takes. */
 enum { FEW = 16 };

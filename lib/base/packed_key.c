@@ -152,30 +152,12 @@ void kl_key_add_text(struct kl_text_buffer *bytes, struct kl_span text,
 	kl_text_add(bytes, text);
 }
 
-static uint64_t hash(struct kl_span bytes)
-{
-	const uint64_t by = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t made = bytes.length, word;
-	size_t at = 0;
-
-	for (; at + 8 <= bytes.length; at += 8) {
-		memcpy(&word, bytes.at + at, 8);
-		made = (made ^ word) * by;
-		made ^= made >> 29;
-	}
-	word = 0;
-	if (at < bytes.length)
-		memcpy(&word, bytes.at + at, bytes.length - at);
-	made = (made ^ word) * UINT64_C(0xff51afd7ed558ccd);
-	made = (made ^ made >> 32) * by;
-	return made ^ made >> 32;
-}
-
 struct kl_packed_key kl_key_of(struct kl_span bytes)
 {
 	uint64_t code;
 
 	if (kl_key_text(bytes, false, &code))
 		return kl_key_short(code);
-	return (struct kl_packed_key){ hash(bytes) | UINT64_C(1) << 63, bytes };
+	return (struct kl_packed_key){ kl_key_hash(bytes) | UINT64_C(1) << 63,
+		bytes };
 }

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 /* A key: two are the same if words and bytes are. */
@@ -43,9 +44,10 @@ static inline struct kl_packed_key kl_key_short(uint64_t code)
 {
 	const uint64_t low = UINT64_MAX >> 1;
 
-	/* Each step can be undone, so no two codes have the same word. */
-	code = (code ^ code >> 32) * UINT64_C(0x9e3779b97f4a7c15) & low;
-	code = (code ^ code >> 29) * UINT64_C(0xbf58476d1ce4e5b9) & low;
+	/* Each step can be undone, so no two codes have the same word. The second
+	 * spreads what was chosen to collide, the first what stands in a row. */
+	code = (code ^ code >> 32) * kl_secret.first & low;
+	code = (code ^ code >> 29) * kl_secret.last & low;
 	return (struct kl_packed_key){ code ^ code >> 32, { "", 0 } };
 }
 

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "base/span.h"
+#include "base/hash.h"
 
 enum { KL_SHORT_SET_MOST = 7 };         /* bytes in a text */
 
@@ -42,7 +42,7 @@ static inline uint64_t kl_short_set_word(struct kl_span text)
 
 static inline uint64_t kl_short_set_hash(uint64_t word)
 {
-	return (word ^ word >> 29) * UINT64_C(0x9e3779b97f4a7c15);
+	return (word ^ word >> 29) * kl_secret.last;
 }
 
 static inline bool kl_short_set_has(const struct kl_short_set *set, struct kl_span text)

@@ -1,6 +1,7 @@
 /* Columns that together stand in one row only. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "draft/shape.h"
 
 enum { KEY_ROWS = 2 };                  /* of fewer rows everything is a key */
@@ -39,7 +40,7 @@ static uint64_t hash_of(const struct kl_draft_table *table,
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = table->columns[columns[i]].ids[row];
-	return kl_hash(0, (struct kl_span){ (const char *)ids,
+	return kl_key_hash((struct kl_span){ (const char *)ids,
 		count * sizeof *ids });
 }
 

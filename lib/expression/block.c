@@ -1,6 +1,6 @@
 #include "expression/block_value.h"
 
-#include "base/short_text.h"
+#include "base/hash.h"
 
 static const struct kl_block nothing;
 

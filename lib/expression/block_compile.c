@@ -1,5 +1,7 @@
 #include "expression/block_compile.h"
 
+#include "base/hash.h"
+
 enum { LIST_MOST = 8 };                 /* longer ones are hashed */
 
 static unsigned orders_of(enum kl_tree_kind kind)

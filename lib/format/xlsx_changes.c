@@ -3,6 +3,7 @@
  * it fits, and at the end, when it is known which row of a sheet a line is. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "format/changes.h"
 #include "format/xlsx.h"
 #include "rule/path.h"
@@ -137,8 +138,8 @@ static bool find_cell(struct kl_xlsx *x, const struct kl_logged *change,
 	if (!target->of_cell)
 		return true;
 	target->told = from.length > 0 || to.length > 0;
-	target->from = kl_hash(0, from);
-	target->to = kl_hash(0, to);
+	target->from = kl_key_hash(from);
+	target->to = kl_key_hash(to);
 	if (kl_span_equal(kl_span_trim(to), field) && (table->header == 0
 			|| change->line < table->header))
 		table->header = change->line;
@@ -272,7 +273,7 @@ static void compare(struct kl_xlsx_logged *table,
 {
 	struct kl_span cell = target->column < row->count
 		? row->cells[target->column] : (struct kl_span){ 0 };
-	uint64_t is = kl_hash(0, cell);
+	uint64_t is = kl_key_hash(cell);
 	bool either = row->number == 0
 		&& (is == target->from || is == target->to);
 
