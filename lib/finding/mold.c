@@ -1,5 +1,7 @@
 #include "finding/mold.h"
 
+#include "base/hash.h"
+
 enum { MOST_FIGURES = 4, MOST_TEXT = 4096 };
 
 struct kl_cast {
