@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/temporary.h"
+
 /* `dataset` is the first, so that the counting format, which is given the dataset,
  * finds the rest. */
 struct proof {
@@ -46,10 +48,9 @@ static const struct kl_format counting = { .name = "counting",
 static enum kl_status open_files(struct proof *proof, struct kl_error *error)
 {
 	for (size_t i = 0; i < 2; i++) {
-		proof->files[i] = tmpfile();
-		if (proof->files[i] == NULL)
-			return kl_io_error(error, errno, NULL,
-				"make a temporary file");
+		enum kl_status status = kl_temporary_stream(&proof->files[i], error);
+		if (status != KL_OK)
+			return status;
 		snprintf(proof->paths[i], sizeof *proof->paths, "/proc/self/fd/%d",
 			fileno(proof->files[i]));
 	}
@@ -65,8 +66,7 @@ static enum kl_status write_files(struct proof *proof, struct kl_error *error)
 		status = kl_draft_rule(proof->draft, proof->files[1], error);
 	for (size_t i = 0; i < 2 && status == KL_OK; i++) {
 		if (fflush(proof->files[i]) != 0)
-			status = kl_io_error(error, errno, NULL,
-				"write a temporary file");
+			status = kl_temporary_failed(errno, error);
 	}
 	return status;
 }

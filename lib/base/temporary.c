@@ -37,3 +37,18 @@ enum kl_status kl_temporary_open(int *fd, struct kl_error *error)
 	kl_text_release(&path);
 	return number == 0 ? KL_OK : kl_temporary_failed(number, error);
 }
+
+enum kl_status kl_temporary_stream(FILE **stream, struct kl_error *error)
+{
+	int fd = -1;
+	enum kl_status status = kl_temporary_open(&fd, error);
+
+	if (status != KL_OK)
+		return status;
+	*stream = fdopen(fd, "w+");
+	if (*stream != NULL)
+		return KL_OK;
+	int number = errno;
+	close(fd);
+	return kl_temporary_failed(number, error);
+}

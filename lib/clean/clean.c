@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/temporary.h"
 #include "clean/repair.h"
 #include "clean/table.h"
 #include "rule/path.h"
@@ -120,18 +121,19 @@ static enum kl_status write_draft(const struct kl_clean *clean, size_t order,
 {
 	static const struct kl_clean_repairs none = { 0 };
 	char path[32];
-	FILE *file = tmpfile();
+	FILE *file = NULL;
+	enum kl_status status = kl_temporary_stream(&file, error);
 
 	drafts->files[order] = file;
-	if (file == NULL)
-		return kl_io_error(error, errno, NULL, "write a temporary file");
+	if (status != KL_OK)
+		return status;
 	snprintf(path, sizeof path, "/dev/fd/%d", fileno(file));
 	drafts->paths[order] = kl_arena_text(arena, kl_span_of(path));
 	if (drafts->paths[order] == NULL)
 		return kl_no_memory(error);
-	enum kl_status status = run_table(clean, order, &none, file, true, error);
+	status = run_table(clean, order, &none, file, true, error);
 	if (status == KL_OK && (fflush(file) != 0 || fseeko(file, 0, SEEK_SET) != 0))
-		status = kl_io_error(error, errno, NULL, "write a temporary file");
+		status = kl_temporary_failed(errno, error);
 	return status;
 }
 

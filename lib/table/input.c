@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/temporary.h"
 #include "base/translate.h"
 #include "table/frame.h"
 #include "table/unpack.h"
@@ -138,20 +139,16 @@ enum kl_status kl_input_keep(struct kl_input *input, const char *path,
 {
 	if (input->anywhere)
 		return KL_OK;
-	FILE *file = tmpfile();
-	if (file == NULL)
+	int to = -1;
+	if (kl_temporary_open(&to, error) != KL_OK)
 		return cannot_keep(path, error);
-	int to = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
-	enum kl_status status = to < 0 ? cannot_keep(path, error)
-		: copy(input, to, path, error);
-	fclose(file);
+	enum kl_status status = copy(input, to, path, error);
 	if (status == KL_OK) {
 		input->fd = to;
 		input->kept = input->anywhere = true;
 		return KL_OK;
 	}
-	if (to >= 0)
-		close(to);
+	close(to);
 	return status;
 }
 
