@@ -78,6 +78,23 @@ enum kl_status kl_describe_text(const struct kl_describer *d,
 	return *out != NULL ? KL_OK : kl_no_memory(error);
 }
 
+/* By a link, since it was checked by its letters. */
+static enum kl_status check_links(const struct kl_describer *d,
+	const struct kl_node *node, struct kl_error *error)
+{
+	const char *folder = kl_path_folder(d->tree, d->path);
+	const char *file = folder == NULL ? NULL
+		: kl_path_join(d->tree, folder, node->text);
+
+	if (file == NULL)
+		return kl_no_memory(error);
+	if (!kl_path_leads_out(d->dataset->folder != NULL ? d->dataset->folder
+			: folder, file))
+		return KL_OK;
+	return kl_node_fail(node, d->path, error, "path '%s' is a link that leaves"
+		" the package; allow it with --allow-outside", node->text.at);
+}
+
 static enum kl_status check_path(const struct kl_describer *d, const char *key,
 	const struct kl_node *node, struct kl_error *error)
 {
@@ -92,13 +109,14 @@ static enum kl_status check_path(const struct kl_describer *d, const char *key,
 		return kl_node_fail(node, d->path, error,
 			"path '%s' is a URL; klopt reads no URLs", node->text.at);
 	}
-	if (kl_path_leaves(node->text)
-		&& (d->options == NULL || !d->options->allow_outside)) {
+	if (d->options != NULL && d->options->allow_outside)
+		return KL_OK;
+	if (kl_path_leaves(node->text)) {
 		return kl_node_fail(node, d->path, error,
 			"path '%s' leaves the package; allow it with --allow-outside",
 			node->text.at);
 	}
-	return KL_OK;
+	return check_links(d, node, error);
 }
 
 enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,

@@ -153,6 +153,21 @@ bool kl_path_leaves(struct kl_span path)
 	return false;
 }
 
+bool kl_path_leads_out(const char *folder, const char *path)
+{
+	char *top = realpath(folder, NULL), *file = realpath(path, NULL);
+	bool out = false;
+
+	if (top != NULL && file != NULL && strcmp(top, "/") != 0) {
+		const size_t length = strlen(top);
+		out = strncmp(file, top, length) != 0
+			|| (file[length] != '/' && file[length] != '\0');
+	}
+	free(top);
+	free(file);
+	return out;
+}
+
 bool kl_path_is_folder(const char *path)
 {
 	struct stat about;

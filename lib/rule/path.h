@@ -34,6 +34,9 @@ bool kl_path_ends(struct kl_span path, const char *ending);
 bool kl_path_is_url(struct kl_span path);
 /* True if the path is absolute or has a part "..". Links are not followed. */
 bool kl_path_leaves(struct kl_span path);
+/* True if the file stands outside the folder, wherever links on either path lead.
+ * False where one of them is not there. */
+bool kl_path_leads_out(const char *folder, const char *path);
 
 bool kl_path_is_folder(const char *path);
 bool kl_path_is_file(const char *path);
