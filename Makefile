@@ -279,6 +279,12 @@ robust: ready
 	@$(MAKE) --no-print-directory -s all
 	@tests/robust/run build/release/bin
 
+## confined  a program that knows its files gives up the rest: what it can still do
+.PHONY: confined
+confined: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/confined/run build/release/bin
+
 HOSTILE = tests/hostile/run $(BUILD)/bin $(if $(SANFLAGS),--sanitized)
 
 ## hostile   inputs that are made to break the programs: bombs, depth, endless patterns
@@ -316,7 +322,7 @@ faults-smoke: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust hostile-smoke install-test dist-test static-test deb-test fuzz-smoke faults-smoke bench-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined hostile-smoke install-test dist-test static-test deb-test fuzz-smoke faults-smoke bench-smoke
 
 SIZE ?= 100
 

@@ -1,5 +1,6 @@
 #include "base/translate.h"
 #include "cli.h"
+#include "confine.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -159,6 +160,25 @@ static size_t half_of_memory(void)
 		: (size_t)pages / 2 * (size_t)size;
 }
 
+/* All that is needed is known, and open; the rest is given up. */
+static void confine(const struct job *job)
+{
+	const struct cli_outputs *outputs = &job->outputs;
+	struct cli_confinement confinement;
+	struct kl_arena arena = { 0 };
+
+	cli_confinement_begin(&confinement);
+	cli_grant_inputs(&confinement, &job->dataset, &job->rules, job->search,
+		job->options.allow_outside, &arena);
+	cli_confinement_grant(&confinement, CLI_GRANT_READ, changes_of(job));
+	for (size_t i = 0; i < outputs->count; i++) {
+		cli_grant_output(&confinement, &outputs->files[i]);
+		cli_grant_folder(&confinement, &outputs->folders[i]);
+	}
+	cli_confine(&confinement, job->program->name, job->options.style.verbose);
+	kl_arena_release(&arena);
+}
+
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 	struct kl_error *error)
 {
@@ -187,6 +207,7 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		return status;
 	if (options->style.verbose)
 		cli_say_read(job->program->name, &job->rules, &job->dataset);
+	confine(job);
 	struct kl_format format = kl_format_several;
 	format.finding = pass_finding;
 	format.end = pass_end;

@@ -1,5 +1,7 @@
 #include "clean.h"
 
+#include "confine.h"
+
 #include <stdlib.h>
 
 static const struct kl_parameter parameters[CLEAN_OPTIONS] = {
@@ -87,6 +89,26 @@ static enum kl_status load(struct clean_job *job, struct kl_error *error)
 	return status;
 }
 
+/* All that is needed is known; the rest is given up. Files that are not in the folder
+ * are made beside their targets, one by one. */
+static void confine(struct clean_job *job)
+{
+	struct cli_confinement confinement;
+	struct cli_options *options = job->options;
+
+	cli_confinement_begin(&confinement);
+	cli_grant_inputs(&confinement, &job->dataset, &job->rules, job->clean.search,
+		options->allow_outside, &options->arena);
+	cli_confinement_grant(&confinement, CLI_GRANT_READ, job->dataset.descriptor);
+	cli_grant_folder(&confinement, &job->in_folder);
+	for (size_t i = 0; i < job->log_count; i++)
+		cli_grant_output(&confinement, job->logs[i].output);
+	for (size_t i = 0; i < job->dataset.table_count && job->folder == NULL; i++)
+		cli_confinement_grant_folder(&confinement, CLI_GRANT_MAKE,
+			job->targets[i]);
+	cli_confine(&confinement, job->program->name, options->style.verbose);
+}
+
 static enum kl_status clean(struct clean_job *job, struct kl_error *error)
 {
 	enum kl_status status = load(job, error);
@@ -100,6 +122,8 @@ static enum kl_status clean(struct clean_job *job, struct kl_error *error)
 		job->say = stderr;
 	}
 	status = clean_files_open(job, error);
+	if (status == KL_OK)
+		confine(job);
 	if (status == KL_OK)
 		status = kl_clean_run(&job->clean, error);
 	if (status == KL_OK && job->descriptor != NULL)

@@ -1,6 +1,7 @@
 #include "base/translate.h"
 #include "draft_folder.h"
 #include "draft_run.h"
+#include "confine.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -357,6 +358,20 @@ static void say_unread(void *context, const struct kl_error *why)
 	cli_print_error(job->program->name, "codes are not looked for in it", why);
 }
 
+/* All that is needed is known; the rest is given up. */
+static void confine(struct job *job)
+{
+	const struct kl_rules none = { .count = 0 };
+	struct cli_confinement confinement;
+
+	cli_confinement_begin(&confinement);
+	cli_grant_inputs(&confinement, &job->dataset, &none, job->draft.search, true,
+		&job->options->arena);
+	if (!job->show)
+		cli_confinement_grant(&confinement, CLI_GRANT_MAKE, job->to);
+	cli_confine(&confinement, job->program->name, job->options->style.verbose);
+}
+
 static enum kl_status make(struct job *job, struct kl_error *error)
 {
 	enum kl_status status = add_operands(job, error);
@@ -374,6 +389,8 @@ static enum kl_status make(struct job *job, struct kl_error *error)
 		status = kl_no_memory(error);
 	job->draft.unread = say_unread;
 	job->draft.context = job;
+	if (status == KL_OK)
+		confine(job);
 	if (status == KL_OK)
 		status = kl_draft_read(&job->draft, error);
 	if (status == KL_OK)

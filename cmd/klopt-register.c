@@ -1,5 +1,6 @@
 #include "base/translate.h"
 #include "cli.h"
+#include "confine.h"
 
 #include <errno.h>
 #include <string.h>
@@ -262,6 +263,19 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 	return status;
 }
 
+/* All that is needed is known; the rest is given up. */
+static void confine(const struct job *job)
+{
+	struct cli_confinement confinement;
+
+	cli_confinement_begin(&confinement);
+	cli_confinement_grant(&confinement, CLI_GRANT_READ, job->options->operands[0]);
+	if (job->options->output != NULL)
+		cli_confinement_grant_folder(&confinement, CLI_GRANT_MAKE,
+			job->options->output);
+	cli_confine(&confinement, job->program->name, job->options->style.verbose);
+}
+
 static enum kl_status convert(struct job *job, struct kl_error *error)
 {
 	struct kl_output *output = &job->outputs[0];
@@ -271,6 +285,8 @@ static enum kl_status convert(struct job *job, struct kl_error *error)
 
 	if (status == KL_OK)
 		status = name_files(job, error);
+	if (status == KL_OK)
+		confine(job);
 	if (status == KL_OK)
 		status = read_list(job, error);
 	if (status != KL_OK)

@@ -167,6 +167,12 @@ static enum kl_status read_described(struct kl_register *reg, const char *path,
 	return status;
 }
 
+static bool is_description(const char *path)
+{
+	return kl_path_ends(kl_span_of(path), ".yaml")
+		|| kl_path_ends(kl_span_of(path), ".yml");
+}
+
 enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	const char *from, const struct kl_search *search, struct kl_error *error)
 {
@@ -178,14 +184,34 @@ enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	status = kl_search_register(search, from, name, &reg->arena, &path, error);
 	if (status != KL_OK)
 		return status;
-	if (kl_path_ends(kl_span_of(path), ".yaml")
-		|| kl_path_ends(kl_span_of(path), ".yml"))
+	if (is_description(path))
 		return read_described(reg, path, true, error);
 	reg->path = path;
 	reg->id = kl_arena_text(&reg->arena, kl_path_stem(path));
 	if (reg->id == NULL)
 		return kl_no_memory(error);
 	return kl_codelist_read(reg, &plain, error);
+}
+
+enum kl_status kl_register_files(struct kl_span name, const char *from,
+	const struct kl_search *search, struct kl_arena *arena, const char *files[2],
+	struct kl_error *error)
+{
+	struct kl_register reg = { 0 };
+	const char *path;
+	enum kl_status status = kl_search_register(search, from, name, arena, &path,
+		error);
+
+	files[0] = NULL;
+	files[1] = path;
+	if (status != KL_OK || !is_description(path))
+		return status;
+	files[0] = path;
+	status = read_described(&reg, path, false, error);
+	if (status == KL_OK)
+		files[1] = kl_arena_text(arena, kl_span_of(reg.path));
+	kl_register_release(&reg);
+	return status != KL_OK || files[1] != NULL ? status : kl_no_memory(error);
 }
 
 void kl_register_release(struct kl_register *reg)

@@ -70,6 +70,12 @@ enum kl_status kl_register_read(struct kl_register *reg, struct kl_span name,
 	const char *from, const struct kl_search *search, struct kl_error *error);
 void kl_register_release(struct kl_register *reg);
 
+/* The files that kl_register_read would read: the description (NULL: there is none)
+ * and the codes. In the arena. Errors: those of the description. */
+enum kl_status kl_register_files(struct kl_span name, const char *from,
+	const struct kl_search *search, struct kl_arena *arena, const char *files[2],
+	struct kl_error *error);
+
 const struct kl_register_entry *kl_register_find(const struct kl_register *reg,
 	struct kl_span code);
 
