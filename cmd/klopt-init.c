@@ -266,12 +266,10 @@ static void say_proposals(const struct kl_draft *draft)
 
 static void say_findings(const struct kl_verdict *verdict)
 {
-	struct kl_text_buffer line = { 0 };
+	char findings[KL_DRAFT_FINDINGS];
 
-	kl_draft_add_findings(&line, verdict->findings);
-	printf(kl_translate("klopt check finds %s now.\n"),
-		line.failed ? "?" : line.at);
-	kl_text_release(&line);
+	kl_draft_findings(verdict->findings, findings);
+	printf(kl_translate("klopt check finds %s now.\n"), findings);
 	if (verdict->problems > 0)
 		say_count(KL_TEXT("Not checked: %llu thing, as klopt check tells.\n"),
 			KL_TEXT("Not checked: %llu things, as klopt check tells.\n"),

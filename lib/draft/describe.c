@@ -406,7 +406,9 @@ enum kl_status kl_draft_describe(const struct kl_draft *draft,
 	if (draft->always[KL_ERROR] > 0) {
 		kl_text_puts(&out, "# klopt check tells of types, constraints, keys and "
 			"rows: ");
-		kl_draft_add_findings(&out, draft->always);
+		char findings[KL_DRAFT_FINDINGS];
+		kl_draft_findings(draft->always, findings);
+		kl_text_puts(&out, findings);
 		kl_text_puts(&out, ".\n");
 	}
 	kl_text_puts(&out, "$schema: https://datapackage.org/profiles/2.0/datapackage.json\nname: ");

@@ -83,8 +83,9 @@ struct kl_span kl_draft_path(const char *folder, const char *path);
  * many findings each rule has in the whole files. */
 void kl_draft_prove(struct kl_draft *draft, const struct kl_tally *tally);
 
-/* Adds "2 errors, 1 warning, 3 info". */
-void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings);
+/* "2 errors, 1 warning, 3 info", translated, for so many of each severity. */
+enum { KL_DRAFT_FINDINGS = 256 };
+void kl_draft_findings(const uint64_t *findings, char out[KL_DRAFT_FINDINGS]);
 
 /* Writes datapackage.yaml; `name` is the package's, `rules` the name of the rule
  * file. Errors: KL_NO_MEMORY, KL_IO. */

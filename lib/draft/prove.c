@@ -19,7 +19,8 @@ void kl_draft_prove(struct kl_draft *draft, const struct kl_tally *tally)
 	}
 }
 
-void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings)
+/* Without memory of its own, since it is also told when all is written. */
+void kl_draft_findings(const uint64_t *findings, char out[KL_DRAFT_FINDINGS])
 {
 	static const struct {
 		enum kl_severity severity;
@@ -27,15 +28,16 @@ void kl_draft_add_findings(struct kl_text_buffer *out, const uint64_t *findings)
 	} words[] = { { KL_ERROR, KL_TEXT("error"), KL_TEXT("errors") },
 		{ KL_WARNING, KL_TEXT("warning"), KL_TEXT("warnings") },
 		{ KL_INFO, KL_TEXT("info"), KL_TEXT("infos") } };
-	bool some = false;
+	size_t used = 0;
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		uint64_t count = findings[words[i].severity];
-		if (count == 0)
+		const uint64_t count = findings[words[i].severity];
+		if (count == 0 || used >= KL_DRAFT_FINDINGS)
 			continue;
-		kl_text_printf(out, "%s%" PRIu64 " %s", some ? ", " : "", count,
+		used += (size_t)snprintf(out + used, KL_DRAFT_FINDINGS - used,
+			"%s%" PRIu64 " %s", used > 0 ? ", " : "", count,
 			kl_translate(count == 1 ? words[i].one : words[i].more));
-		some = true;
 	}
-	kl_text_puts(out, some ? "" : kl_translate("nothing"));
+	if (used == 0)
+		snprintf(out, KL_DRAFT_FINDINGS, "%s", kl_translate("nothing"));
 }

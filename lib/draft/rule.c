@@ -101,7 +101,9 @@ static void add_proposal(struct kl_text_buffer *out,
 	add_lines(out, "  # ", proposal->why);
 	if (has_findings(proposal)) {
 		kl_text_puts(out, "  # klopt check tells of it: ");
-		kl_draft_add_findings(out, proposal->findings);
+		char findings[KL_DRAFT_FINDINGS];
+		kl_draft_findings(proposal->findings, findings);
+		kl_text_puts(out, findings);
 		kl_text_puts(out, ".\n");
 	}
 	kl_text_puts(&rule, "- id: ");

@@ -123,21 +123,36 @@ static size_t tell_callers(char *line, size_t size)
 	return used;
 }
 
+/* Opened at the start: a program that knows its files can open no other. */
+static int log_file = -1;
+
+static void open_log(void)
+{
+	const char *path = getenv("KLOPT_FAULT_LOG");
+	int fd = path == NULL ? -1 : open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	if (path == NULL)
+		return;
+	/* Where no number is that the program expects to get. */
+	log_file = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
+	if (log_file < 0)
+		_exit(99);
+	close(fd);
+}
+
 /* Also when it fails: a program that crashes then has told where. */
 static void write_log(unsigned long left)
 {
-	const char *path = getenv("KLOPT_FAULT_LOG");
 	char where[512] = "", line[640];
 
-	if (path == NULL)
+	if (log_file < 0)
 		return;
 	tell_callers(where, sizeof where);
 	int length = snprintf(line, sizeof line, "allocations %lu failed %lu left %lu where%s\n",
 		atomic_load(&allocations), atomic_load(&failures), left, where);
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	if (fd < 0 || write(fd, line, (size_t)length) != length)
+	if (ftruncate(log_file, 0) != 0
+			|| pwrite(log_file, line, (size_t)length, 0) != length)
 		_exit(99);
-	close(fd);
 }
 
 static bool fails(void)
@@ -272,6 +287,7 @@ static unsigned long number_of(const char *name, unsigned long otherwise)
 
 __attribute__((constructor)) static void begin(void)
 {
+	open_log();
 	dl_iterate_phdr(find_program, NULL);
 	depth = backtrace(failed_by, 1);        /* what it needs once */
 	depth = 0;
