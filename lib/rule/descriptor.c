@@ -78,25 +78,26 @@ enum kl_status kl_describe_text(const struct kl_describer *d,
 	return *out != NULL ? KL_OK : kl_no_memory(error);
 }
 
-/* By a link, since it was checked by its letters. */
-static enum kl_status check_links(const struct kl_describer *d,
+/* By a link, since it was checked by its letters. It may lead to any folder of the
+ * package: the data can stand apart from the descriptor. */
+static enum kl_status check_links(const struct kl_describer *d, const char *folder,
 	const struct kl_node *node, struct kl_error *error)
 {
-	const char *folder = kl_path_folder(d->tree, d->path);
 	const char *file = folder == NULL ? NULL
 		: kl_path_join(d->tree, folder, node->text);
 
 	if (file == NULL)
 		return kl_no_memory(error);
-	if (!kl_path_leads_out(d->dataset->folder != NULL ? d->dataset->folder
-			: folder, file))
+	if (!kl_path_leads_out(folder, file)
+			|| !kl_path_leads_out(d->dataset->folder, file))
 		return KL_OK;
 	return kl_node_fail(node, d->path, error, "path '%s' is a link that leaves"
 		" the package; allow it with --allow-outside", node->text.at);
 }
 
-static enum kl_status check_path(const struct kl_describer *d, const char *key,
-	const struct kl_node *node, struct kl_error *error)
+/* Of a file as seen from the folder. */
+static enum kl_status check_path(const struct kl_describer *d, const char *folder,
+	const char *key, const struct kl_node *node, struct kl_error *error)
 {
 	enum kl_status status = kl_node_need_text(node, d->path, key,
 		"the path of a file", error);
@@ -116,7 +117,7 @@ static enum kl_status check_path(const struct kl_describer *d, const char *key,
 			"path '%s' leaves the package; allow it with --allow-outside",
 			node->text.at);
 	}
-	return check_links(d, node, error);
+	return check_links(d, folder, node, error);
 }
 
 enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,
@@ -127,12 +128,12 @@ enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,
 
 	*inner = *d;
 	if ((*node)->kind == KL_NODE_SCALAR) {
-		enum kl_status status = check_path(d, key, *node, error);
-		if (status != KL_OK)
-			return status;
 		const char *folder = kl_path_folder(d->tree, d->path);
 		if (folder == NULL)
 			return kl_no_memory(error);
+		enum kl_status status = check_path(d, folder, key, *node, error);
+		if (status != KL_OK)
+			return status;
 		inner->path = kl_path_join(&d->dataset->arena, folder,
 			(*node)->text);
 		if (inner->path == NULL)
@@ -183,7 +184,7 @@ static enum kl_status read_changes(struct kl_describer *d,
 	const struct kl_node *node, struct kl_error *error)
 {
 	struct kl_dataset *dataset = d->dataset;
-	enum kl_status status = check_path(d, "changes", node, error);
+	enum kl_status status = check_path(d, d->dataset->folder, "changes", node, error);
 
 	if (status != KL_OK)
 		return status;
@@ -322,12 +323,12 @@ static enum kl_status read_path(const struct kl_describer *d,
 		return kl_node_missing(resource, d->path, "resource", "path", error);
 	if (node->kind != KL_NODE_LIST) {
 		*path = node;
-		return check_path(d, "path", node, error);
+		return check_path(d, d->dataset->folder, "path", node, error);
 	}
 	if (node->count == 0)
 		return kl_node_fail(node, d->path, error, "'path' is empty");
 	for (size_t i = 0; status == KL_OK && i < node->count; i++)
-		status = check_path(d, "path", node->items[i], error);
+		status = check_path(d, d->dataset->folder, "path", node->items[i], error);
 	if (status == KL_OK && node->count == 1)
 		*path = node->items[0];
 	else if (status == KL_OK)
