@@ -153,8 +153,35 @@ bool kl_path_leaves(struct kl_span path)
 	return false;
 }
 
+/* Whether the path goes down from the folder, and no part of it there is a link. */
+static bool goes_down(const char *folder, const char *path)
+{
+	const size_t length = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
+	struct stat about;
+	bool plain;
+
+	if (length > 0 && (strncmp(path, folder, length) != 0 || path[length] != '/'))
+		return false;
+	const char *below = path + length + (length > 0);
+	if (kl_path_leaves(kl_span_of(below)))
+		return false;
+	char *part = strdup(path);
+	plain = part != NULL && lstat(path, &about) == 0 && !S_ISLNK(about.st_mode);
+	for (char *at = part + (below - path); plain && *at != '\0'; at++) {
+		if (*at != '/')
+			continue;
+		*at = '\0';
+		plain = lstat(part, &about) == 0 && !S_ISLNK(about.st_mode);
+		*at = '/';
+	}
+	free(part);
+	return plain;
+}
+
 bool kl_path_leads_out(const char *folder, const char *path)
 {
+	if (goes_down(folder, path))
+		return false;
 	char *top = realpath(folder, NULL), *file = realpath(path, NULL);
 	bool out = false;
 

@@ -102,6 +102,10 @@ GROUPS = [
         Case("a wrong total", TOTALS + "{sums}/wrong.csv", 1),
         Case("three slips", TOTALS + "{sums}/slips.csv", 1),
     ]),
+    Group("tables", "{tables} small tables, of 200 rows each", [
+        Case("klopt check", "{bin}/klopt check -q {many}", 1),
+        Case("klopt check --jobs 1", "{bin}/klopt check -q --jobs 1 {many}", 1),
+    ]),
     Group("write", "A workbook of {million_rows} rows and 11 columns", [
         Case("libxlsxwriter alone", "{tools}/xlsx_loop {million}/pupils.csv {out}/loop.xlsx"),
         Case("klopt-export", "{bin}/klopt-export -q {million}/datapackage.yaml"

@@ -19,6 +19,7 @@ class Data:
         self.root, self.tools = Path(root), Path(tools)
         self.rows = 150 if smoke else 15000
         self.million_rows = 10_000 if smoke else 1_000_000
+        self.tables = 20 if smoke else 500
         short, long = (2, 10) if smoke else (100, 1000)
         self.megabytes = {"plain": size, "small": min(size, 10), "short": short,
                           "large": long, "quoted": size, "gz": size, "zst": size,
@@ -37,7 +38,7 @@ class Data:
         """What a label may name of them, beside the folders themselves."""
         sizes = {f"{name}_mb": size for name, size in self.megabytes.items()}
         return {"huge_mb": "4000", **sizes, "rows": self.rows,
-                "million_rows": self.million_rows}
+                "million_rows": self.million_rows, "tables": self.tables}
 
     def size(self, name):
         """In bytes."""
@@ -53,7 +54,7 @@ class Data:
                 (line.rsplit(" ", 1) for line in _told(self.folder(name))[1:])}
 
     def _make(self, name):
-        if name in ("rules", "sums", "million"):
+        if name in ("rules", "sums", "million", "many"):
             folder = self.root / name
             folder.mkdir(parents=True, exist_ok=True)
             getattr(self, "_make_" + name)(folder)
@@ -117,6 +118,27 @@ class Data:
             total = thirds + fourths + (0 if name == "right" else 4)
             lines.append(f"Totaal,{thirds + slip},{fourths},{total}")
             (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")
+
+
+    def _make_many(self, folder):
+        """Small tables with types, limits and sums, in which one row in 300 is wrong."""
+        fields = [{"name": "crebo", "constraints": {"pattern": "[0-9]{5}"}},
+                  *({"name": name, "type": "integer", "constraints": {"minimum": 0}}
+                    for name in ("leerjaar_3", "leerjaar_4", "totaal"))]
+        rows = range(1, 201)
+        for t in range(self.tables):
+            lines = [",".join(field["name"] for field in fields)]
+            for i in rows:
+                a, b = (i * 7919 + t) % 90, (i * 104729 + t) % 80
+                lines.append(f"{10000 + i},{a},{b},{a + b + ((i + 200 * t) % 300 == 0)}")
+            (folder / f"t{t}.csv").write_text("\n".join(lines) + "\n")
+        (folder / "rules.yaml").write_text(
+            "rules:\n  - {id: sommen, check: totals, total: totaal,"
+            " parts: [leerjaar_3, leerjaar_4]}\n")
+        resources = [{"name": f"t{t}", "path": f"t{t}.csv", "schema": {"fields": fields}}
+                     for t in range(self.tables)]
+        (folder / "datapackage.json").write_text(json.dumps(
+            {"resources": resources, "klopt": {"rules": ["rules.yaml"]}}))
 
 
 def _told(folder):
