@@ -122,6 +122,8 @@ LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-ut
 	python3-openpyxl python3-jsonschema python3-yaml strace
 # What `make deb` and `make deb-test` need on top.
 DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
+# What `make check-long` needs on top.
+LONG_PACKAGES := valgrind
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -142,7 +144,7 @@ endef
 ## deps      install what building, testing and lint need (apt)
 .PHONY: deps
 deps:
-	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES) $(DEB_PACKAGES))
+	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES) $(DEB_PACKAGES) $(LONG_PACKAGES))
 
 ## ready     install only what building and testing need (apt)
 .PHONY: ready
@@ -213,7 +215,7 @@ samples: ready
 	@tests/samples/run --update $(GENERATOR)
 
 SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
-	tests/samples/run tests/robust/run tests/bench/get-peers \
+	tests/samples/run tests/robust/run tests/memcheck/run tests/bench/get-peers \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
 ## lint      warnings as errors under gcc and clang, cppcheck, shellcheck
@@ -316,6 +318,23 @@ check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
 	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
+
+## memcheck  the golden tests with Valgrind: a value that nobody set, a block that is lost
+.PHONY: memcheck
+memcheck: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "golden tests (Valgrind):"; tests/memcheck/run build/release/bin
+
+# Criterion's own threads and processes do not start under the sanitizer of threads.
+## check-long  all sanitizers, Valgrind, every fault, and a campaign of all fuzzers: hours
+.PHONY: check-long
+check-long: deps
+	@$(MAKE) --no-print-directory MODE=san unit golden
+	@$(MAKE) --no-print-directory MODE=tsan golden
+	@$(MAKE) --no-print-directory memcheck
+	@$(MAKE) --no-print-directory faults EVERY=$(EVERY)
+	@for target in $(FUZZ_TARGETS); do \
+		$(MAKE) --no-print-directory fuzz TARGET=$$target TIME=$(TIME) || exit 1; done
 
 SIZE ?= 100
 
