@@ -40,11 +40,34 @@ else
 $(error MODE is release, san, tsan, fuzz or afl, not '$(MODE)')
 endif
 
+# What makes a mistake in memory end the program instead of being of use to somebody:
+# HARDENING=no leaves it out. Of the flags those that this compiler knows; of fortified
+# calls the highest level, where the compiler optimises and the user asked for none.
+HARDENING ?= yes
+ifeq ($(MODE)-$(HARDENING),release-yes)
+HARD_CFLAGS := $(shell \
+	knows() { $(CC) $(CPPFLAGS) $(CFLAGS) -Werror "$$@" -o /dev/null 2>/dev/null; }; \
+	empty() { knows "$$@" -c -x c /dev/null; }; \
+	fortified() { printf '\043include <features.h>\n\043ifndef __OPTIMIZE__\n\043error\n\043endif\n' \
+		| knows $$1 -E -x c -; }; \
+	all='-fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection'; \
+	if empty $$all; then echo $$all; \
+	else for flag in $$all; do ! empty $$flag || echo $$flag; done; fi; \
+	for level in 3 2; do flag=-D_FORTIFY_SOURCE=$$level; \
+		if fortified $$flag; then echo $$flag; break; fi; done)
+HARD_LDFLAGS := -Wl,-z,relro,-z,now,-z,noexecstack
+# Of a program, and of one without shared libraries.
+PIE          := -pie
+STATIC_PIE   := -static-pie
+else
+STATIC_PIE   := -static
+endif
+
 # What the code needs, apart from what the user asks for.
 KL_CPPFLAGS := -Ilib -D_XOPEN_SOURCE=700 -DKL_DATADIR='"$(PREFIX)/share/klopt"' \
 	-DKL_LOCALEDIR='"$(PREFIX)/share/locale"' -MMD -MP
-KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(SANFLAGS)
-KL_LDFLAGS  := $(SANFLAGS)
+KL_CFLAGS   := -std=c11 -Wall -Wextra -Wshadow -Wconversion $(HARD_CFLAGS) $(SANFLAGS)
+KL_LDFLAGS  := $(HARD_LDFLAGS) $(SANFLAGS)
 # libxlsxwriter is loaded by the first workbook (lib/format/xlsx_library.h).
 KL_LIBS     := -lcsv -lyaml -ljansson -lutf8proc -lpcre2-8 -lexpat -lminizip -lz -lzstd
 # The fastest deflate: not on every machine, and zlib does it where it is absent.
@@ -88,11 +111,11 @@ $(LIB): $(LIB_OBJ)
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(CLI_OBJ) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $< $(CLI_OBJ) $(LIB) $(KL_LIBS) $(LDLIBS) -o $@
+	$(CC) $(PIE) $(KL_LDFLAGS) $(LDFLAGS) $< $(CLI_OBJ) $(LIB) $(KL_LIBS) $(LDLIBS) -o $@
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $< $(LIB) $(KL_LIBS) $(TEST_LIBS) $(LDLIBS) -o $@
+	$(CC) $(PIE) $(KL_LDFLAGS) $(LDFLAGS) $< $(LIB) $(KL_LIBS) $(TEST_LIBS) $(LDLIBS) -o $@
 
 $(BUILD)/share/locale/%/LC_MESSAGES/klopt.mo: lib/locale/%.po
 	@mkdir -p $(@D)
@@ -109,6 +132,8 @@ LINT_PACKAGES := clang libclang-rt-dev libgmp-dev cppcheck shellcheck mandoc zsh
 	python3-openpyxl python3-jsonschema python3-yaml strace
 # What `make deb` and `make deb-test` need on top.
 DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
+# What `make check-long` needs on top.
+LONG_PACKAGES := valgrind
 INSTALLED = dpkg-query -W -f '$${db:Status-Status}\n' $(1) 2>/dev/null \
 	| grep -cx installed | grep -qx $(words $(1))
 APT := apt-get install -y --no-install-recommends
@@ -129,7 +154,7 @@ endef
 ## deps      install what building, testing and lint need (apt)
 .PHONY: deps
 deps:
-	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES) $(DEB_PACKAGES))
+	$(call install_missing,$(PACKAGES) $(LINT_PACKAGES) $(DEB_PACKAGES) $(LONG_PACKAGES))
 
 ## ready     install only what building and testing need (apt)
 .PHONY: ready
@@ -191,7 +216,7 @@ golden: all $(GENERATOR)
 
 $(GENERATOR): $(GENERATOR_OBJ) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
+	$(CC) $(PIE) $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
 
 ## samples   make the samples of made-up records anew
 .PHONY: samples
@@ -200,7 +225,7 @@ samples: ready
 	@tests/samples/run --update $(GENERATOR)
 
 SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
-	tests/samples/run tests/robust/run tests/bench/get-peers \
+	tests/samples/run tests/robust/run tests/memcheck/run tests/bench/get-peers \
 	tests/fuzz/long tests/fuzz/smoke tests/fuzz/afl \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
 
@@ -322,7 +347,24 @@ faults-smoke: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined hostile-smoke install-test dist-test static-test deb-test fuzz-smoke faults-smoke bench-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
+
+## memcheck  the golden tests with Valgrind: a value that nobody set, a block that is lost
+.PHONY: memcheck
+memcheck: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo "golden tests (Valgrind):"; tests/memcheck/run build/release/bin
+
+# Criterion's own threads and processes do not start under the sanitizer of threads.
+## check-long  all sanitizers, Valgrind, every fault, and a campaign of all fuzzers: hours
+.PHONY: check-long
+check-long: deps
+	@$(MAKE) --no-print-directory MODE=san unit golden
+	@$(MAKE) --no-print-directory MODE=tsan golden
+	@$(MAKE) --no-print-directory memcheck
+	@$(MAKE) --no-print-directory faults EVERY=$(EVERY)
+	@for target in $(FUZZ_TARGETS); do \
+		$(MAKE) --no-print-directory fuzz TARGET=$$target TIME=$(TIME) || exit 1; done
 
 SIZE ?= 100
 
@@ -418,7 +460,7 @@ MUTATION_RUN := $(MUTATION) samples/ao-monitor-2005-mended build/mutation
 
 $(MUTATION): $(sort $(wildcard tests/mutation/*.[ch])) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(KL_CPPFLAGS)) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) $(KL_LDFLAGS) $(LDFLAGS) \
+	$(CC) $(filter-out -MMD -MP,$(KL_CPPFLAGS)) $(CPPFLAGS) $(KL_CFLAGS) $(CFLAGS) $(PIE) $(KL_LDFLAGS) $(LDFLAGS) \
 		$(filter %.c,$^) $(LIB) $(KL_LIBS) $(LDLIBS) -o $@
 
 ## mutation  change every printed count of a sample: is it told, and mended
@@ -477,7 +519,7 @@ $(TOOLS:%=$(STATIC)/%.o) $(STATIC)/within.o:
 
 # The stand-ins come before the library, so that it is not asked for theirs.
 $(STATIC)/klopt: $(BUILD)/cmd/klopt.o $(STATIC_OBJ) $(filter-out %/within.o,$(CLI_OBJ)) $(LIB)
-	$(CC) -static $(KL_LDFLAGS) $(LDFLAGS) $^ $(STATIC_LIBS) $(LDLIBS) -o $@
+	$(CC) $(STATIC_PIE) $(KL_LDFLAGS) $(LDFLAGS) $^ $(STATIC_LIBS) $(LDLIBS) -o $@
 
 ## static    one program with all tools in it, for any Linux: build/release/static/klopt
 .PHONY: static
@@ -487,6 +529,11 @@ static: $(STATIC)/klopt
 .PHONY: static-test
 static-test: static $(CATALOGUES)
 	@echo "gate static:"; tests/gates/static $(BUILD)
+
+## hardening the programs and the library guard their memory: PIE, RELRO, the stack, sizes
+.PHONY: hardening
+hardening: all $(SHARED) static
+	@echo "gate hardening:"; tests/gates/hardening $(BUILD)
 
 # --- Installing ------------------------------------------------------------------
 
@@ -512,7 +559,7 @@ COMPLETION := $(BUILD)/completion/klopt.bash $(BUILD)/completion/klopt.zsh
 
 $(KEYS): $(BUILD)/cmd/tools/keys.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
+	$(CC) $(PIE) $(KL_LDFLAGS) $(LDFLAGS) $^ $(KL_LIBS) $(LDLIBS) -o $@
 
 $(BUILD)/completion/klopt.%: cmd/tools/completion $(PROGRAMS) $(KEYS)
 	@mkdir -p $(@D)
