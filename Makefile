@@ -3,6 +3,7 @@
 #   make MODE=san       the sanitizer build, in build/san
 #   make MODE=tsan      the thread sanitizer build, in build/tsan: there every file
 #                       is read by a thread, a few bytes at a time
+#   make MODE=coverage  build/coverage: each run adds to what lines were reached
 #   make CC=clang CFLAGS=-O1
 
 .DELETE_ON_ERROR:
@@ -23,11 +24,14 @@ CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
 	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
 	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000
+else ifeq ($(MODE),coverage)
+CFLAGS  ?= -O0 -g
+SANFLAGS := --coverage -fprofile-update=atomic
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
 else
-$(error MODE is release, san or tsan, not '$(MODE)')
+$(error MODE is release, san, tsan or coverage, not '$(MODE)')
 endif
 
 # What the code needs, apart from what the user asks for.
@@ -95,7 +99,7 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev zlib1g-dev \
 	libzstd-dev libisal-dev gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
-LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils \
+LINT_PACKAGES := clang libclang-rt-dev cppcheck shellcheck mandoc zsh libxml2-utils gcovr \
 	python3-openpyxl python3-jsonschema python3-yaml strace
 # What `make deb` and `make deb-test` need on top.
 DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
@@ -225,6 +229,14 @@ docs: all
 .PHONY: dutch
 dutch: all
 	@echo "gate dutch:"; tests/gates/dutch build/release
+
+# What earlier runs reached is taken away.
+## coverage  which lines and branches the unit and golden tests reach, and its floors
+.PHONY: coverage
+coverage: deps
+	@if test -d build/coverage; then find build/coverage -name '*.gcda' -delete; fi
+	@$(MAKE) --no-print-directory -s MODE=coverage unit golden
+	@echo "gate coverage:"; tests/gates/coverage build/coverage
 
 ## page      the HTML report: well-formed, accessible, and in Chromium if it is there
 .PHONY: page
