@@ -3,6 +3,7 @@
 #   make MODE=san       the sanitizer build, in build/san
 #   make MODE=tsan      the thread sanitizer build, in build/tsan: there every file
 #                       is read by a thread, a few bytes at a time
+#   make MODE=coverage  build/coverage: each run adds to what lines were reached
 #   make CC=clang CFLAGS=-O1
 
 .DELETE_ON_ERROR:
@@ -22,7 +23,7 @@ else ifeq ($(MODE),tsan)
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
 	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
-	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000
+	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000 -DKL_TABLES_WORTH=0
 else ifeq ($(MODE),fuzz)
 # For the fuzz targets: clang's counters of edges, or those of AFL++ (below).
 CC      := clang
@@ -33,11 +34,14 @@ else ifeq ($(MODE),afl)
 CC      := afl-clang-fast
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else ifeq ($(MODE),coverage)
+CFLAGS  ?= -O0 -g
+SANFLAGS := --coverage -fprofile-update=atomic -DKL_UNCONFINED
 else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
 else
-$(error MODE is release, san, tsan, fuzz or afl, not '$(MODE)')
+$(error MODE is release, san, tsan, coverage, fuzz or afl, not '$(MODE)')
 endif
 
 # What makes a mistake in memory end the program instead of being of use to somebody:
@@ -128,7 +132,7 @@ PACKAGES := gcc libc6-dev binutils pkg-config libcsv-dev libyaml-dev libxlsxwrit
 	libjansson-dev libutf8proc-dev libpcre2-dev libexpat1-dev libminizip-dev zlib1g-dev \
 	libzstd-dev libisal-dev gettext libcriterion-dev git jq unzip zip
 # What `make lint`, `make fuzz` and the gates need on top.
-LINT_PACKAGES := clang libclang-rt-dev libgmp-dev cppcheck shellcheck mandoc zsh libxml2-utils \
+LINT_PACKAGES := clang libclang-rt-dev libgmp-dev cppcheck shellcheck mandoc zsh libxml2-utils gcovr \
 	python3-openpyxl python3-jsonschema python3-yaml strace
 # What `make deb` and `make deb-test` need on top.
 DEB_PACKAGES := debhelper dpkg-dev lintian mmdebstrap
@@ -262,6 +266,14 @@ docs: all
 dutch: all
 	@echo "gate dutch:"; tests/gates/dutch build/release
 
+# What earlier runs reached is taken away.
+## coverage  which lines and branches the unit and golden tests reach, and its floors
+.PHONY: coverage
+coverage: deps
+	@if test -d build/coverage; then find build/coverage -name '*.gcda' -delete; fi
+	@$(MAKE) --no-print-directory -s MODE=coverage unit golden
+	@echo "gate coverage:"; tests/gates/coverage build/coverage
+
 ## page      the HTML report: well-formed, accessible, and in Chromium if it is there
 .PHONY: page
 page: deps
@@ -363,8 +375,7 @@ check-long: deps
 	@$(MAKE) --no-print-directory MODE=tsan golden
 	@$(MAKE) --no-print-directory memcheck
 	@$(MAKE) --no-print-directory faults EVERY=$(EVERY)
-	@for target in $(FUZZ_TARGETS); do \
-		$(MAKE) --no-print-directory fuzz TARGET=$$target TIME=$(TIME) || exit 1; done
+	@$(MAKE) --no-print-directory fuzz-long
 
 SIZE ?= 100
 

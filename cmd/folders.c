@@ -1,4 +1,5 @@
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -47,6 +48,20 @@ static bool ends_with(const char *text, const char *end)
 	return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
+/* One of the Makefile's modes built it. */
+static bool is_of_tree(const char *folder)
+{
+	static const char *const modes[] = { "release", "san", "tsan", "coverage" };
+	char end[32];
+
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+		snprintf(end, sizeof end, "/build/%s/bin", modes[i]);
+		if (ends_with(folder, end))
+			return true;
+	}
+	return false;
+}
+
 const struct kl_search *cli_search(struct kl_arena *arena)
 {
 	enum { MOST = 4 };
@@ -62,9 +77,7 @@ const struct kl_search *cli_search(struct kl_arena *arena)
 		folders[count++] = named;
 	const char *found = NULL;
 	/* build/release/bin of the source tree, else bin beside share. */
-	if (own != NULL && (ends_with(own, "/build/release/bin")
-			|| ends_with(own, "/build/san/bin")
-			|| ends_with(own, "/build/tsan/bin")))
+	if (own != NULL && is_of_tree(own))
 		found = join(arena, own, "/../../../rules");
 	else if (own != NULL)
 		found = join(arena, own, "/../share/klopt/rules");
