@@ -274,7 +274,7 @@ static size_t count_small(struct kl_engine *engine,
 		all += size;
 		largest = size > largest ? size : largest;
 	}
-	*together = all >= worth && largest <= all / 2;
+	*together = found > 1 && all >= worth && largest <= all / 2;
 	return found;
 }
 
