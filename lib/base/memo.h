@@ -1,12 +1,13 @@
 /*
  * A memo of short texts: what was found out about a text once need not be found
  * out again, while the same few texts keep coming. Fixed in size; a text takes
- * the place of another.
+ * the place of another. Which one nobody can choose (secrets, see hash.h), so that a few
+ * texts do not put each other out; nothing is searched, and no place is ever slow.
  */
 #ifndef KL_BASE_MEMO_H
 #define KL_BASE_MEMO_H
 
-#include "base/short_text.h"
+#include "base/hash.h"
 
 enum {
 	KL_MEMO_BITS = 9, KL_MEMO_SLOTS = 1 << KL_MEMO_BITS,
@@ -27,8 +28,8 @@ struct kl_memo {                        /* zero it to start */
 
 static inline uint64_t kl_memo_mix(const struct kl_short_text *text)
 {
-	return (text->first * UINT64_C(0x9e3779b97f4a7c15)
-		^ text->last) * UINT64_C(0xff51afd7ed558ccd) + text->length;
+	return (text->first * kl_secret.first ^ text->last) * kl_secret.last
+		+ text->length;
 }
 
 static inline size_t kl_memo_slot(const struct kl_short_text *text)
