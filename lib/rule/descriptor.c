@@ -83,19 +83,19 @@ enum kl_status kl_describe_text(const struct kl_describer *d,
 static enum kl_status check_links(const struct kl_describer *d, const char *folder,
 	const struct kl_node *node, struct kl_error *error)
 {
-	const char *file = folder == NULL ? NULL
-		: kl_path_join(d->tree, folder, node->text);
+	const char *file = kl_path_join(d->tree, folder, node->text);
+	const char *data = d->dataset->folder;
 
 	if (file == NULL)
 		return kl_no_memory(error);
-	if (!kl_path_leads_out(folder, file)
-			|| !kl_path_leads_out(d->dataset->folder, file))
+	if (!kl_path_leads_out(folder != NULL ? folder : ".", file)
+			|| !kl_path_leads_out(data != NULL ? data : ".", file))
 		return KL_OK;
 	return kl_node_fail(node, d->path, error, "path '%s' is a link that leaves"
 		" the package; allow it with --allow-outside", node->text.at);
 }
 
-/* Of a file as seen from the folder. */
+/* Of a file as seen from the folder; NULL: the current one. */
 static enum kl_status check_path(const struct kl_describer *d, const char *folder,
 	const char *key, const struct kl_node *node, struct kl_error *error)
 {
