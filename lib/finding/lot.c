@@ -90,18 +90,19 @@ bool kl_lot_is_full(const struct kl_lot *lot)
 static bool count_finding(struct kl_lot *lot, uint32_t rule,
 	const struct kl_finding *finding)
 {
-	struct kl_lot_count *last = lot->counts + lot->counts_count;
+	struct kl_lot_count *last = lot->counts_count == 0 ? NULL
+		: &lot->counts[lot->counts_count - 1];
 
-	if (lot->counts_count == 0 || last[-1].rule != rule
-			|| last[-1].order != finding->place.order) {
+	if (last == NULL || last->rule != rule
+			|| last->order != finding->place.order) {
 		if (!kl_grow(lot->counts, lot->counts_capacity,
 				lot->counts_count + 1))
 			return false;
 		last = &lot->counts[lot->counts_count++];
-		*last++ = (struct kl_lot_count){ .rule = rule,
+		*last = (struct kl_lot_count){ .rule = rule,
 			.order = finding->place.order };
 	}
-	last[-1].findings[finding->severity]++;
+	last->findings[finding->severity]++;
 	return true;
 }
 
