@@ -18,10 +18,11 @@ BUILD   := build/$(MODE)
 
 ifeq ($(MODE),san)
 CFLAGS  ?= -O1 -g
-SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+	-DKL_UNCONFINED
 else ifeq ($(MODE),tsan)
 CFLAGS  ?= -O1 -g
-SANFLAGS := -fsanitize=thread -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
+SANFLAGS := -fsanitize=thread -DKL_UNCONFINED -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
 	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
 	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000 -DKL_TABLES_WORTH=0
 else ifeq ($(MODE),fuzz)

@@ -113,11 +113,11 @@ static void grant_own(struct cli_confinement *c)
 	kl_arena_release(&arena);
 }
 
-/* The sanitizers start a program to report, and keep logs: what is built with them
- * stays as it is. So does what measures coverage. */
+/* The sanitizers start a program to report, and keep logs, as does what measures
+ * coverage: what is built with them is built unconfined. */
 static bool may_confine(void)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(KL_UNCONFINED)
+#if defined(KL_UNCONFINED)
 	return false;
 #else
 	const char *off = getenv("KLOPT_UNCONFINED");

@@ -141,8 +141,9 @@ static void add_cells(struct drawing *d, const char *element,
 			here++;
 		add_cell(d, element, row->number, i, i < row->count
 			? row->cells[i] : (struct kl_span){ 0 }, marks, here);
-		marks += here;
 		count -= here;
+		if (count > 0)
+			marks += here;
 	}
 }
 

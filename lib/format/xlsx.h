@@ -114,7 +114,7 @@ struct kl_xlsx_changes {
 	struct kl_xlsx_list list;
 	struct kl_xlsx_target *targets;
 	size_t target_count, target_capacity;
-	struct kl_xlsx_target *next;    /* not yet met, or not yet written */
+	size_t next;                    /* target not yet met, or not yet written */
 	uint64_t count, written;        /* changes */
 	struct kl_index paths;          /* to the first table that is there */
 	struct kl_xlsx_logged *tables;  /* as in the dataset */

@@ -236,7 +236,7 @@ enum kl_status kl_xlsx_look_at_changes(struct kl_xlsx *x,
 		return kl_no_memory(error);
 	enum kl_status status = kl_changes_read(x->scope->changes, &calls, error);
 	sort(changes, by_line);
-	changes->next = changes->targets;
+	changes->next = 0;
 	return status;
 }
 
@@ -254,13 +254,13 @@ static uint64_t last_line(const struct kl_row *row,
 /* Where the header stands tells how far the rows were moved up. */
 static void move(struct kl_xlsx_changes *changes, size_t order, uint64_t header)
 {
-	struct kl_xlsx_target *end = changes->targets + changes->target_count;
 	uint64_t logged = changes->tables[order].header;
 
 	if (logged == 0 || logged == header)
 		return;
-	for (struct kl_xlsx_target *target = changes->next; target < end
-			&& target->order <= order; target++) {
+	for (size_t i = changes->next; i < changes->target_count
+			&& changes->targets[i].order <= order; i++) {
+		struct kl_xlsx_target *target = &changes->targets[i];
 		if (target->order == order)
 			target->line = target->line + header > logged
 				? target->line + header - logged : 0;
@@ -288,14 +288,14 @@ void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
 	const struct kl_dialect *dialect, uint32_t part, uint32_t sheet_row)
 {
 	struct kl_xlsx_changes *changes = &x->changes;
-	const struct kl_xlsx_target *end = changes->targets
-		+ changes->target_count;
 
-	if (changes->next == end)
+	if (changes->next == changes->target_count)
 		return;
 	if (row->number == 0)
 		move(changes, order, row->line);
-	struct kl_xlsx_target *target = changes->next;
+	struct kl_xlsx_target *target = &changes->targets[changes->next];
+	const struct kl_xlsx_target *end = changes->targets
+		+ changes->target_count;
 	while (target < end && (target->order < order || (target->order == order
 			&& target->line < row->line)))
 		target++;
@@ -307,7 +307,7 @@ void kl_xlsx_meet_row(struct kl_xlsx *x, size_t order, const struct kl_row *row,
 		compare(&changes->tables[order], target, row);
 		target++;
 	}
-	changes->next = target;
+	changes->next = (size_t)(target - changes->targets);
 }
 
 /* Whether the lines of the log are those of the table: all cells in it are what
@@ -341,8 +341,9 @@ static enum kl_status put_change(void *context, const struct kl_logged *change,
 {
 	struct kl_xlsx *x = context;
 	struct kl_xlsx_changes *changes = &x->changes;
-	const struct kl_xlsx_target *target = changes->next;
-	bool may_link = target < changes->targets + changes->target_count;
+	bool may_link = changes->next < changes->target_count;
+	const struct kl_xlsx_target *target = may_link
+		? &changes->targets[changes->next] : NULL;
 	bool here = may_link && target->number == changes->written;
 	enum kl_status status = kl_xlsx_list_next(x, &changes->list, may_link,
 		error);
@@ -371,7 +372,7 @@ enum kl_status kl_xlsx_write_changes(struct kl_xlsx *x, struct kl_error *error)
 	if (x->scope->changes == NULL)
 		return KL_OK;
 	sort(changes, by_number);
-	changes->next = changes->targets;
+	changes->next = 0;
 	enum kl_status status = kl_changes_read(x->scope->changes, &calls, error);
 	if (status == KL_OK && changes->written != changes->count)
 		status = kl_fail(error, KL_IO, x->scope->changes, 0, 0,

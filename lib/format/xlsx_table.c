@@ -235,8 +235,9 @@ static enum kl_status put_row(struct writer *w, const struct kl_row *row,
 			is_header, error);
 		if (status == KL_OK && here > 0)
 			status = put_comment(w, i, marks, here, error);
-		marks += here;
 		count -= here;
+		if (count > 0)
+			marks += here;
 	}
 	if (status != KL_OK)
 		return status;
