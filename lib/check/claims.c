@@ -202,8 +202,9 @@ enum kl_status kl_claims_evaluate(const struct kl_claims *state,
 		&& kl_evaluate_division(binding, NULL, &over, &under)
 		&& is_whole(&over, &out->count) && is_whole(&under, &out->n)
 		&& out->count <= out->n;
+	status = kl_binding_check(binding, error);
 	kl_binding_free(binding);
-	return KL_OK;
+	return status;
 }
 
 /* Each claim against those before it: the first that it cannot be true with.

@@ -229,7 +229,8 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 {
 	struct expr *state = memory;
 
-	return scope->preparing ? kl_gather_end(state->gather, error) : KL_OK;
+	return scope->preparing ? kl_gather_end(state->gather, error)
+		: kl_binding_check(state->binding, error);
 }
 
 /* What could not be gathered left rows undecided; why is told once. */

@@ -217,7 +217,7 @@ static enum kl_status end_table(void *memory, const struct kl_scope *scope,
 	if (!is_records(state, scope))
 		return kl_reconcile_table_end(state, scope, error);
 	state->records.table = scope->table;
-	return KL_OK;
+	return kl_reconcile_records_end(state, error);
 }
 
 static enum kl_status finish(void *memory, const struct kl_scope *scope,

@@ -149,6 +149,9 @@ enum kl_status kl_reconcile_records_begin(struct kl_reconcile *state,
 enum kl_status kl_reconcile_record(struct kl_reconcile *state,
 	const struct kl_scope *scope, const struct kl_row *row, bool perhaps,
 	struct kl_error *error);
+/* Behind the last record. Errors: those of kl_binding_check. */
+enum kl_status kl_reconcile_records_end(const struct kl_reconcile *state,
+	struct kl_error *error);
 /* Adds a value as people read it, which rows are compared by; false: unknown. */
 bool kl_reconcile_add_text(struct kl_text_buffer *out,
 	const struct kl_result *value);

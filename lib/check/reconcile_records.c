@@ -19,6 +19,18 @@ static void free_bindings(struct kl_reconcile *state)
 	state->amount_binding = NULL;
 }
 
+enum kl_status kl_reconcile_records_end(const struct kl_reconcile *state,
+	struct kl_error *error)
+{
+	enum kl_status status = kl_binding_check(state->amount_binding, error);
+
+	for (size_t i = 0; i < state->rows->pair_count && status == KL_OK; i++)
+		status = kl_binding_check(state->row_bindings[i], error);
+	for (size_t i = 0; i < kl_reconcile_width(state) && status == KL_OK; i++)
+		status = kl_binding_check(state->condition_bindings[i], error);
+	return status;
+}
+
 void kl_reconcile_records_release(struct kl_reconcile *state)
 {
 	struct kl_reconcile_records *r = &state->records;

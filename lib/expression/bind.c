@@ -142,6 +142,18 @@ enum kl_status kl_bind(const struct kl_expression *expression,
 	return KL_OK;
 }
 
+enum kl_status kl_binding_check(const struct kl_binding *b, struct kl_error *error)
+{
+	if (b == NULL || b->given_up == NULL)
+		return KL_OK;
+	if (b->table == NULL || b->given_up_line == 0)
+		return kl_expression_fail(b->expression, b->given_up->from, error,
+			"this pattern takes too long on a text, of which it cannot be decided");
+	return kl_expression_fail(b->expression, b->given_up->from, error,
+		"this pattern takes too long on line %llu of table %s, of which it cannot be decided; further lines are not told",
+		(unsigned long long)b->given_up_line, b->table->name);
+}
+
 void kl_binding_take(struct kl_binding *b, const struct kl_row *row)
 {
 	if (row != NULL && b->row != NULL && row->number == b->number

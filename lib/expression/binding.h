@@ -45,6 +45,9 @@ struct kl_binding {
 	const struct kl_row *row;       /* NULL: none */
 	const struct kl_span *cells;
 	uint64_t number;
+	/* The first pattern that was given up on a text; NULL: none was. */
+	const struct kl_tree *given_up;
+	uint64_t given_up_line;         /* 0: of no row */
 	/* Keys of groups that are being put together, one behind the other. */
 	struct kl_text_buffer key;
 };

@@ -191,6 +191,10 @@ static enum kl_outcome matches(struct kl_binding *b, const struct kl_tree *term)
 	case KL_PATTERN_GIVEN_UP:
 		break;
 	}
+	if (b->given_up == NULL) {
+		b->given_up = term;
+		b->given_up_line = b->row != NULL ? b->row->line : 0;
+	}
 	return KL_UNDECIDED;
 }
 

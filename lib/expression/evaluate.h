@@ -31,6 +31,12 @@ enum kl_status kl_bind(const struct kl_expression *expression,
 	struct kl_error *error);
 void kl_binding_free(struct kl_binding *binding);
 
+/* KL_OK if all that was evaluated until now could be; KL_INVALID, at the place in the
+ * rule file, if a pattern took too long on a text, which left a row undecided that
+ * nothing else is told of. `binding` NULL: KL_OK. */
+enum kl_status kl_binding_check(const struct kl_binding *binding,
+	struct kl_error *error);
+
 /* Evaluates for a row (NULL where there is none: its columns are unknown).
  * Cells are read once for a row that is evaluated several times in a row. Not for
  * two threads at once. */

@@ -193,6 +193,9 @@ enum kl_status kl_gather_end(struct kl_gather *gather, struct kl_error *error)
 		else if (g->aggregate->over == KL_OVER_LOOKUP)
 			status = check_lookup(g, t, into);
 		t->complete = status == KL_OK;
+		/* Rows of which it is not known whether they are meant widen the answer. */
+		if (status == KL_OK)
+			status = kl_binding_check(g->binding, into);
 		first = first == KL_OK ? status : first;
 	}
 	stop_reading(gather);

@@ -95,6 +95,15 @@ enum kl_status kl_filter_begin(struct kl_filter *filter,
 	return status;
 }
 
+enum kl_status kl_filter_end(const struct kl_filter *filter, struct kl_error *error)
+{
+	enum kl_status status = kl_binding_check(filter->when.binding, error);
+
+	for (size_t i = 0; i < filter->rule->unless_count && status == KL_OK; i++)
+		status = kl_binding_check(filter->unless[i].binding, error);
+	return status;
+}
+
 /* Whether the rule is about the row, of which `when` is `about`. *excuse: the
  * `unless` that says not, else unless_count. */
 static enum kl_outcome decide(struct kl_filter *filter,

@@ -23,6 +23,9 @@ enum kl_status kl_filter_begin(struct kl_filter *filter,
 	const struct kl_table *table, const struct kl_columns *columns,
 	struct kl_error *error);
 
+/* Behind the last row of the table. Errors: those of kl_binding_check. */
+enum kl_status kl_filter_end(const struct kl_filter *filter, struct kl_error *error);
+
 /* The rows of the batch that the rule is about, until the next call. `report`
  * takes the others: those of which it cannot be decided, as outcomes of rule
  * `index`, and those that are left out with a reason; NULL: they were counted

@@ -221,7 +221,11 @@ static enum kl_status end_table(struct kl_engine *engine, struct kl_error *error
 
 	for (size_t i = 0; i < engine->count && status == KL_OK; i++) {
 		struct kl_instance *instance = &engine->instances[i];
-		if (!instance->reading || instance->check->end_table == NULL)
+		if (instance->reading && is_filtered(engine, instance))
+			status = kl_engine_tell(engine, instance, kl_filter_end(
+				instance->filter, error), error);
+		if (status != KL_OK || !instance->reading
+				|| instance->check->end_table == NULL)
 			continue;
 		size_t before = kl_equations_count(equations);
 		status = kl_engine_tell(engine, instance, instance->check->end_table(
