@@ -248,15 +248,17 @@ static enum kl_status take_line(struct kl_reader *reader, size_t end,
 		: accept(reader, end, reader->lines, false, error);
 }
 
-/* What failed is told with the last row that could be read. */
+/* What failed is told with the last row that could be read; without one as by opening
+ * it, which may meet the same. */
 static enum kl_status cannot_read(const struct kl_reader *reader,
 	enum kl_status status, struct kl_error *error)
 {
 	if (error == NULL || reader->buffer.failed == 0)
 		return status;
-	if (reader->number < 2)
-		return kl_fail(error, status, reader->path, reader->line, 0,
-			"%s, before the first row", error->text);
+	if (reader->number < 2) {
+		error->line = error->column = 0;
+		return status;
+	}
 	return kl_fail(error, status, reader->path, reader->line, 0,
 		"%s, after row %" PRIu64, error->text, reader->number - 1);
 }

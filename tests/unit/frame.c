@@ -577,8 +577,7 @@ Test(frame, failures)
 		&error), KL_IO);
 	/* What is whole is given before. */
 	cr_expect_str_eq(seen.rows.at, "0@1 a|b\n");
-	cr_expect_str_eq(error.text,
-		"cannot read: Input/output error, before the first row");
+	cr_expect_str_eq(error.text, "cannot read: Input/output error");
 	cr_expect_eq(see(kl_span_of("PK\3\4"), 0, 0, &semicolon, &seen, &error),
 		KL_INVALID);
 	forget(&seen);

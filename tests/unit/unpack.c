@@ -151,17 +151,17 @@ Test(unpack, tells_packing_by_the_first_bytes)
 		cr_expect_eq(kl_packing_of(cases[i].first), cases[i].packing, "%zu", i);
 }
 
-/* The sentence tells how many rows there were. */
+/* The sentence tells how many rows there were, and no line where there were none. */
 static void expect_place(const struct record *record, const struct kl_error *error)
 {
 	char place[64];
 
-	if (record->headers == 0 && error->line == 0)
+	if (record->row_count == 0) {
+		cr_expect_eq(error->line, 0);
+		cr_expect_null(strstr(error->text, " row"), "%s", error->text);
 		return;
-	if (record->row_count == 0)
-		snprintf(place, sizeof place, ", before the first row");
-	else
-		snprintf(place, sizeof place, ", after row %zu", record->row_count);
+	}
+	snprintf(place, sizeof place, ", after row %zu", record->row_count);
 	size_t length = strlen(error->text), tail = strlen(place);
 	cr_assert(length > tail && strcmp(error->text + length - tail, place) == 0,
 		"%s: %s", error->text, place);
