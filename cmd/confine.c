@@ -152,7 +152,9 @@ void cli_confinement_begin(struct cli_confinement *c)
 	grant_list(c, "KLOPT_LOCALE");
 	grant_own(c);
 	cli_confinement_grant(c, CLI_GRANT_WRITE, "/dev/null");
-	cli_confinement_grant(c, CLI_GRANT_MAKE, kl_temporary_folder());
+	/* Where it is not there nothing can be written to it later. */
+	if (access(kl_temporary_folder(), F_OK) == 0)
+		cli_confinement_grant(c, CLI_GRANT_MAKE, kl_temporary_folder());
 }
 
 static void give_up(struct cli_confinement *c)
