@@ -151,8 +151,11 @@ void cli_confinement_begin(struct cli_confinement *c)
 	grant_list(c, "GCONV_PATH");
 	grant_list(c, "KLOPT_LOCALE");
 	grant_own(c);
-	cli_confinement_grant(c, CLI_GRANT_WRITE, "/dev/null");
-	cli_confinement_grant(c, CLI_GRANT_MAKE, kl_temporary_folder());
+	/* What is not there cannot be written to later either. */
+	if (access("/dev/null", F_OK) == 0)
+		cli_confinement_grant(c, CLI_GRANT_WRITE, "/dev/null");
+	if (access(kl_temporary_folder(), F_OK) == 0)
+		cli_confinement_grant(c, CLI_GRANT_MAKE, kl_temporary_folder());
 }
 
 static void give_up(struct cli_confinement *c)

@@ -3,6 +3,7 @@
  * so that a later C library finds what it needs; files are Landlock's. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -25,6 +26,8 @@
 
 #ifdef ARCHITECTURE
 
+enum { FCHMODAT2 = 452 };       /* of Linux 6.6; the same on all machines */
+
 /* Refused with EPERM. */
 static const int refused[] = {
 	/* connections */
@@ -33,16 +36,28 @@ static const int refused[] = {
 	/* other programs, and into them */
 	SYS_execve, SYS_execveat, SYS_kill, SYS_tkill, SYS_ptrace, SYS_process_vm_readv,
 	SYS_process_vm_writev, SYS_pidfd_open, SYS_pidfd_getfd, SYS_pidfd_send_signal,
-	SYS_kcmp,
+	SYS_kcmp, SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_setpriority,
+	SYS_ioprio_set, SYS_sched_setaffinity, SYS_sched_setattr, SYS_sched_setparam,
+	SYS_sched_setscheduler, SYS_migrate_pages, SYS_move_pages, SYS_process_madvise,
+	SYS_shmget, SYS_shmat, SYS_shmctl, SYS_msgget, SYS_msgsnd, SYS_msgrcv, SYS_msgctl,
+	SYS_semget, SYS_semop, SYS_semtimedop, SYS_semctl, SYS_mq_open, SYS_mq_unlink,
 #ifdef SYS_fork
 	SYS_fork, SYS_vfork,
+#endif
+	/* what Landlock leaves of any file: its mode, times and attributes, and before
+	 * Linux 6.2 its length */
+	SYS_fchmodat, FCHMODAT2, SYS_utimensat, SYS_setxattr, SYS_lsetxattr,
+	SYS_fsetxattr, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr, SYS_truncate,
+#ifdef SYS_chmod
+	SYS_chmod, SYS_utime, SYS_utimes, SYS_futimesat,
 #endif
 	/* ways around this filter and around Landlock */
 	SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register,
 	SYS_open_by_handle_at, SYS_name_to_handle_at, SYS_userfaultfd,
 	/* another root, other name spaces, other rights */
 	SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_setns, SYS_unshare,
-	SYS_open_tree, SYS_move_mount, SYS_fsopen, SYS_fsconfig, SYS_fsmount, SYS_fspick,
+	SYS_mount_setattr, SYS_open_tree, SYS_move_mount, SYS_fsopen, SYS_fsconfig,
+	SYS_fsmount, SYS_fspick,
 	SYS_setuid, SYS_setgid, SYS_setreuid, SYS_setregid, SYS_setresuid, SYS_setresgid,
 	SYS_setgroups, SYS_setfsuid, SYS_setfsgid, SYS_capset, SYS_personality,
 	SYS_fchown, SYS_fchownat,
@@ -52,7 +67,7 @@ static const int refused[] = {
 	SYS_mknodat,
 	/* the kernel */
 	SYS_bpf, SYS_perf_event_open, SYS_init_module, SYS_finit_module,
-	SYS_delete_module, SYS_kexec_load, SYS_reboot, SYS_swapon, SYS_swapoff,
+	SYS_delete_module, SYS_kexec_load, SYS_fanotify_init, SYS_reboot, SYS_swapon, SYS_swapoff,
 	SYS_add_key, SYS_request_key, SYS_keyctl, SYS_acct, SYS_quotactl,
 	SYS_settimeofday, SYS_clock_settime, SYS_clock_adjtime, SYS_adjtimex,
 	SYS_sethostname, SYS_setdomainname, SYS_syslog, SYS_vhangup,
@@ -64,12 +79,15 @@ static const int refused[] = {
 enum {
 	REFUSED = sizeof refused / sizeof *refused,
 	REFUSE = SECCOMP_RET_ERRNO | EPERM,
-	/* clone3 hides its flags from a filter: threads are made by clone instead. */
+	/* clone3 and openat2 hide their flags from a filter: clone and openat are used
+	 * instead. */
 	ABSENT = SECCOMP_RET_ERRNO | ENOSYS,
 	X32 = 0x40000000,               /* calls of the x32 ABI have other numbers */
 	LEAF = 4,                       /* numbers that are compared one after the other */
-	MOST = 4 * REFUSED + 32
+	MOST = 4 * REFUSED + 64
 };
+/* A jump over half of them is at most 255 statements. */
+_Static_assert(REFUSED < 160, "more calls than one jump passes over");
 
 #define LOAD(member) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
 	(uint32_t)offsetof(struct seccomp_data, member))
@@ -95,12 +113,31 @@ static void add(struct filter *filter, const struct sock_filter *code, size_t co
 #define ADD(filter, ...) add(filter, (const struct sock_filter[]){ __VA_ARGS__ }, \
 	sizeof((const struct sock_filter[]){ __VA_ARGS__ }) / sizeof(struct sock_filter))
 
+/* Before Linux 6.2 a file that may be read can be emptied as it is opened. */
+static void add_open(struct filter *filter, int number, size_t flags)
+{
+	const uint32_t at = (uint32_t)(offsetof(struct seccomp_data, args)
+		+ flags * sizeof(uint64_t));
+
+	ADD(filter, UNLESS_EQUAL(number, 5), BPF_STMT(BPF_LD | BPF_W | BPF_ABS, at),
+		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, O_TRUNC | O_ACCMODE),
+		UNLESS_EQUAL(O_TRUNC | O_RDONLY, 1), RETURN(REFUSE),
+		RETURN(SECCOMP_RET_ALLOW));
+}
+
 /* The arguments of some are looked at: a thread is no new process, nothing is typed for
- * the user (TIOCSTI, TIOCLINUX), and a signal goes to this program. On a machine that
- * is little-endian the first half of an argument is its low one. */
+ * the user (TIOCSTI, TIOCLINUX), and a signal goes to this program, as does a limit
+ * (0: itself). On a machine that is little-endian the first half of an argument is its
+ * low one. */
 static void add_arguments(struct filter *filter)
 {
 	ADD(filter, UNLESS_EQUAL(SYS_clone3, 1), RETURN(ABSENT),
+		UNLESS_EQUAL(SYS_openat2, 1), RETURN(ABSENT),
+		UNLESS_EQUAL(SYS_prlimit64, 4), LOAD(args[0]),
+		UNLESS_EQUAL(0, 1), RETURN(SECCOMP_RET_ALLOW), RETURN(REFUSE),
+		UNLESS_EQUAL(SYS_fcntl, 6), LOAD(args[1]),
+		UNLESS_EQUAL(F_SETOWN, 1), RETURN(REFUSE),
+		UNLESS_EQUAL(F_SETOWN_EX, 1), RETURN(REFUSE), RETURN(SECCOMP_RET_ALLOW),
 		UNLESS_EQUAL(SYS_clone, 4), LOAD(args[0]),
 		UNLESS_SET(CLONE_THREAD, 1), RETURN(SECCOMP_RET_ALLOW), RETURN(REFUSE),
 		UNLESS_EQUAL(SYS_ioctl, 6), LOAD(args[1]),
@@ -145,6 +182,10 @@ bool cli_confine_calls(void)
 		BPF_STMT(BPF_JMP | BPF_JA, 1), RETURN(REFUSE), LOAD(nr));
 #ifdef __x86_64__
 	ADD(&filter, UNLESS_SET(X32, 1), RETURN(REFUSE));
+#endif
+	add_open(&filter, SYS_openat, 2);
+#ifdef SYS_open
+	add_open(&filter, SYS_open, 1);
 #endif
 	add_arguments(&filter);
 	add_refused(&filter, numbers, REFUSED);

@@ -1,6 +1,7 @@
 #include "base/folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -118,6 +119,7 @@ enum kl_status kl_folder_add(struct kl_folder *folder, const char *name,
 enum kl_status kl_folder_close(struct kl_folder_file *file,
 	struct kl_error *error)
 {
+	struct stat about;
 	int number = 0;
 
 	if (file->stream == NULL)
@@ -125,6 +127,10 @@ enum kl_status kl_folder_close(struct kl_folder_file *file,
 	errno = 0;
 	if (fflush(file->stream) != 0 || ferror(file->stream))
 		number = errno != 0 ? errno : EIO;
+	/* It keeps the mode of the one whose place it takes. */
+	if (number == 0 && stat(file->target, &about) == 0
+			&& fchmod(fileno(file->stream), about.st_mode & 07777) != 0)
+		number = errno;
 	/* EINVAL: a file system without sync. */
 	if (number == 0 && fsync(fileno(file->stream)) != 0 && errno != EINVAL)
 		number = errno;
@@ -135,20 +141,25 @@ enum kl_status kl_folder_close(struct kl_folder_file *file,
 		: kl_io_error(error, number, file->target, "write");
 }
 
-/* A file keeps the mode of the one whose place it takes. */
 static enum kl_status move_files(const struct kl_folder *folder,
 	struct kl_error *error)
 {
-	struct stat about;
-
-	for (struct kl_folder_file *f = folder->first; f != NULL; f = f->next) {
-		if (stat(f->target, &about) == 0
-				&& chmod(f->written, about.st_mode & 07777) != 0)
-			return kl_io_error(error, errno, f->target, "write");
+	for (struct kl_folder_file *f = folder->first; f != NULL; f = f->next)
 		if (rename(f->written, f->target) != 0)
 			return kl_io_error(error, errno, f->target, "write");
-	}
 	return KL_OK;
+}
+
+/* Modes are set through descriptors: a confined program may not by names. */
+static int set_mode(const char *path, mode_t mode)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return errno;
+	int number = fchmod(fd, mode) == 0 ? 0 : errno;
+	close(fd);
+	return number;
 }
 
 static enum kl_status move_folder(const struct kl_folder *folder,
@@ -157,10 +168,11 @@ static enum kl_status move_folder(const struct kl_folder *folder,
 	mode_t mask = umask(0);
 
 	umask(mask);
-	if (chmod(folder->work, 0777 & ~mask) != 0
-			|| rename(folder->work, folder->path) != 0)
-		return kl_io_error(error, errno, folder->path, "make the folder");
-	return KL_OK;
+	int number = set_mode(folder->work, 0777 & ~mask);
+	if (number == 0 && rename(folder->work, folder->path) != 0)
+		number = errno;
+	return number == 0 ? KL_OK
+		: kl_io_error(error, number, folder->path, "make the folder");
 }
 
 enum kl_status kl_folder_commit(struct kl_folder *folder,

@@ -10,14 +10,21 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 #include <pthread.h>
 
@@ -93,6 +100,108 @@ static int program(void)
 	return (int)syscall(SYS_execve, NULL, NULL, NULL);
 }
 
+/* A number of a signal that is none: whether it might be sent is told all the same. */
+static int queue(void)
+{
+	siginfo_t about = { .si_code = SI_QUEUE };
+
+	return (int)syscall(SYS_rt_sigqueueinfo, getppid(), 0, &about);
+}
+
+/* When the pipe has something to read, the kernel signals its owner. */
+static int own(void)
+{
+	int ends[2], result;
+
+	if (pipe(ends) != 0)
+		return -1;
+	result = fcntl(ends[0], F_SETOWN, getppid());
+	int number = errno;
+	close(ends[0]);
+	close(ends[1]);
+	errno = number;
+	return result;
+}
+
+/* A limit on time would kill it. */
+static int limit(void)
+{
+	struct rlimit as_it_is;
+
+	return prlimit(getppid(), RLIMIT_CPU, NULL, &as_it_is) != 0 ? -1
+		: prlimit(getppid(), RLIMIT_CPU, &as_it_is, NULL);
+}
+
+static int limit_own(void)
+{
+	struct rlimit as_it_is;
+
+	return getrlimit(RLIMIT_NOFILE, &as_it_is) != 0 ? -1
+		: setrlimit(RLIMIT_NOFILE, &as_it_is);
+}
+
+/* As it was, that of a file that may be read or not. */
+static int mode(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) != 0 ? -1 : chmod(path, about.st_mode & 07777);
+}
+
+static int rename_there_and_back(const char *path)
+{
+	char other[4096];
+
+	snprintf(other, sizeof other, "%s.moved", path);
+	return rename(path, other) != 0 ? -1 : rename(other, path);
+}
+
+static int link_beside(const char *path, bool symbolic)
+{
+	char other[4096];
+
+	snprintf(other, sizeof other, "%s.link", path);
+	int made = symbolic ? symlink("/etc/passwd", other) : link(path, other);
+	return made != 0 ? -1 : unlink(other);
+}
+
+/* No file that is there at all: a copy in memory of what could be run. */
+static int from_memory(void)
+{
+	int fd = memfd_create("attempt", MFD_CLOEXEC);
+
+	return fd < 0 ? -1 : (int)syscall(SYS_execveat, fd, "", NULL, NULL, 0);
+}
+
+static void attempt_programs(void)
+{
+	TRY("queue", queue());
+	TRY("owner", own());
+	TRY("limit", limit());
+	TRY("limit-own", limit_own());
+	TRY("priority", setpriority(PRIO_PROCESS, (id_t)getppid(),
+		getpriority(PRIO_PROCESS, (id_t)getppid())));
+	TRY("trace", ptrace(PTRACE_SEIZE, getppid(), NULL, NULL) == 0
+		? (int)ptrace(PTRACE_DETACH, getppid(), NULL, NULL) : -1);
+	TRY("ring", syscall(SYS_io_uring_setup, 1, NULL));
+	TRY("memory", from_memory());
+	TRY("name-space", unshare(CLONE_FS | CLONE_NEWNS));
+}
+
+static void attempt_files(const char *secret)
+{
+	TRY("passwd", open_and_close("/etc/passwd", O_RDONLY));
+	TRY("mode-secret", mode(secret));
+	TRY("times-secret", utimensat(AT_FDCWD, secret, NULL, 0));
+	TRY("attribute-secret", setxattr(secret, "user.attempt", "x", 1, 0));
+	TRY("truncate-secret", truncate(secret, 7));
+	TRY("empty-secret", open_and_close(secret, O_RDONLY | O_TRUNC));
+	TRY("rename-secret", rename_there_and_back(secret));
+	TRY("link-secret", link_beside(secret, false));
+	TRY("symlink", link_beside(secret, true));
+	TRY("memory-of-another", open_and_close("/proc/1/mem", O_RDWR));
+}
+
 static void attempt(void)
 {
 	const char *input = getenv("INPUT"), *beside = getenv("BESIDE");
@@ -109,6 +218,8 @@ static void attempt(void)
 	TRY("program", program());
 	TRY("socket", open("/dev/null", O_RDONLY) >= 0 ? socket(AF_UNIX, SOCK_STREAM, 0) : -1);
 	TRY("signal", kill(getppid(), 0));
+	attempt_programs();
+	attempt_files(secret);
 	TRY("type", ioctl(STDIN_FILENO, TIOCSTI, "x"));
 }
 

@@ -25,8 +25,9 @@ class Case(NamedTuple):
     bash, with the programs on the path. `says` is a regular expression that matches in
     what is printed, and `zegt` one for the same command in Dutch (None: not run). With
     status 2 what is printed on standard error is one sentence, unless `lines` tells
-    how many it may be. `look` looks further: it takes the folder and what was printed,
-    and returns what is wrong, or None."""
+    how many it may be. `plain`: not for sanitizers, which reserve memory. `look` looks
+    further: it takes the folder and what was printed, and returns what is wrong, or
+    None."""
     name: str
     make: Callable
     command: str
@@ -37,6 +38,7 @@ class Case(NamedTuple):
     seconds: int = 30
     mib: int = 96
     smoke: bool = True
+    plain: bool = False
     look: Optional[Callable] = None
 
 
