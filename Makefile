@@ -362,21 +362,17 @@ check: deps
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
 	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
 
-## memcheck  the golden tests with Valgrind: a value that nobody set, a block that is lost
+## memcheck  the tests with Valgrind: a value that nobody set, a block that is lost
 .PHONY: memcheck
 memcheck: deps
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all $(UNITS)
+	@echo "unit tests (Valgrind):"; tests/memcheck/unit $(UNITS)
 	@echo "golden tests (Valgrind):"; tests/memcheck/run build/release/bin
 
-# Criterion's own threads and processes do not start under the sanitizer of threads.
-## check-long  all sanitizers, Valgrind, every fault, and a campaign of all fuzzers: hours
+## check-long  all sanitizers, Valgrind, every fault, all fuzzers: hours (STAGES='tsan faults')
 .PHONY: check-long
 check-long: deps
-	@$(MAKE) --no-print-directory MODE=san unit golden
-	@$(MAKE) --no-print-directory MODE=tsan golden
-	@$(MAKE) --no-print-directory memcheck
-	@$(MAKE) --no-print-directory faults EVERY=$(EVERY)
-	@$(MAKE) --no-print-directory fuzz-long
+	@EVERY=$(EVERY) LONG=$(LONG) tests/gates/long $(STAGES)
 
 SIZE ?= 100
 
