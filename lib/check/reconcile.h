@@ -149,7 +149,8 @@ enum kl_status kl_reconcile_records_begin(struct kl_reconcile *state,
 enum kl_status kl_reconcile_record(struct kl_reconcile *state,
 	const struct kl_scope *scope, const struct kl_row *row, bool perhaps,
 	struct kl_error *error);
-/* Adds a value as people read it, which rows are compared by; false: unknown. */
+/* Adds a value as people read it, which rows are compared by; false: it is unknown, or
+ * a range. */
 bool kl_reconcile_add_text(struct kl_text_buffer *out,
 	const struct kl_result *value);
 /* What they come to (reconcile_tally.c). Adds a record with the outcomes and
