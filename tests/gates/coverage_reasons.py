@@ -27,8 +27,9 @@ from collections import Counter
 
 REASONS = (
     ("no memory", re.compile(
-        r"no_memory|out_of_memory|NO_MEMORY|ENOMEM|\bfailed\b|kl_grow|kl_reserve|\b[mc]alloc\(|realloc\("
-        r"|strdup\(|kl_arena_|kl_index_add|kl_name_index_make|open_memstream|pthread_\w+_init")),
+        r"no_memory|out_of_memory|NO_MEMORY|ENOMEM|\bfailed\b|kl_grow|kl_reserve"
+        r"|\b[mc]alloc\(|realloc\(|strdup\(|kl_arena_|kl_index_add"
+        r"|kl_name_index_make|open_memstream|pthread_\w+_init")),
     ("system call", re.compile(
         r"kl_io_error|errno|EOF\b|ferror|fflush|f(?:read|write|seek|tell)o?\(|fclose|fstat|fsync"
         r"|temporary_failed|\b(?:read|write|open|lseek|pread|chmod|rename|mkdir|getcwd|dup)\("

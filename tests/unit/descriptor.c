@@ -271,7 +271,8 @@ Test(descriptor, taken_back)
 Test(descriptor, unchecked)
 {
 	static const char *const told[] = {
-		"5:13: 'encoding' of a resource is none that this version of klopt reads: utf-8, utf-16, utf-16le, utf-16be, windows-1252",
+		"5:13: 'encoding' of a resource is none that this version of klopt reads: "
+			"utf-8, utf-16, utf-16le, utf-16be, windows-1252",
 		"4:43: 'lineTerminator' of the dialect of table 'a' is not read by this version of klopt",
 		"8:42: references of table 'a' to another package are not checked by this version of klopt",
 	};

@@ -137,6 +137,7 @@ Test(node, mistakes)
 		{ "{\"a\":\"\\ud83d\"}", "f.yaml:1:9: " NO_CHARACTER },
 		{ "{\"a\":\"\\ud83d\\u0041\"}", "f.yaml:1:9: " NO_CHARACTER },
 		{ "{\"a\":\"\\ud83d\\ue000\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\ud83d\\udbff\"}", "f.yaml:1:9: " NO_CHARACTER },
 		{ "{\"a\":\"\\ude00\\ud83d\"}", "f.yaml:1:9: " NO_CHARACTER },
 		{ "{\"a\":\"\\ud83d\\ude0g\"}", "f.yaml:1:9: " NO_CHARACTER },
 		{ "{\"a\":\"\\u00",
