@@ -152,7 +152,8 @@ enum kl_status kl_reconcile_record(struct kl_reconcile *state,
 /* Behind the last record. Errors: those of kl_binding_check. */
 enum kl_status kl_reconcile_records_end(const struct kl_reconcile *state,
 	struct kl_error *error);
-/* Adds a value as people read it, which rows are compared by; false: unknown. */
+/* Adds a value as people read it, which rows are compared by; false: it is unknown, or
+ * a range. */
 bool kl_reconcile_add_text(struct kl_text_buffer *out,
 	const struct kl_result *value);
 /* What they come to (reconcile_tally.c). Adds a record with the outcomes and

@@ -133,6 +133,9 @@ bool kl_reconcile_add_text(struct kl_text_buffer *out,
 	if (value->text.at != NULL) {
 		kl_text_add(out, kl_span_trim(value->text));
 	} else if (value->type == KL_OF_NUMBER) {
+		/* Of a range any number could be the one. */
+		if (!value->number.point)
+			return false;
 		kl_range_format(&value->number, '.', KL_DECIMAL_DIGITS, text);
 		kl_text_puts(out, text);
 	} else if (value->type == KL_OF_DATE) {

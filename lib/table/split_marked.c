@@ -276,5 +276,5 @@ enum kl_split kl_splitter_marked(struct kl_splitter *splitter,
 	if (splitter->has_bits)
 		return split_bits(splitter, bytes, marks, at, lines);
 #endif
-	return split_marked(splitter, bytes, marks, at, lines);
+	return kl_splitter_marked_plain(splitter, bytes, marks, at, lines);
 }

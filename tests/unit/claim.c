@@ -124,6 +124,12 @@ Test(claim, what_is_meant)
 		{ "een school", "1", KL_HOLDS },
 		{ "a hundred", "100", KL_HOLDS },
 		{ "nul", "0", KL_HOLDS },
+		/* Blanks between the words of one, and what only begins like one. */
+		{ "ten  minste 60 %", "7/10", KL_HOLDS },
+		{ "ten  minste  60  %", "5/10", KL_VIOLATED },
+		{ "ca.80", "80", KL_HOLDS }, { "ca. 80", "85", KL_HOLDS },
+		{ "12 percentages", "12", KL_HOLDS },
+		{ "12, zegt men", "12", KL_HOLDS }, { "12. En", "12", KL_HOLDS },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -201,6 +207,49 @@ Test(claim, ranges)
 		cr_expect_eq(kl_claim_judge(&claim.bounds, &value),
 			rows[i].outcome, "'%s', %d..%d %%", rows[i].says,
 			rows[i].low, rows[i].high);
+	}
+}
+
+/* An end that is not in the range: "(49,50)", in hundredths. */
+Test(claim, ranges_with_open_ends)
+{
+	static const struct {
+		const char *says, *range;
+		enum kl_outcome outcome;
+	} rows[] = {
+		{ "ruim 50 %", "[49,50)", KL_VIOLATED },
+		{ "ruim 50 %", "[49,50]", KL_UNDECIDED },
+		{ "ruim 50 %", "[50,60)", KL_HOLDS },
+		{ "ruim 50 %", "(50,60)", KL_HOLDS },
+		{ "ruim 50 %", "(50,60]", KL_UNDECIDED },
+		{ "ruim 50 %", "(60,70]", KL_VIOLATED },
+		{ "more than 50 %", "(50,60]", KL_HOLDS },
+		{ "more than 50 %", "[50,60]", KL_UNDECIDED },
+		{ "more than 50 %", "[40,50)", KL_VIOLATED },
+		{ "less than 50 %", "[40,50)", KL_HOLDS },
+		{ "less than 50 %", "[40,50]", KL_UNDECIDED },
+		{ "less than 50 %", "(50,60]", KL_VIOLATED },
+		{ "at most 50 %", "(50,60]", KL_VIOLATED },
+		{ "at most 50 %", "[50,60]", KL_UNDECIDED },
+		{ "at most 50 %", "[40,50)", KL_HOLDS },
+		{ "at least 50 %", "[40,50)", KL_VIOLATED },
+		{ "at least 50 %", "(50,60]", KL_HOLDS },
+		{ "een kleine 50 %", "(40,50)", KL_HOLDS },
+		{ "een kleine 50 %", "[40,50)", KL_UNDECIDED },
+		{ "een kleine 50 %", "(40,50]", KL_UNDECIDED },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct kl_claim claim = read(rows[i].says);
+		int low, high;
+		char close;
+		cr_assert_eq(sscanf(rows[i].range + 1, "%d,%d%c", &low, &high, &close), 3);
+		struct kl_range value = kl_range_between((struct kl_ratio){ low, 100 },
+			(struct kl_ratio){ high, 100 });
+		value.low_open = *rows[i].range == '(';
+		value.high_open = close == ')';
+		cr_expect_eq(kl_claim_judge(&claim.bounds, &value),
+			rows[i].outcome, "'%s', %s", rows[i].says, rows[i].range);
 	}
 }
 

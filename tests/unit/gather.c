@@ -249,6 +249,136 @@ Test(gather, keys_that_stand_twice)
 			cases[i].other, 1), cases[i].result, "%s", cases[i].other);
 }
 
+struct table_case {
+	const char *expression, *own, *other;
+	size_t row;
+	const char *result;
+};
+
+static void try_tables(const struct table_case *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *found = answer_of(cases[i].expression, cases[i].own,
+			cases[i].other, cases[i].row);
+		cr_expect_str_eq(found, cases[i].result, "%s over %s and %s: %s",
+			cases[i].expression, cases[i].own, cases[i].other, found);
+	}
+}
+
+/* A row of which it is not known whether it is meant widens the answer, where that
+ * could change it. */
+Test(gather, rows_that_may_count)
+{
+	static const struct table_case cases[] = {
+		{ "min(n where k = 1)", "k,n|1,5|,7", "a|1", 0, "5" },
+		{ "max(n where k = 1)", "k,n|1,5|,7", "a|1", 0, "5..7" },
+		{ "min(n where k = 1)", "k,n|1,5|,3", "a|1", 0, "3..5" },
+		{ "max(n where k = 1)", "k,n|1,5|,3", "a|1", 0, "5" },
+		{ "min(n where k = 1)", "k,n|,3", "a|1", 0, "unknown" },
+		{ "min(n where k = 1)", "k,n|1,5|,9|,3|,7", "a|1", 0, "3..5" },
+		{ "sum(n where k = 1)", "k,n|1,5|,7", "a|1", 0, "5..12" },
+		{ "sum(n where k = 1)", "k,n|1,5|,-7", "a|1", 0, "-2..5" },
+		{ "mean(n where k = 1)", "k,n|1,5|,7", "a|1", 0, "unknown" },
+		{ "mean(n where k = 1)", "k,n|1,5|2,7", "a|1", 0, "5" },
+		{ "min(date(d) where k = 1)", "k,d|1,2004-01-02|,2004-01-01", "a|1", 0,
+			"unknown" },
+		{ "max(date(d) where k = 1)", "k,d|1,2004-01-02|,2004-01-01", "a|1", 0,
+			"2004-01-02" },
+		{ "min(date(d) where k = 1)", "k,d|1,2004-01-02|,2004-01-03", "a|1", 0,
+			"2004-01-02" },
+		{ "max(date(d) where k = 1)", "k,d|1,2004-01-02|,2004-01-03", "a|1", 0,
+			"unknown" },
+		{ "max(date(d) where k = 1)", "k,d|1,2004-01-02|,2004-01-02", "a|1", 0,
+			"2004-01-02" },
+		{ "min(date(d) where k = 1)", "k,d|1,2004-01-02|,2004-01-02", "a|1", 0,
+			"2004-01-02" },
+		{ "max(date(d))", "k,d|1,2004-01-02|1,2004-01-03|1,2003-01-01", "a|1", 0,
+			"2004-01-03" },
+		{ "min(date(d))", "k,d|1,2004-01-02|1,2004-01-03|1,2003-01-01", "a|1", 0,
+			"2003-01-01" },
+		{ "max(date(d))", "k,d|1,2004-01-02|1,x", "a|1", 0, "unknown" },
+		{ "max(date(d) where k = 2)", "k,d|1,2004-01-02", "a|1", 0, "unknown" },
+		{ "max(date(d) where k = 1) = 2004-01-02", "k,d|1,2004-01-02|,2004-01-01", "a|1", 0,
+			"true" },
+		{ "distinct(t where k = 1)", "k,t|1,p|,q", "a|1", 0, "1..2" },
+		{ "distinct(t where k = 1)", "k,t|1,p|,p", "a|1", 0, "1" },
+		{ "distinct(t)", "k,t|1,|2,", "a|1", 0, "1..2" },
+		{ "distinct(t + 0)", "k,t|1,<5|2,<5", "a|1", 0, "1..2" },
+		{ "distinct(t + 0)", "k,t|1,x|2,y", "a|1", 0, "1..2" },
+		{ "distinct(t where k = 1)", "k,t|,p|,q", "a|1", 0, "0..2" },
+		{ "any(n = 7 where k = 1)", "k,n|1,5|,7", "a|1", 0, "unknown" },
+		{ "any(n = 5 where k = 1)", "k,n|1,5|,7", "a|1", 0, "true" },
+		{ "any(n = 6 where k = 1)", "k,n|1,5|,7", "a|1", 0, "false" },
+		{ "all(n = 5 where k = 1)", "k,n|1,5|,7", "a|1", 0, "unknown" },
+		{ "all(n > 3 where k = 1)", "k,n|1,5|,7", "a|1", 0, "true" },
+		{ "all(n = 7 where k = 1)", "k,n|1,5|,7", "a|1", 0, "false" },
+		{ "count(n where k = 1)", "k,n|1,5|,7", "a|1", 0, "1..2" },
+		{ "cell(n where k = 1)", "k,n|1,5|,7", "a|1", 0, "5" },
+		{ "count(of \"other\" where k = 1 per v)", "v|p|q", "k,v|1,p|,p|1,q", 1,
+			"1..2" },
+		{ "count(of \"other\" where k = 1 per v)", "v|p|q", "k,v|1,p|,p|1,q", 2, "1" },
+		{ "sum(k of \"other\" per v)", "v|p|r", "k,v|1,p|3,p|1,q", 1, "4" },
+		{ "sum(k of \"other\" per v)", "v|p|r", "k,v|1,p|3,p|1,q", 2, "0" },
+		{ "count(of \"other\" per v)", "v|p|", "k,v|1,p|3,|1,", 2, "2" },
+		{ "count(of \"other\" per w)", "v|p|", "k,v|1,p", 1,
+			"22: there is no column 'w' in table other" },
+		{ "sum(if k = 1 then n else 0)", "k,n|1,5|2,7", "a|1", 0, "5" },
+		{ "sum(if k = 1 then n else 0)", "k,n|1,5|,0", "a|1", 0, "5" },
+		{ "cell(\"other\", v = \"p\", k) > 1 and any(v = \"p\")", "v|p|q", "k,v|1,p|3,q", 0,
+			"false" },
+		{ "cell(d where k = 1) = 2004-01-02", "k,d|1,2004-01-02", "a|1", 0, "true" },
+		{ "cell(date(d) where k = 1)", "k,d|1,2004-01-02", "a|1", 0, "2004-01-02" },
+		{ "cell(k = 1 where k = 1)", "k,d|1,2004-01-02", "a|1", 0, "true" },
+		{ "cell(n + 1)", "k,n|1,5", "a|1", 0, "6" },
+		{ "count(where k = 1 per n)", "k,n|1,5|1,x", "a|1", 2, "1" },
+		{ "mean(n)", "k,n|1,", "a|1", 0, "unknown" },
+		{ "mean(n per k)", "k,n|1,5|1,7|2,3", "a|1", 1, "6" },
+		{ "count(\"other\", k = 1, v = 2)", "k|1", "k,v|1,2|1,3", 0, "1" },
+		{ "count(\"other\", k = 1 and v)", "k|1", "k,v|1,2|1,3", 0, "0..2" },
+		{ "mean(\"other\", v)", "k|1", "k,v|1,2|1,3", 0, "2.5" },
+	};
+	try_tables(cases, sizeof cases / sizeof *cases);
+}
+
+#define TWO "8: lookup takes one row of table other for each key, " \
+	"but rows 1 and 2 have the same, 'A', and different values"
+
+/* Rows of one key are no matter where they say the same. */
+Test(gather, lookups_of_every_type)
+{
+	static const struct table_case cases[] = {
+		{ "lookup(\"other\", k = school, v)", "school|A", "k,v|A,p|A,p", 1, "'p'" },
+		{ "lookup(\"other\", k = school, v)", "school|A", "k,v|A,p|A,q", 1, TWO },
+		{ "lookup(\"other\", k = school, v)", "school|A", "k,v|A,p|A,", 1, TWO },
+		{ "lookup(\"other\", k = school, v)", "school|A", "k,v|A,p|A,q|A,r", 1, TWO },
+		{ "lookup(\"other\", k = school, v) + 0", "school|A", "k,v|A,<5|A,1", 1, TWO },
+		{ "lookup(\"other\", k = school, v) + 0", "school|A", "k,v|A,<5|A,4", 1, TWO },
+		{ "lookup(\"other\", k = school, v + 0)", "school|A", "k,v|A,<5|A,4", 1, TWO },
+		{ "lookup(\"other\", k = school, v + 0)", "school|A", "k,v|A,3|A,3.0", 1, "3" },
+		{ "lookup(\"other\", k = school, v + 0)", "school|A", "k,v|A,x|A,y", 1,
+			"unknown" },
+		{ "lookup(\"other\", k = school, date(v))", "school|A", "k,v|A,2004-01-01|A,2004-01-01", 1,
+			"2004-01-01" },
+		{ "lookup(\"other\", k = school, date(v))", "school|A", "k,v|A,2004-01-01|A,2004-01-02", 1, TWO },
+		{ "lookup(\"other\", k = school, v = 1)", "school|A", "k,v|A,1|A,1", 1,
+			"true" },
+		{ "lookup(\"other\", k = school, v = 1)", "school|A", "k,v|A,1|A,2", 1, TWO },
+		{ "lookup(\"other\", k = school, v = 1)", "school|B", "k,v|A,1|B,2", 1,
+			"false" },
+		{ "lookup(\"other\", k = school, v) = 1", "school|", "k,v|A,1|,2", 1,
+			"unknown" },
+		{ "lookup(\"other\", k = school, v) = 1", "school|A", "k,v|,1|,2", 1,
+			"unknown" },
+		{ "lookup(\"other\", k = school and v = 1, v) = 1", "school|A", "k,v|,1|,2", 1,
+			"17: lookup takes KEY = VALUE here, with a column of its table as KEY" },
+		{ "lookup(\"other\", k = q, v)", "school|A", "k,v|A,1", 1,
+			"21: there is no column 'q' in table own" },
+		{ "lookup(\"other\", q = school, v)", "school|A", "k,v|A,1", 1,
+			"17: there is no column 'q' in table other" },
+	};
+	try_tables(cases, sizeof cases / sizeof *cases);
+}
+
 Test(gather, cells_and_first_names)
 {
 	struct kl_error error = { 0 };

@@ -23,6 +23,23 @@ Test(moment, default_forms)
 		{ KL_MOMENT_DATE, "2003-02-29", false },
 		{ KL_MOMENT_DATE, "2004-2-29", false },
 		{ KL_MOMENT_DATE, "0000-01-01", false },
+		{ KL_MOMENT_DATE, "2004/02-01", false },
+		{ KL_MOMENT_DATE, "2004-02/01", false },
+		{ KL_MOMENT_DATE, "2004-02-1", false },
+		{ KL_MOMENT_TIME, "1:00:00", false },
+		{ KL_MOMENT_TIME, "12-30:00", false },
+		{ KL_MOMENT_TIME, "12:3:00", false },
+		{ KL_MOMENT_TIME, "12:30:0", false },
+		{ KL_MOMENT_TIME, "12:60:00", false },
+		{ KL_MOMENT_TIME, "24:01:00", false },
+		{ KL_MOMENT_TIME, "24:00:00.5", false },
+		{ KL_MOMENT_TIME, "25:00:00", false },
+		{ KL_MOMENT_TIME, "12:30:00-01:30", true },
+		{ KL_MOMENT_TIME, "12:30:00 01:30", false },
+		{ KL_MOMENT_TIME, "12:30:00+1:30", false },
+		{ KL_MOMENT_TIME, "12:30:00+0130", false },
+		{ KL_MOMENT_TIME, "12:30:00+01:3", false },
+		{ KL_MOMENT_TIME, "12:30:00+01:60", false },
 		{ KL_MOMENT_TIME, "23:59:59", true },
 		{ KL_MOMENT_TIME, "24:00:00", true },
 		{ KL_MOMENT_TIME, "24:00:01", false },
@@ -39,6 +56,9 @@ Test(moment, default_forms)
 		{ KL_MOMENT_YEARMONTH, "2004-12", true },
 		{ KL_MOMENT_YEARMONTH, "2004-13", false },
 		{ KL_MOMENT_YEARMONTH, "2004-1", false },
+		{ KL_MOMENT_YEARMONTH, "2004-00", false },
+		{ KL_MOMENT_YEARMONTH, "2004/12", false },
+		{ KL_MOMENT_YEARMONTH, "204-12", false },
 		{ KL_MOMENT_DURATION, "P1Y2M3DT4H5M6.7S", true },
 		{ KL_MOMENT_DURATION, "-P1D", true },
 		{ KL_MOMENT_DURATION, "PT5M", true },
@@ -48,6 +68,14 @@ Test(moment, default_forms)
 		{ KL_MOMENT_DURATION, "P1S", false },
 		{ KL_MOMENT_DURATION, "P1", false },
 		{ KL_MOMENT_DURATION, "1D", false },
+		{ KL_MOMENT_DURATION, "P-1D", false },
+		{ KL_MOMENT_DURATION, "P1D1D", false },
+		{ KL_MOMENT_DURATION, "P1YT", false },
+		{ KL_MOMENT_DURATION, "PT1.25S", true },
+		{ KL_MOMENT_DURATION, "PT1.S", false },
+		{ KL_MOMENT_DURATION, "PT1.5", false },
+		{ KL_MOMENT_DURATION, "PT1M1H", false },
+		{ KL_MOMENT_DURATION, "PTS", false },
 		{ KL_MOMENT_DATE, "", false },
 	};
 
@@ -151,6 +179,18 @@ Test(moment, patterns_match)
 		{ "%I %p", "0 AM", NULL }, { "%I %p", "13 PM", NULL },
 		{ "%I %p", "1 M", NULL },
 		{ "%H %p", "1 PM", "1900-01-01T01:00:00" },
+		/* As many digits of a second as leave what follows some. */
+		{ "%S.%f", "1.123456", "1900-01-01T00:00:01.123456" },
+		{ "%S.%f", "1.1234567", NULL }, { "%S.%f", "1.", NULL },
+		{ "%S.%f%M", "1.12", "1900-01-01T00:02:01.1" },
+		{ "%S%z", "1-0130", "1900-01-01T01:30:01" },
+		{ "%S%z", "1+01:30", "1899-12-31T22:30:01" },
+		{ "%S%z", "1", NULL }, { "%S%z", "1*0130", NULL },
+		{ "%S%z", "1+01:3", NULL }, { "%S%z", "1+0a30", NULL },
+		{ "%S%z", "1+2400", NULL }, { "%S%z", "1+0060", NULL },
+		{ "%Y  %H", "2004\t7", "2004-01-01T07:00:00" },
+		{ "%Y ", "2004 ", "2004-01-01T00:00:00" }, { "%Y ", "2004", NULL },
+		{ "%Y %H", "2004!7", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -167,6 +207,8 @@ Test(moment, patterns_match)
 	}
 }
 
+#define D "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz01234567" /* 60 */
+
 Test(form, texts)
 {
 	static const struct {
@@ -181,15 +223,39 @@ Test(form, texts)
 		{ kl_form_email, "jan@school..nl", false },
 		{ kl_form_email, "jan school@x.nl", false },
 		{ kl_form_email, "@x.nl", false }, { kl_form_email, "jan", false },
+		{ kl_form_email, "", false }, { kl_form_email, "jan@", false },
+		{ kl_form_email, "j..an@x.nl", false },
+		{ kl_form_email, "jan.@x.nl", false },
+		{ kl_form_email, "jan@x-.nl", false },
+		{ kl_form_email, "jan@school_1.nl", false },
+		{ kl_form_email, "jan@school.nl.", false },
+		{ kl_form_email, "j\xc3\xa4n@sch\xc3\xb6l.nl", true },
+		{ kl_form_email, D "1234@x.nl", true },         /* 64 */
+		{ kl_form_email, D "12345@x.nl", false },
+		{ kl_form_email, "jan@" D "123.nl", true },     /* 63 */
+		{ kl_form_email, "jan@" D "1234.nl", false },
+		{ kl_form_email, "jan@" D "." D "." D "." D ".12345678901", true },
+		{ kl_form_email, "jan@" D "." D "." D "." D ".123456789012", false },
 		{ kl_form_uri, "https://x.nl/a?b=%20#c", true },
 		{ kl_form_uri, "urn:isbn:1", true }, { kl_form_uri, "x.nl", false },
 		{ kl_form_uri, "https://x.nl/a b", false },
 		{ kl_form_uri, "https://x.nl/%2", false }, { kl_form_uri, ":a", false },
+		{ kl_form_uri, "", false }, { kl_form_uri, "urn:", false },
+		{ kl_form_uri, "a", false }, { kl_form_uri, "1a:b", false },
+		{ kl_form_uri, "a1+b-c.d:x", true }, { kl_form_uri, "a_b:x", false },
+		{ kl_form_uri, "x:%aF%09", true }, { kl_form_uri, "x:%g0", false },
+		{ kl_form_uri, "x:%0G", false }, { kl_form_uri, "x:%0:", false },
+		{ kl_form_uri, "x:%@0", false }, { kl_form_uri, "x:\"", false },
 		{ kl_form_uuid, "123e4567-e89b-12d3-a456-426614174000", true },
 		{ kl_form_uuid, "123e4567-e89b-12d3-a456-42661417400", false },
 		{ kl_form_uuid, "123e4567-e89b-12d3-a456_426614174000", false },
 		{ kl_form_binary, "aGVsbG8=", true }, { kl_form_binary, "", true },
 		{ kl_form_binary, "aGVsbG8", false }, { kl_form_binary, "a===", false },
+		{ kl_form_uuid, "123E4567-E89B-12D3-A456-426614174000", true },
+		{ kl_form_uuid, "123e4567-e89b-12d3-a456-42661417400g", false },
+		{ kl_form_binary, "ab+/", true }, { kl_form_binary, "ab-_", false },
+		{ kl_form_binary, "ab==", true }, { kl_form_binary, "====", false },
+		{ kl_form_binary, "a=bc", false },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -64,6 +64,8 @@ Test(node, trees)
 		{ "\t{\"a\":{\"b\":[]}}\n", "{'a': {'b': []}}" },
 		{ "{\"a\":\"\\/\\u00e9\\ud83d\\ude00\"}", "{'a': '/\u00e9\U0001f600'}" },
 		{ "{\"a\":\"\\\\ud83d\\\\ude00\"}", "{'a': '\\ud83d\\ude00'}" },
+		{ "{\"a\":\"\\uD83D\\uDE0A\\u00E9\"}", "{'a': '\U0001f60a\u00e9'}" },
+		{ "\t\n [1]", "[1]" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -84,6 +86,8 @@ static void expect_told(const char *text, size_t length, enum kl_status status,
 	cr_expect_str_eq(scratch_told(&error), told);
 	kl_arena_release(&arena);
 }
+
+#define NO_CHARACTER "not valid YAML: found invalid Unicode character escape code"
 
 Test(node, mistakes)
 {
@@ -122,6 +126,24 @@ Test(node, mistakes)
 		{ "\u00e9: 1\nb: \x01\n",
 			"f.yaml:2:4: not valid YAML: control characters are not allowed" },
 		{ "a: \"x\\0y\"\n", "f.yaml:1:4: a NUL character stands in this text" },
+		{ "a: 1\r\nb: caf\xe9\n",
+			"f.yaml:2:7: byte 0xe9 is not UTF-8; save the file as UTF-8" },
+		{ "a: 1\rb: \xe9\n",
+			"f.yaml:2:4: byte 0xe9 is not UTF-8; save the file as UTF-8" },
+		{ "\xfe\xff", "f.yaml: is UTF-16; save it as UTF-8" },
+		{ "\xff\xfe", "f.yaml: is UTF-16; save it as UTF-8" },
+		{ " ", "f.yaml: is empty" },
+		/* Halves of a pair that do not belong together. */
+		{ "{\"a\":\"\\ud83d\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\ud83d\\u0041\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\ud83d\\ue000\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\ud83d\\udbff\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\ude00\\ud83d\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\ud83d\\ude0g\"}", "f.yaml:1:9: " NO_CHARACTER },
+		{ "{\"a\":\"\\u00",
+			"f.yaml:1:9: not valid YAML: did not find expected hexdecimal number" },
+		{ "{\"a\":\"\\",
+			"f.yaml:1:7: not valid YAML: found unknown escape character" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

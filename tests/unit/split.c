@@ -163,6 +163,19 @@ static void check(struct trial *trial, struct kl_span bytes, size_t from)
 	check_records(trial, kl_splitter_marked_plain, bytes, marks, from, false);
 }
 
+/* The instructions that a processor may not have are left out where it has none. */
+Test(split, without_bits)
+{
+	static const char text[] = "a,\"b\"\"c\"\r\n,,d\n";
+	struct trial trial;
+
+	start(&trial, ',', '"');
+	trial.splitter.has_bits = false;
+	check(&trial, (struct kl_span){ text, sizeof text - 1 }, 0);
+	cr_expect_eq(trial.taken, 6);
+	stop(&trial);
+}
+
 /* Behind bytes of another record, at a place where words can meet. */
 Test(split, all_short_texts, .timeout = 600)
 {

@@ -146,6 +146,17 @@ Test(xlsx_values, formats)
 		{ "[", KL_NUMBER_PLAIN },
 		{ "\"", KL_NUMBER_PLAIN },
 		{ "\\", KL_NUMBER_PLAIN },
+		{ "h:mm a/p", KL_NUMBER_TIME },
+		{ "a0", KL_NUMBER_PLAIN },
+		{ "ddge", KL_NUMBER_DATE },
+		{ "[ss].0", KL_NUMBER_ELAPSED },
+		{ "[hm]0", KL_NUMBER_PLAIN },
+		{ "[>100]0", KL_NUMBER_PLAIN },
+		{ "[]0", KL_NUMBER_PLAIN },
+		{ "0e", KL_NUMBER_DATE },
+		{ "0.0E0", KL_NUMBER_DATE },
+		/* More parts than any format has. */
+		{ "dhdhdhdhdhdhdhdhdhdhdhdhdhdhdhdhdhdh", KL_NUMBER_DATETIME },
 	};
 	static const struct {
 		uint32_t number;
@@ -158,6 +169,14 @@ Test(xlsx_values, formats)
 		{ 45, KL_NUMBER_TIME }, { 46, KL_NUMBER_ELAPSED },
 		{ 47, KL_NUMBER_TIME }, { 48, KL_NUMBER_PLAIN },
 		{ 49, KL_NUMBER_PLAIN }, { 164, KL_NUMBER_PLAIN },
+		/* Those of the languages of the Far East. */
+		{ 26, KL_NUMBER_PLAIN }, { 27, KL_NUMBER_DATE },
+		{ 31, KL_NUMBER_DATE }, { 32, KL_NUMBER_TIME },
+		{ 35, KL_NUMBER_TIME }, { 36, KL_NUMBER_DATE },
+		{ 37, KL_NUMBER_PLAIN }, { 50, KL_NUMBER_DATE },
+		{ 54, KL_NUMBER_DATE }, { 55, KL_NUMBER_TIME },
+		{ 56, KL_NUMBER_TIME }, { 57, KL_NUMBER_DATE },
+		{ 58, KL_NUMBER_DATE }, { 59, KL_NUMBER_PLAIN },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++)
@@ -187,6 +206,12 @@ Test(xlsx_values, dates)
 		{ "-1", KL_NUMBER_DATE, NULL, NULL },
 		{ "abc", KL_NUMBER_DATE, NULL, NULL },
 		{ "", KL_NUMBER_DATE, NULL, NULL },
+		{ ".5", KL_NUMBER_DATE, NULL, NULL },
+		{ "1.x", KL_NUMBER_DATE, NULL, NULL },
+		{ "1./", KL_NUMBER_DATE, NULL, NULL },
+		/* Digits beyond the fifteenth tell nothing of a millisecond. */
+		{ "1.50000000000000099", KL_NUMBER_DATE, "1900-01-01T12:00:00",
+			"1904-01-02T12:00:00" },
 		{ "99999999999999999999", KL_NUMBER_DATE, NULL, NULL },
 		/* The time is not lost, whatever the format shows. */
 		{ "38261.5", KL_NUMBER_DATE, "2004-10-01T12:00:00",
