@@ -3,34 +3,11 @@
 #include <stdlib.h>
 
 enum {
-	NUMBER_MOST = 10,       /* bytes of a number of 64 bits, 7 in each */
 	OFFSET_BITS = 33,       /* of a place in a log: those of the home in between */
 	FIRST_BUCKETS = 16,
 	FETCHED = 64,           /* keys at once */
 	STEPS = 2               /* so many buckets behind the home */
 };
-
-static size_t put_number(unsigned char *to, uint64_t number)
-{
-	size_t length = 0;
-
-	for (; number >= 0x80; number >>= 7)
-		to[length++] = (unsigned char)(number | 0x80);
-	to[length++] = (unsigned char)number;
-	return length;
-}
-
-static uint64_t get_number(const unsigned char **from)
-{
-	uint64_t number = 0;
-
-	for (unsigned shift = 0;; shift += 7) {
-		unsigned char byte = *(*from)++;
-		number |= (uint64_t)(byte & 0x7f) << shift;
-		if (byte < 0x80)
-			return number;
-	}
-}
 
 static const uint64_t low_bits = (UINT64_C(1) << KL_KEY_HOME_AT) - 1;
 
@@ -49,7 +26,7 @@ static struct kl_span logged(const struct kl_key_part *part, uint64_t kept)
 	uint64_t offset = (kept >> KL_KEY_PART_AT & (KL_KEY_PARTS - 1))
 		<< KL_KEY_HOME_AT | (kept & low_bits);
 	const unsigned char *at = part->log + offset;
-	uint64_t length = get_number(&at);
+	uint64_t length = kl_key_get_length(&at);
 
 	return (struct kl_span){ (const char *)at, (size_t)length };
 }
@@ -209,12 +186,12 @@ bool kl_key_set_find(const struct kl_key_set *set, const struct kl_packed_key *k
 static bool keep(struct kl_key_set *set, struct kl_key_part *part,
 	const struct kl_packed_key *key, uint64_t *kept)
 {
-	unsigned char head[NUMBER_MOST];
+	unsigned char head[KL_KEY_LENGTH_MOST];
 
 	*kept = key->word;
 	if (kl_key_is_short(key->word))
 		return true;
-	size_t length = put_number(head, key->bytes.length);
+	size_t length = kl_key_put_length(head, key->bytes.length);
 	if (!grow_log(set, part, length + key->bytes.length))
 		return false;
 	*kept = long_word(key->word, part->used);

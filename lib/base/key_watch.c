@@ -1,34 +1,14 @@
 #include "base/key_watch.h"
 
-#include "base/pages.h"
-
 /* Shares of the bound, in eighths. */
 enum { SET_SHARE = 5, FILTER_SHARE = 1, SORT_SHARE = 2, SHARES = 8 };
 /* The number of a row that was not kept, since it was new in its time. */
 static const uint64_t unkept = UINT64_MAX;
 
-/* Four bits of one word of the filter. */
-static uint64_t filter_bits(uint64_t word)
-{
-	const uint64_t one = 1;
-
-	return one << (word & 63) | one << (word >> 6 & 63)
-		| one << (word >> 12 & 63) | one << (word >> 18 & 63);
-}
-
-static uint64_t *filter_word(const struct kl_key_watch *watch, uint64_t word)
-{
-	const uint64_t mixed = word * UINT64_C(0x9e3779b97f4a7c15) >> 32;
-
-	return &watch->filter[mixed * watch->filter_words >> 32];
-}
-
 static bool may_know(const struct kl_key_watch *watch, uint64_t word)
 {
-	const uint64_t bits = filter_bits(word);
-
-	return watch->filter != NULL
-		&& (*filter_word(watch, word) & bits) == bits;
+	return watch->filter.words != NULL
+		&& kl_key_filter_knows(&watch->filter, word);
 }
 
 static void put_number(struct kl_text_buffer *record, uint64_t number)
@@ -69,7 +49,7 @@ enum kl_status kl_key_watch_known(struct kl_key_watch *watch, uint64_t row,
 }
 
 /* In byte order: by key, and of one key by row. */
-enum kl_status kl_key_watch_keep(struct kl_key_watch *watch,
+static enum kl_status sort_in(struct kl_key_watch *watch,
 	const struct kl_packed_key *key, uint64_t row, uint64_t number,
 	struct kl_error *error)
 {
@@ -86,6 +66,18 @@ enum kl_status kl_key_watch_keep(struct kl_key_watch *watch,
 		: kl_sorter_add(&watch->keys, kl_text_span(record), error);
 }
 
+/* Rows that are in the log are asked about there. */
+enum kl_status kl_key_watch_keep(struct kl_key_watch *watch,
+	const struct kl_packed_key *key, uint64_t row, uint64_t number,
+	struct kl_error *error)
+{
+	const uint64_t at = row - watch->base - 1;
+
+	if (at >= watch->log.rows || kl_key_log_word(&watch->log, (size_t)at) == 0)
+		return sort_in(watch, key, row, number, error);
+	return kl_key_log_ask(&watch->log, at, number) ? KL_OK : kl_no_memory(error);
+}
+
 struct putting {
 	struct kl_key_watch *watch;
 	enum kl_status status;
@@ -97,10 +89,30 @@ static bool put_key(void *context, const struct kl_packed_key *key, uint64_t row
 	struct putting *putting = context;
 	struct kl_key_watch *watch = putting->watch;
 
-	*filter_word(watch, key->word) |= filter_bits(key->word);
-	putting->status = kl_key_watch_keep(watch, key, watch->base + row, unkept,
+	kl_key_filter_put(&watch->filter, key->word);
+	putting->status = sort_in(watch, key, watch->base + row, unkept,
 		putting->error);
 	return putting->status == KL_OK;
+}
+
+static enum kl_status put_logged(struct kl_key_watch *watch, struct kl_error *error)
+{
+	struct kl_key_log_walk walk = { .log = &watch->log };
+	enum kl_status status = KL_OK;
+
+	while (status == KL_OK && kl_key_log_next(&walk)) {
+		kl_key_filter_put(&watch->filter, walk.key.word);
+		status = sort_in(watch, &walk.key, watch->base + 1 + walk.row,
+			walk.is_asked ? walk.number : unkept, error);
+	}
+	kl_key_log_release(&watch->log);
+	return status;
+}
+
+/* Of the set or the log. */
+static size_t bytes_of(const struct kl_key_watch *watch)
+{
+	return watch->logs ? kl_key_log_size(&watch->log) : watch->set.bytes;
 }
 
 /* All keys go to disk, and the filter knows them from then on. */
@@ -108,15 +120,15 @@ static enum kl_status put_away(struct kl_key_watch *watch, struct kl_error *erro
 {
 	struct putting putting = { watch, KL_OK, error };
 
-	if (watch->filter == NULL) {
-		size_t bytes = watch->most != 0 ? watch->most : watch->set.bytes;
+	if (watch->filter.words == NULL) {
+		size_t bytes = watch->most != 0 ? watch->most : bytes_of(watch);
 		bytes = (bytes / SHARES * FILTER_SHARE + 64) / 64 * 64;
-		watch->filter = kl_pages_get(bytes);
-		watch->filter_words = bytes / sizeof *watch->filter;
+		if (!kl_key_filter_make(&watch->filter, bytes / sizeof(uint64_t)))
+			return kl_no_memory(error);
 	}
-	if (watch->filter == NULL)
-		return kl_no_memory(error);
 	watch->roomy = false;
+	if (watch->logs)
+		return put_logged(watch, error);
 	kl_key_set_each(&watch->set, put_key, &putting);
 	kl_key_set_release(&watch->set);
 	return putting.status;
@@ -124,9 +136,67 @@ static enum kl_status put_away(struct kl_key_watch *watch, struct kl_error *erro
 
 static bool is_full(const struct kl_key_watch *watch, uint64_t row)
 {
-	return watch->set.count > 0 && ((watch->most != 0
-			&& watch->set.bytes > watch->most / SHARES * SET_SHARE)
+	return watch->set.count + watch->log.rows > 0 && ((watch->most != 0
+			&& bytes_of(watch) > watch->most / SHARES * SET_SHARE)
 		|| row - watch->base > UINT32_MAX);
+}
+
+/* No more than will go to disk together, a key taking ten bytes at least. */
+void kl_key_watch_expect(struct kl_key_watch *watch, uint64_t rows)
+{
+	const uint64_t fit = watch->most / SHARES * SET_SHARE / 10;
+
+	watch->log.expected = watch->most != 0 && rows > fit ? fit : rows;
+}
+
+/* Those that went to disk, perhaps, do not go to the log. */
+static uint64_t find_old(const struct kl_key_watch *watch,
+	const struct kl_packed_key *keys, size_t count, uint64_t there)
+{
+	uint64_t old = 0;
+
+	for (size_t i = 0; i < count && watch->filter.words != NULL; i++)
+		old |= (uint64_t)(there >> i & may_know(watch, keys[i].word)) << i;
+	return old;
+}
+
+enum kl_status kl_key_watch_add_block(struct kl_key_watch *watch,
+	const struct kl_packed_key *keys, size_t count, uint64_t first, uint64_t there,
+	uint64_t *perhaps, struct kl_error *error)
+{
+	struct kl_key_log *log = &watch->log;
+	enum kl_status status = KL_OK;
+
+	if (is_full(watch, first + count))
+		status = put_away(watch, error);
+	if (status != KL_OK)
+		return status;
+	if (log->rows == 0)
+		watch->base = first - 1;
+	const uint64_t old = find_old(watch, keys, count, there);
+	if (kl_key_log_skip(log, first - 1 - watch->base - log->rows)
+			&& kl_key_log_add(log, keys, count, there & ~old, perhaps)) {
+		*perhaps |= old;
+		return KL_OK;
+	}
+	/* Memory can be out before the bound is met. */
+	if (log->rows == 0)
+		return kl_no_memory(error);
+	status = put_away(watch, error);
+	return status == KL_OK ? kl_key_watch_add_block(watch, keys, count, first,
+		there, perhaps, error) : status;
+}
+
+static enum kl_status log_one(struct kl_key_watch *watch,
+	const struct kl_packed_key *key, uint64_t row, enum kl_key_answer *answer,
+	struct kl_error *error)
+{
+	uint64_t perhaps = 0;
+	enum kl_status status = kl_key_watch_add_block(watch, key, 1, row, 1, &perhaps,
+		error);
+
+	*answer = perhaps != 0 ? KL_KEY_PERHAPS : KL_KEY_NEW;
+	return status;
 }
 
 enum kl_status kl_key_watch_add(struct kl_key_watch *watch,
@@ -135,6 +205,8 @@ enum kl_status kl_key_watch_add(struct kl_key_watch *watch,
 {
 	enum kl_status status = KL_OK;
 
+	if (watch->logs)
+		return log_one(watch, key, row, answer, error);
 	if (is_full(watch, row))
 		status = put_away(watch, error);
 	if (status != KL_OK)
@@ -153,7 +225,7 @@ enum kl_status kl_key_watch_add(struct kl_key_watch *watch,
 		return status == KL_OK ? kl_key_watch_add(watch, key, row, answer,
 			before, error) : status;
 	}
-	watch->roomy = watch->filter == NULL && !is_full(watch, row);
+	watch->roomy = watch->filter.words == NULL && !is_full(watch, row);
 	*answer = *before > 0 ? KL_KEY_KNOWN : KL_KEY_NEW;
 	*before += *before > 0 ? watch->base : 0;
 	return KL_OK;
@@ -203,6 +275,28 @@ static enum kl_status find_again(struct kl_key_watch *watch,
 	return status;
 }
 
+/* The same of those in the log, of which all but the first were asked about. */
+static enum kl_status find_logged(struct kl_key_watch *watch, struct kl_error *error)
+{
+	struct kl_key_filter asked = { 0 };
+	struct kl_key_log_walk walk = { .log = &watch->log, .only = &asked };
+	struct kl_key_set firsts = { 0 };
+	enum kl_status status = kl_key_log_narrow(&watch->log, &asked) ? KL_OK
+		: kl_no_memory(error);
+
+	while (status == KL_OK && kl_key_log_next(&walk)) {
+		uint64_t before = 0;
+		if (!kl_key_set_add(&firsts, &walk.key, walk.row + 1, &before))
+			status = kl_no_memory(error);
+		else if (before > 0)
+			status = kl_key_watch_known(watch, watch->base + 1 + walk.row,
+				watch->base + before, walk.number, error);
+	}
+	kl_key_set_release(&firsts);
+	kl_key_filter_release(&asked);
+	return status;
+}
+
 static enum kl_status next_found(struct kl_key_watch *watch,
 	struct kl_key_again *again, bool *there, struct kl_error *error)
 {
@@ -220,7 +314,9 @@ enum kl_status kl_key_watch_next(struct kl_key_watch *watch,
 {
 	enum kl_status status = KL_OK;
 
-	if (!watch->ended && watch->filter != NULL)
+	if (!watch->ended && watch->log.asked_count > 0)
+		status = find_logged(watch, error);
+	if (status == KL_OK && !watch->ended && watch->filter.words != NULL)
 		status = find_again(watch, error);
 	watch->ended = true;
 	return status == KL_OK ? next_found(watch, again, there, error) : status;
@@ -249,7 +345,7 @@ static enum kl_status find_lost(struct kl_key_watch *watch,
 	enum kl_status status = kl_sorter_next(&watch->keys, &record, &there, error);
 
 	kl_sorter_again(&other->keys);
-	if (status == KL_OK && other->filter != NULL)
+	if (status == KL_OK && other->filter.words != NULL)
 		status = kl_sorter_next(&other->keys, &theirs, &more, error);
 	while (status == KL_OK && there) {
 		const char *numbers = record.at + record.length - 16;
@@ -280,10 +376,10 @@ enum kl_status kl_key_watch_next_lost(struct kl_key_watch *watch,
 void kl_key_watch_release(struct kl_key_watch *watch)
 {
 	kl_key_set_release(&watch->set);
-	kl_pages_free(watch->filter, watch->filter_words * sizeof *watch->filter);
+	kl_key_log_release(&watch->log);
+	kl_key_filter_release(&watch->filter);
 	kl_sorter_release(&watch->keys);
 	kl_sorter_release(&watch->found);
 	kl_text_release(&watch->record);
-	const size_t most = watch->most;
-	*watch = (struct kl_key_watch){ .most = most };
+	*watch = (struct kl_key_watch){ .most = watch->most, .logs = watch->logs };
 }

@@ -1,5 +1,5 @@
 /*
- * A set of keys that keeps to a bound of memory: beyond it keys go to disk, sorted,
+ * A set of keys, or a log of them, that keeps to a bound of memory: beyond it keys go to disk, sorted,
  * and which keys were met before is told at the end. Exact, and the same is told with
  * any bound.
  *
@@ -10,15 +10,18 @@
 #ifndef KL_BASE_KEY_WATCH_H
 #define KL_BASE_KEY_WATCH_H
 
-#include "base/key_set.h"
+#include "base/key_log.h"
 #include "base/sorter.h"
 
-struct kl_key_watch {                   /* zero it, and set `most` */
+struct kl_key_watch {                   /* zero it, and set `most`, and `logs` */
 	size_t most;                    /* bytes of memory, about; 0: no bound */
+	bool logs;                      /* nobody looks for keys in it: they need no set
+	                                   but a log, which takes half the memory and
+	                                   less time */
 	struct kl_key_set set;          /* since what went to disk */
-	uint64_t base;                  /* its rows count from here */
-	uint64_t *filter;               /* NULL: nothing went to disk */
-	size_t filter_words;
+	struct kl_key_log log;
+	uint64_t base;                  /* the rows of both count from here */
+	struct kl_key_filter filter;    /* not there: nothing went to disk */
 	struct kl_sorter keys;          /* what went to disk, and what may be there */
 	struct kl_sorter found;         /* rows whose key stood before, by row */
 	bool roomy;                     /* the set keeps to its bound, and nothing went
@@ -34,7 +37,7 @@ static inline void kl_key_watch_fetch(const struct kl_key_watch *watch,
 	kl_key_set_fetch(&watch->set, keys, count);
 }
 
-/* The answer to kl_key_watch_add. */
+/* The answer to kl_key_watch_add; one that logs does not say KNOWN. */
 enum kl_key_answer { KL_KEY_NEW, KL_KEY_KNOWN, KL_KEY_PERHAPS };
 
 /* Adds the key of a row, from 1, ascending. KNOWN: it stood in row *before. PERHAPS:
@@ -53,7 +56,19 @@ static inline bool kl_key_watch_add_quickly(struct kl_key_watch *watch, uint64_t
 			(uint32_t)(row - watch->base));
 }
 
-/* Whether the key was added: PERHAPS is answered by kl_key_watch_next_lost. */
+/* As many rows will come, as far as that is known; what is asked is answered as well
+ * without. */
+void kl_key_watch_expect(struct kl_key_watch *watch, uint64_t rows);
+
+/* Adds to one that logs the keys of at most KL_KEY_LOG_BLOCK rows that follow each other:
+ * `there` and `perhaps` have a bit for each, as for kl_key_log_add. kl_key_watch_keep must
+ * be called with each that may be known. */
+enum kl_status kl_key_watch_add_block(struct kl_key_watch *watch,
+	const struct kl_packed_key *keys, size_t count, uint64_t first, uint64_t there,
+	uint64_t *perhaps, struct kl_error *error);
+
+/* Whether the key was added to one that does not log: PERHAPS is answered by
+ * kl_key_watch_next_lost. */
 enum kl_key_answer kl_key_watch_find(const struct kl_key_watch *watch,
 	const struct kl_packed_key *key);
 /* `number` is what the caller knows the row by. */

@@ -31,61 +31,55 @@ static bool read_slowly(const char *at, size_t count, uint64_t *out)
 	return true;
 }
 
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* Eight digits at once, the first `skip` of them taken for 0. */
-static bool read_eight(const char *at, size_t skip, uint64_t *out)
+/* Eight bytes, the first lowest. */
+static uint64_t load_eight(const char *at)
 {
-	const uint64_t zeros = UINT64_C(0x3030303030303030);
-	const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
 	uint64_t word;
 
 	memcpy(&word, at, sizeof word);
-	if ((word & high) != zeros
-			|| ((word + UINT64_C(0x0606060606060606)) & high) != zeros)
-		return false;
-	word = (word - zeros) >> 8 * skip << 8 * skip;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+static const uint64_t zeros = UINT64_C(0x3030303030303030);
+
+/* Bits where one of eight bytes is no digit. */
+static uint64_t find_others(uint64_t word)
+{
+	const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
+
+	return ((word & high) ^ zeros)
+		| (((word + UINT64_C(0x0606060606060606)) & high) ^ zeros);
+}
+
+/* The number that eight digits are, the first `skip` of them taken for 0. */
+static uint64_t number_of(uint64_t word, size_t skip)
+{
+	/* By halves, since a word cannot be shifted away at once. */
+	word = (word - zeros) >> 4 * skip >> 4 * skip << 4 * skip << 4 * skip;
 	/* Neighbours together: tens, hundreds, ten thousands. */
 	word = (word * 10 + (word >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
 	word = (word * 100 + (word >> 16)) & UINT64_C(0x0000ffff0000ffff);
-	*out = (word * 10000 + (word >> 32)) & UINT64_C(0xffffffff);
-	return true;
+	return (word * 10000 + (word >> 32)) & UINT64_C(0xffffffff);
 }
-#else
-static bool read_eight(const char *at, size_t skip, uint64_t *out)
-{
-	uint64_t all = 0;
 
-	*out = 0;
-	return read_slowly(at, 8, &all) && read_slowly(at + skip, 8 - skip, out);
-}
-#endif
-
+/* The first eight digits, those up to the sixteenth with what stands before them, and
+ * the rest one by one. */
 static bool read_digits(struct kl_span text, uint64_t *out)
 {
-	const char *at = text.at;
-	size_t left = text.length;
-	uint64_t next;
+	const size_t most = text.length < 16 ? text.length : 16;
 
 	*out = 0;
-	if (left < 8)
-		return read_slowly(at, left, out);
-	if (!read_eight(at, 0, out))
+	if (most < 8)
+		return read_slowly(text.at, most, out);
+	const uint64_t first = load_eight(text.at);
+	const uint64_t last = load_eight(text.at + most - 8);
+	if ((find_others(first) | find_others(last)) != 0)
 		return false;
-	at += 8;
-	left -= 8;
-	if (left >= 8) {
-		if (!read_eight(at, 0, &next))
-			return false;
-		*out = *out * powers[8] + next;
-		at += 8;
-		left -= 8;
-	}
-	/* The rest with what stands before it. */
-	if (left > 0 && !read_eight(at + left - 8, 8 - left, &next))
-		return false;
-	if (left > 0)
-		*out = *out * powers[left] + next;
-	return true;
+	*out = number_of(first, 0) * powers[most - 8] + number_of(last, 16 - most);
+	return read_slowly(text.at + most, text.length - most, out);
 }
 
 bool kl_key_text(struct kl_span text, bool marked, uint64_t *code)
@@ -160,4 +154,26 @@ struct kl_packed_key kl_key_of(struct kl_span bytes)
 		return kl_key_short(code);
 	return (struct kl_packed_key){ kl_key_hash(bytes) | UINT64_C(1) << 63,
 		bytes };
+}
+
+size_t kl_key_put_length(unsigned char *to, uint64_t number)
+{
+	size_t length = 0;
+
+	for (; number >= 0x80; number >>= 7)
+		to[length++] = (unsigned char)(number | 0x80);
+	to[length++] = (unsigned char)number;
+	return length;
+}
+
+uint64_t kl_key_get_length(const unsigned char **from)
+{
+	uint64_t number = 0;
+
+	for (unsigned shift = 0;; shift += 7) {
+		unsigned char byte = *(*from)++;
+		number |= (uint64_t)(byte & 0x7f) << shift;
+		if (byte < 0x80)
+			return number;
+	}
 }

@@ -62,6 +62,12 @@ void kl_key_add_code(struct kl_text_buffer *bytes, uint64_t code);
 void kl_key_add_text(struct kl_text_buffer *bytes, struct kl_span text,
 	bool marked);
 
+/* How many bytes a key has, before these where many keys stand together: 7 bits of it
+ * in each byte. How many that takes; and that again, which is passed. */
+enum { KL_KEY_LENGTH_MOST = 10 };
+size_t kl_key_put_length(unsigned char *to, uint64_t length);
+uint64_t kl_key_get_length(const unsigned char **from);
+
 /* The key of these bytes, which it borrows if they are not few: of kl_key_add_...,
  * or of one text with kl_key_add_text alone. */
 struct kl_packed_key kl_key_of(struct kl_span bytes);

@@ -28,6 +28,7 @@ struct kl_scope {
 	const struct kl_table *table;   /* from begin_table to end_table */
 	const struct kl_columns *columns;
 	const struct kl_dialect *dialect;       /* as used for this table */
+	uint64_t bytes;                 /* of its file; 0: that has none, or nobody knows */
 	struct kl_row_walk *walk;       /* where a finding of this rule was last */
 	bool preparing;                 /* the table is read for `prepares` */
 	bool apart;                     /* no rule compares the table with another: what

@@ -102,6 +102,7 @@ struct kl_schema {
 	struct kl_schema_key *keys;
 	size_t column_count, key_count;
 	struct kl_row_lines lines;      /* of its rows, if it has keys */
+	uint64_t sample, sample_bytes;  /* its first rows, by which others are expected */
 	struct kl_spool rows;           /* whose key stood before, perhaps */
 };
 

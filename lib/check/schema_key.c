@@ -70,8 +70,57 @@ static enum kl_status report_again(struct kl_schema *state,
 	return report(state, scope, row, key, &finding, error);
 }
 
+/* How many rows there will be, if all are as long as the first. That of a compressed file
+ * is less than it will be, which does no harm. */
+static uint64_t expect(struct kl_schema *state, const struct kl_scope *scope,
+	const struct kl_row *rows, size_t count)
+{
+	enum { SAMPLE = 4096 };
+
+	for (size_t i = 0; i < count && state->sample < SAMPLE; i++) {
+		state->sample_bytes += rows[i].raw.length;
+		state->sample++;
+	}
+	return state->sample_bytes == 0 ? 0
+		: scope->bytes / state->sample_bytes * state->sample;
+}
+
+_Static_assert((int)KL_BLOCK_ROWS <= (int)KL_KEY_LOG_BLOCK,
+	"a block of rows is logged at once");
+
+/* Rows that follow each other, as nearly all do; else one. */
+static size_t run_of(const struct kl_row *rows, size_t count)
+{
+	return rows[count - 1].number - rows->number == count - 1 ? count : 1;
+}
+
 /* What is told of rows whose key stood before is told when all were read, in their
  * order: it is the same whether the keys were in memory or not. */
+static enum kl_status log_block(struct kl_schema *state, const struct kl_row *rows,
+	size_t count, struct kl_key_watch *seen, const struct kl_schema_block *block,
+	struct kl_error *error)
+{
+	const size_t run = count > 0 ? run_of(rows, count) : 1;
+	enum kl_status status = KL_OK;
+
+	for (size_t from = 0; from < count && status == KL_OK; from += run) {
+		uint64_t perhaps = 0, number;
+		status = kl_key_watch_add_block(seen, &block->keys[from], run,
+			rows[from].number, block->there >> from & kl_block_all(run),
+			&perhaps, error);
+		for (; perhaps != 0 && status == KL_OK; perhaps &= perhaps - 1) {
+			const size_t i = from + (size_t)__builtin_ctzll(perhaps);
+			status = kl_schema_keep_row(&state->rows, &rows[i], &number,
+				error);
+			if (status == KL_OK)
+				status = kl_key_watch_keep(seen, &block->keys[i],
+					rows[i].number, number, error);
+		}
+	}
+	return status;
+}
+
+/* The same of one row, where keys are looked for. */
 static enum kl_status look_for(struct kl_schema *state, const struct kl_row *row,
 	struct kl_key_watch *seen, const struct kl_packed_key *key,
 	struct kl_error *error)
@@ -100,10 +149,13 @@ static enum kl_status check_key(struct kl_schema *state,
 		wanted, &block, error);
 	bool primary = key->key != NULL && key->key->primary;
 
-	if (status == KL_OK)
+	const bool logs = key->seen->logs;
+	if (status == KL_OK && logs)
+		status = log_block(state, rows, count, key->seen, &block, error);
+	else if (status == KL_OK)
 		kl_key_watch_fetch(key->seen, block.keys, count);
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
-		const bool there = kl_schema_is_set(block.there, i);
+		const bool there = kl_schema_is_set(block.there, i) && !logs;
 		if (there && kl_key_watch_add_quickly(key->seen, block.keys[i].word,
 				rows[i].number))
 			continue;
@@ -151,7 +203,7 @@ static enum kl_status add_key(struct kl_schema *state,
 	if (status != KL_OK || key->parts.list == NULL)
 		return status;
 	key->key = declared;
-	key->own.most = state->share;
+	key->own = (struct kl_key_watch){ .most = state->share, .logs = true };
 	key->seen = kl_schema_references_share(state, scope, names, count);
 	if (key->seen == NULL)
 		key->seen = &key->own;
@@ -184,7 +236,7 @@ static enum kl_status add_columns(struct kl_schema *state,
 				|| is_key_alone(scope->table, field->name))
 			continue;
 		struct kl_schema_key *key = &state->keys[state->key_count++];
-		key->own.most = state->share;
+		key->own = (struct kl_key_watch){ .most = state->share, .logs = true };
 		key->seen = &key->own;
 		status = kl_schema_column_alone(state, scope, i, &key->parts, error);
 	}
@@ -198,6 +250,7 @@ enum kl_status kl_schema_keys_begin(struct kl_schema *state,
 	enum kl_status status = KL_OK;
 
 	state->rows.most = state->share;
+	state->sample = state->sample_bytes = 0;
 	state->keys = kl_arena_alloc(&state->of_table, (table->key_count
 		+ scope->columns->count + 1) * sizeof *state->keys);
 	if (state->keys == NULL)
@@ -234,9 +287,12 @@ enum kl_status kl_schema_keys_rows(struct kl_schema *state,
 	if (state->key_count > 0 && count > 0
 			&& !note_lines(&state->lines, rows, count))
 		return kl_no_memory(error);
-	for (size_t i = 0; i < state->key_count && status == KL_OK; i++)
+	const uint64_t expected = expect(state, scope, rows, count);
+	for (size_t i = 0; i < state->key_count && status == KL_OK; i++) {
+		kl_key_watch_expect(state->keys[i].seen, expected);
 		status = check_key(state, scope, rows, count, wanted,
 			&state->keys[i], error);
+	}
 	return status;
 }
 

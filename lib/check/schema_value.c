@@ -194,6 +194,31 @@ static bool read_part(struct kl_schema *state, const struct kl_schema_part *part
 		|| read_slowly(state, part, cell, code, text, marked);
 }
 
+/* Texts of one column that are written plainly and short, as keys are as a rule; which
+ * they are. The others have no key. */
+static uint64_t read_texts(const struct kl_schema_parts *parts,
+	const struct kl_row *rows, size_t count, uint64_t wanted,
+	struct kl_packed_key *keys)
+{
+	const struct kl_schema_part *part = parts->list;
+	const bool all = parts->count == 1 && part->kind == KL_PART_TEXT
+		&& !part->as_text;
+	uint64_t done = 0, code;
+
+	for (size_t i = 0; i < count; i++) {
+		const bool ask = all && kl_schema_is_set(wanted, i)
+			&& rows[i].count >= parts->width;
+		keys[i] = (struct kl_packed_key){ 0, { "", 0 } };
+		if (!ask || !kl_plain_is_text(&part->plain,
+				rows[i].cells[part->column])
+				|| !kl_key_text(rows[i].cells[part->column], true, &code))
+			continue;
+		keys[i] = kl_key_short(code);
+		done |= UINT64_C(1) << i;
+	}
+	return done;
+}
+
 /* The one part of a key, which has a code or goes to state->key. */
 static bool read_one(struct kl_schema *state, const struct kl_schema_part *part,
 	struct kl_span cell, struct kl_packed_key *key)
@@ -232,7 +257,8 @@ static size_t read_several(struct kl_schema *state,
 	return parts->count;
 }
 
-enum kl_status kl_schema_read_keys(struct kl_schema *state,
+/* The same of rows that are not read yet. */
+static enum kl_status read_others(struct kl_schema *state,
 	const struct kl_schema_parts *parts, const struct kl_row *rows,
 	size_t count, uint64_t wanted, struct kl_schema_block *block,
 	struct kl_error *error)
@@ -240,11 +266,9 @@ enum kl_status kl_schema_read_keys(struct kl_schema *state,
 	size_t ends[KL_BLOCK_ROWS + 1] = { 0 };
 
 	state->key.length = 0;
-	block->there = block->missing = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct kl_row *row = &rows[i];
 		size_t missing = parts->count;
-		block->keys[i].word = 0;
 		if (!kl_schema_is_set(wanted, i) || row->count < parts->width)
 			missing = SIZE_MAX;
 		else if (parts->count > 1)
@@ -266,6 +290,19 @@ enum kl_status kl_schema_read_keys(struct kl_schema *state,
 				state->key.at + ends[i], ends[i + 1] - ends[i] });
 	}
 	return KL_OK;
+}
+
+enum kl_status kl_schema_read_keys(struct kl_schema *state,
+	const struct kl_schema_parts *parts, const struct kl_row *rows,
+	size_t count, uint64_t wanted, struct kl_schema_block *block,
+	struct kl_error *error)
+{
+	const uint64_t done = read_texts(parts, rows, count, wanted, block->keys);
+
+	block->there = done;
+	block->missing = 0;
+	return (wanted & kl_block_all(count) & ~done) == 0 ? KL_OK
+		: read_others(state, parts, rows, count, wanted & ~done, block, error);
 }
 
 struct kl_span kl_schema_shown(struct kl_schema *state,

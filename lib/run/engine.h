@@ -50,6 +50,7 @@ struct kl_engine {
 	char *decimal_chars;    /* of the columns; of a workbook only */
 	uint64_t rows, cells;
 	struct kl_input *input;
+	uint64_t bytes;         /* of the input, as scopes have it */
 	struct kl_progress progress;    /* of the tables before it */
 	bool fatal;             /* a check or the output failed, not the file */
 };

@@ -77,6 +77,7 @@ static enum kl_status begin_instance(struct kl_engine *engine,
 	instance->walk = (struct kl_row_walk){ 0 };
 	instance->scope.columns = &engine->columns;
 	instance->scope.dialect = &engine->dialect;
+	instance->scope.bytes = engine->bytes;
 	instance->scope.preparing = engine->preparing;
 	instance->scope.apart = engine->apart;
 	instance->scope.equations = kl_engine_equations(engine);
@@ -307,6 +308,14 @@ bool kl_engine_is_apart(struct kl_engine *engine, const struct kl_table *table)
 	return engine->apart;
 }
 
+static uint64_t size_of(const struct kl_input *input)
+{
+	struct stat about;
+
+	return input->anywhere && fstat(input->fd, &about) == 0 && about.st_size > 0
+		? (uint64_t)about.st_size : 0;
+}
+
 static enum kl_status read_table(struct kl_engine *engine,
 	const struct kl_table *table, size_t rules, struct kl_error *error)
 {
@@ -321,6 +330,7 @@ static enum kl_status read_table(struct kl_engine *engine,
 
 	if (status != KL_OK)
 		return kl_engine_tell(engine, NULL, status, error);
+	engine->bytes = size_of(engine->input);
 	status = kl_read_input(engine->input, table->shown, &table->dialect, 0, &calls,
 		error);
 	kl_engine_progress_table(engine);

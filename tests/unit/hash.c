@@ -329,9 +329,9 @@ static struct kl_span draw(uint64_t *state, char *text, size_t room)
 	return (struct kl_span){ text, (size_t)length };
 }
 
-static void watch_keys(struct told *told, size_t most)
+static void watch_keys(struct told *told, size_t most, bool logs)
 {
-	struct kl_key_watch watch = { .most = most };
+	struct kl_key_watch watch = { .most = most, .logs = logs };
 	struct kl_key_again again;
 	struct kl_error error;
 	uint64_t state = 11, before;
@@ -395,8 +395,8 @@ Test(hash, answers_are_the_same_with_any_secrets)
 	for (uint64_t seed = 0; seed < SEEDS; seed++) {
 		kl_secret_set(seed);
 		memset(&told, 0, sizeof told);
-		/* In memory, and beyond it. */
-		watch_keys(&told, seed % 2 == 0 ? 0 : 20000);
+		/* In memory, and beyond it; in a set, and in a log. */
+		watch_keys(&told, seed % 2 == 0 ? 0 : 20000, seed / 2 % 2 == 1);
 		look_up(&told);
 		cr_assert(told.count > SOME / 10);
 		if (seed == 0)

@@ -81,15 +81,17 @@ Test(key_watch, tells_the_same_with_any_memory)
 {
 	static const size_t mosts[] = { 0, 1 << 20, 100000, 20000, 3000, 1 };
 
-	for (size_t m = 0; m < 2 * sizeof mosts / sizeof *mosts; m++) {
+	for (size_t m = 0; m < 4 * sizeof mosts / sizeof *mosts; m++) {
+		const size_t most = mosts[m / 4];
 		const uint64_t from = m % 2 == 0 ? 0
 			: UINT32_MAX - (uint64_t)ROWS / 2;
-		struct kl_key_watch watch = { .most = mosts[m / 2] };
+		struct kl_key_watch watch = { .most = most, .logs = m / 2 % 2 == 1 };
 		struct kl_key_again again;
 		struct kl_error error;
 		uint64_t last = 0;
 		bool there;
 		draw_all(m + 1, m % 3 == 0 ? 500 : ROWS);
+		kl_key_watch_expect(&watch, m % 5 * ROWS);
 		add_all(&watch, from);
 		for (;;) {
 			cr_assert_eq(kl_key_watch_next(&watch, &again, &there,
@@ -101,7 +103,7 @@ Test(key_watch, tells_the_same_with_any_memory)
 			cr_assert_eq(again.number, 3 * (again.row - from));
 			told[again.row - from] = again.before - from;
 		}
-		cr_assert(mosts[m / 2] != 20000 || watch.filter != NULL);
+		cr_assert(most != 20000 || watch.filter.words != NULL);
 		for (size_t row = 1; row <= ROWS; row++)
 			cr_assert_eq(told[row], all[row].first == row ? 0
 				: all[row].first, "case %zu, row %zu", m, row);

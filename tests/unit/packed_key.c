@@ -114,3 +114,40 @@ Test(packed_key, long_texts_tell_their_length)
 	cr_assert_neq(made.at[0], made.at[257]);
 	kl_text_release(&made);
 }
+
+/* The digits of each length are counted on from those of the one before, each at its
+ * place, so that no two texts have the same code. */
+Test(packed_key, counts_digits_of_all_lengths)
+{
+	char text[19] = "";
+	uint64_t next = 0, zeros, code, power;
+
+	for (size_t length = 1; length <= 18; length++) {
+		const struct kl_span span = { text, length };
+		memset(text, '0', length);
+		cr_assert(kl_key_text(span, false, &zeros));
+		cr_assert(length == 1 || zeros == next, "%zu digits", length);
+		power = 1;
+		for (size_t at = length; at-- > 0; power *= 10) {
+			for (char digit = '1'; digit <= '9'; digit++) {
+				text[at] = digit;
+				cr_assert(kl_key_text(span, false, &code));
+				cr_assert_eq(code - zeros,
+					(uint64_t)(digit - '0') * power);
+			}
+			text[at] = '0';
+		}
+		memset(text, '9', length);
+		cr_assert(kl_key_text(span, false, &next));
+		next++;
+		/* What is next to a digit is none. */
+		for (size_t at = 0; at < length; at++) {
+			for (int other = '/'; other <= ':'; other += ':' - '/') {
+				text[at] = (char)other;
+				cr_assert(!kl_key_text(span, false, &code)
+					|| code >> KL_KEY_FORM_AT == KL_KEY_BYTES);
+				text[at] = '9';
+			}
+		}
+	}
+}
