@@ -279,6 +279,7 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	struct kl_error error;
 	int result = CLI_CLEAN;
 
+	cli_widen_output();
 	cli_watch_signals();
 	cli_speak_as_asked(argc, argv);
 	if (cli_options_read(&job.options, program, task, argc, argv,

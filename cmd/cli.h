@@ -278,6 +278,9 @@ bool cli_is_folder(const char *path);
 /* A folder or a descriptor is a dataset; every other file is a plain table. */
 bool cli_names_dataset(const char *operand);
 
+/* Unless it is a terminal, standard output is written in large pieces. Before anything
+ * is. */
+void cli_widen_output(void);
 /* Flushes standard output; CLI_NOT_CHECKED and a sentence if that fails. */
 int cli_finish(const char *program, int exit_status);
 

@@ -47,6 +47,16 @@ void cli_print_note(const struct kl_note *note)
 	kl_text_release(&line);
 }
 
+void cli_widen_output(void)
+{
+	static char room[KL_OUTPUT_ROOM];
+	static bool widened;
+
+	if (!widened && !isatty(STDOUT_FILENO))
+		setvbuf(stdout, room, _IOFBF, sizeof room);
+	widened = true;
+}
+
 int cli_finish(const char *program, int exit_status)
 {
 	char words[KL_SYSTEM_WORDS];

@@ -12,8 +12,17 @@ static void forget(struct kl_output *output)
 
 	output->temporary = NULL;       /* a signal now finds nothing */
 	free(output->target);
+	free(output->room);
 	free(temporary);
 	*output = (struct kl_output){ 0 };
+}
+
+/* Where there is no memory for it, the stream stays as it is. */
+static void widen(struct kl_output *output)
+{
+	output->room = malloc(KL_OUTPUT_ROOM);
+	if (output->room != NULL)
+		setvbuf(output->stream, output->room, _IOFBF, KL_OUTPUT_ROOM);
 }
 
 /* A device or FIFO is written to as it is: it cannot be renamed over. */
@@ -29,6 +38,7 @@ static enum kl_status open_directly(struct kl_output *output, const char *path,
 		forget(output);
 		return kl_no_memory(error);
 	}
+	widen(output);
 	return KL_OK;
 }
 
@@ -77,6 +87,7 @@ enum kl_status kl_output_open(struct kl_output *output, const char *path,
 		forget(output);
 		return kl_io_error(error, number, path, "write");
 	}
+	widen(output);
 	return KL_OK;
 }
 

@@ -9,10 +9,15 @@
 
 #include "base/status.h"
 
+/* Bytes that are written at once: a file system asks much for each call. Measured: more
+ * takes no less. */
+enum { KL_OUTPUT_ROOM = 64 << 10 };
+
 struct kl_output {
 	FILE *stream;           /* write here; NULL once committed or discarded */
 	char *target;           /* where it will appear; NULL for a stream given */
 	char *volatile temporary;       /* where it is written now */
+	char *room;             /* of the stream; NULL: it has what the system gives */
 };
 
 /* Opens a temporary file (mode 0600, then what the umask gives) beside path.

@@ -17,10 +17,9 @@
 
 enum { NOT_FOUND = 127 };
 
-static void become(const char *output, char **command)
+static void become(int out, char **command)
 {
 	int in = open("/dev/null", O_RDWR);
-	int out = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
 	if (in >= 0 && out >= 0) {
 		dup2(in, STDIN_FILENO);
@@ -46,10 +45,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: measure OUTPUT COMMAND [ARGUMENT]...\n");
 		return 2;
 	}
+	/* To empty what an earlier run left there is no time of this one. */
+	int out = open(argv[1], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	pid_t child = fork();
 	if (child == 0)
-		become(argv[1], argv + 2);
+		become(out, argv + 2);
 	if (child < 0 || wait4(child, &status, 0, &usage) != child) {
 		perror("measure");
 		return 2;
