@@ -329,6 +329,12 @@ novalues: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/novalues/run $(BUILD)/bin
 
+## compatibility  rule files, waivers, baselines and reports of each release work still
+.PHONY: compatibility
+compatibility: deps
+	@$(MAKE) --no-print-directory -s all $(KEYS)
+	@tests/compatibility/run $(BUILD)/bin
+
 HOSTILE = tests/hostile/run $(BUILD)/bin $(if $(SANFLAGS),--sanitized)
 
 ## hostile   inputs that are made to break the programs: bombs, depth, endless patterns
@@ -366,7 +372,7 @@ faults-smoke: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined novalues hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined novalues compatibility hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
 
 ## memcheck  the golden tests with Valgrind: a value that nobody set, a block that is lost
 .PHONY: memcheck

@@ -124,8 +124,10 @@ bool kl_baseline_knows(struct kl_baseline *baseline,
 {
 	if (baseline->count == 0 || kl_code_is_of_waivers(finding->code))
 		return false;
+	/* One that is waived is in no baseline: it takes no other's place. */
 	return see(baseline, kl_finding_hash(finding))
-		|| see(baseline, kl_finding_hash_hidden(finding));
+		|| (finding->waiver == NULL
+			&& see(baseline, kl_finding_hash_hidden(finding)));
 }
 
 uint64_t kl_baseline_gone(const struct kl_baseline *baseline)

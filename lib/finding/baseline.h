@@ -43,7 +43,8 @@ enum kl_status kl_baseline_add_finding(struct kl_baseline *baseline,
 enum kl_status kl_baseline_close(struct kl_baseline *baseline,
 	struct kl_error *error);
 /* Whether the finding is known: as often as it was there, and no more. One that was
- * added without values knows any finding of its code, rule, table and field. */
+ * added without values knows any finding of its code, rule, table and field that is not
+ * waived. */
 bool kl_baseline_knows(struct kl_baseline *baseline,
 	const struct kl_finding *finding);
 /* How many are there no more. */

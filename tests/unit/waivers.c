@@ -140,6 +140,7 @@ static void know(struct kl_baseline *baseline, const char *value, uint32_t count
 Test(baseline, knows_without_values)
 {
 	const struct kl_style hiding = { .no_values = true };
+	const struct kl_waiver waiver = { .row = 1 };
 	struct kl_finding finding = { .code = KL_CODE_total_mismatch,
 		.rule = "leerjaar", .place = { .table = "wie",
 			.field = kl_span_of("a") } };
@@ -155,6 +156,9 @@ Test(baseline, knows_without_values)
 	cr_assert_eq(kl_baseline_close(&baseline, &error), KL_OK);
 	cr_expect_eq(baseline.count, 2, "one of them twice");
 	finding.value = kl_span_of("8");
+	finding.waiver = &waiver;
+	cr_expect_not(kl_baseline_knows(&baseline, &finding), "no other's place");
+	finding.waiver = NULL;
 	cr_expect(kl_baseline_knows(&baseline, &finding));
 	finding.place.field = kl_span_of("b");
 	cr_expect_not(kl_baseline_knows(&baseline, &finding));
