@@ -230,6 +230,7 @@ samples: ready
 	@tests/samples/run --update $(GENERATOR)
 
 SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
+	tests/compatibility/add \
 	tests/samples/run tests/robust/run tests/memcheck/run tests/bench/get-peers \
 	tests/fuzz/long tests/fuzz/smoke tests/fuzz/afl \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
@@ -327,13 +328,13 @@ confined: deps
 .PHONY: novalues
 novalues: deps
 	@$(MAKE) --no-print-directory -s all
-	@tests/novalues/run $(BUILD)/bin
+	@tests/novalues/run build/release/bin
 
 ## compatibility  rule files, waivers, baselines and reports of each release work still
 .PHONY: compatibility
 compatibility: deps
 	@$(MAKE) --no-print-directory -s all $(KEYS)
-	@tests/compatibility/run $(BUILD)/bin
+	@tests/compatibility/run build/release/bin
 
 HOSTILE = tests/hostile/run $(BUILD)/bin $(if $(SANFLAGS),--sanitized)
 
