@@ -1,34 +1,6 @@
-"""Datasets in which every cell is told by its value, and every check has what to tell.
-
-In the text of a file «left|right» is a cell in one of two datasets: whatever klopt finds in
-both is the same, and all that their cells are, and what can be reckoned from them, differs.
-Both sides are as long, since a column number counts the characters before it.
-"""
-import os
-import sys
-from collections import namedtuple
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "hostile"))
-from cases import _book as book  # noqa: E402
-
-# files: their text, or bytes, by path. words: of `klopt check` (or of `program`). bare: what
-# it tells has no value in it, not even without --no-values. git: the files are those of
-# the last revision, and `later` is written over them.
-Case = namedtuple("Case", "name files words program stdin bare status git later",
-                  defaults=("klopt check", None, False, 1, False, None))
-
-
-def rules(text, **files):
-    """A rule file and tables, name_csv="text", checked by it."""
-    found = {name.replace("_", "."): text for name, text in files.items()}
-    return {"rules.yaml": text, **found}, ["-r", "rules.yaml", *sorted(found)]
-
-
-def case(name, text, more=(), **files):
-    """One of plain files."""
-    found, words = rules(text, **files)
-    return Case(name, found, [*more, *words])
-
+"""Pairs of datasets (pair.py) in which every check has what to tell, and every code."""
+from pair import LONG, Case, case, rules, workbook
+from refusals import broken
 
 SUMS = """naam;a;b;totaal
 «Geheime Anna|Stiekeme Bo1»;«31415|27182»;«16180|14142»;«47594|41322»
@@ -60,9 +32,6 @@ resources:
         - {name: omschrijving, type: string, constraints: {minLength: 5, maxLength: 20}}
         - {name: ouder, type: string, constraints: {unique: true}}
 """
-
-# More digits than a number can have.
-LONG = "«1234567890123456789012345678901234567|9876543210987654321098765432109876543»"
 
 TYPES = """name: soorten
 resources:
@@ -101,21 +70,6 @@ RECORDS = """school,ministerie,fase,organisatie
 «98QY|97RY»,OCW,gestart,«samen2|vereni»
 «98QZ|97RZ»,OCW,gestart,«samen2|vereni»
 """
-
-
-def sheet_of(*rows):
-    """A worksheet: texts, (type, value) pairs, or whole cells."""
-    def one(value):
-        if isinstance(value, tuple):
-            return f'<c t="{value[0]}"><v>{value[1]}</v></c>'
-        return book.cell(value)
-    return "<worksheet><sheetData>" + "".join(
-        "<row>" + "".join(map(one, row)) + "</row>" for row in rows) + "</sheetData></worksheet>"
-
-
-def workbook(*rows):
-    """What makes its bytes for one side, of the text of its cells."""
-    return lambda side: book.book(side(sheet_of(*rows)))
 
 
 def cases():  # pylint: disable=too-many-locals
@@ -334,6 +288,7 @@ resources:
                            "across: {totaal: [a, b]}}\n"},
                ["--changed-since", "HEAD", "-r", "rules.yaml", "lijst.csv"], git=True,
                later={"lijst.csv": later})
+    yield from more()
     yield Case("clean", {
         "datapackage.yaml": PUPILS_SCHEMA, "leerlingen.csv": PUPILS + "«  D77|  E88»;;«1.234|2.345»;«7-3-2004|8-4-2005»\n"},
         [".", "-o", "out.clean", "--log", "out.log"], "klopt-clean")
@@ -358,52 +313,52 @@ resources:
     yield from tools()
 
 
-def broken():
-    """What cannot be checked: the sentence may tell where, not what stands there."""
-    secret = "naam,bedrag\n«Geheim|Stille»,«4711|5822»\n"
-    crashed = "rules:\n  - {id: som, check: totals, across: {totaal: [naam, bedrag]}}\n"
-    yield Case("no-column", {"t.csv": secret, "rules.yaml": crashed},
-               ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
-    yield Case("no-row", {"t.csv": secret, "rules.yaml": "rules:\n  - {check: n, column: bedrag, "
-                          "row: {naam: Totaal}, n: 12}\n"},
-               ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
-    yield Case("no-rows", {"t.csv": secret, "rules.yaml": "rules:\n  - {check: expr, "
-                           "when: naam = \"niemand\", expect: bedrag = 1}\n"},
-               ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
-    yield Case("no-such-key", {"t.csv": secret, "rules.yaml": "rules:\n  - {check: expr, "
-                               "expect: bedrag = , verwacht: 1}\n"},
-               ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
-    yield Case("text-for-number", {"t.csv": secret, "rules.yaml": "rules:\n  - {check: expr, "
-                                   "expect: naam > 5}\n  - {check: claims, says: 5 %, of: 'cell(\"t\", "
-                                   "bedrag > 5, naam)'}\n"},
-               ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
-    yield Case("endless-pattern", {
-        "t.csv": "naam\n" + "«" + "a" * 40 + "!|" + "a" * 40 + "?»\n",
-        "datapackage.yaml": "name: p\nresources: [{name: t, path: t.csv, schema: {fields: [{name: "
-                            "naam, constraints: {pattern: \"(a|aa)+b|(a+)+c\"}}]}}]\n"},
-        ["."], bare=True, status=None)
-    yield Case("no-workbook", {"t.xlsx": "PK\\x03\\x04«Geheim|Stille»"}, ["t.xlsx"], bare=True,
-               status=2)
-    yield Case("torn-workbook", {
-        "t.xlsx": lambda side: book.book(side("<worksheet><sheetData><row><c t='str'><v>«Geheim|Stille»"
-                                              "</v></c></row><row><c><«Anna1|Berta»></row>"))},
-        ["t.xlsx"], bare=True, status=2)
-    yield Case("strange-cell", {
-        "t.xlsx": lambda side: book.book(side(
-            "<worksheet><sheetData><row><c t='str'><v>naam</v></c></row><row><c r='A2' "
-            "t='«q7|z8»'><v>«Geheim|Stille»</v></c></row><row><c t='n'><v>«1e9x|2e8y»</v></c></row>"
-            "<row><c t='s'><v>«4711|5822»</v></c></row></sheetData></worksheet>"))},
-        ["t.xlsx"], bare=True, status=None)
-    yield Case("torn-gzip", {"t.csv.gz": "\\x1f\\x8b\\x08\\x00\\x00\\x00\\x00\\x00\\x00\\x03"
-                                       "\\x01\\x30\\x00\\xcf\\xffnaam,bedrag\n«Geheim|Stille»,«4711|5822»\n"},
-               ["t.csv.gz"], bare=True, status=2)
-    yield Case("bad-earlier", {"nu.csv": "soort,aantal\n«groei|zwelt»,«2525|3636»\n",
-                               "toen.csv": "soort,aantal\n\"«groei|zwelt»,«veel77|enig88»\n"},
-               ["--earlier", "toen.csv", "--key", "soort", "--columns", "aantal", "nu.csv"],
-               "klopt-trend", bare=True, status=None)
-    yield Case("long-number", {"t.csv": "a,b,totaal\n" + LONG + ",«1|2»,«twee1|drie2»\n"},
-               ["--total", "totaal", "--parts", "a,b", "t.csv"], "klopt-totals", bare=True,
-               status=None)
+def more():
+    """Other messages of the same codes."""
+    found, words = rules("""rules:
+  - {id: in-gebruik, check: crebo, tables: [soorten], column: crebo}
+  - {id: vestiging, check: codes, tables: [codes], column: vestiging, form: vestiging}
+  - {id: bestuur, check: codes, tables: [codes], column: bestuur, form: bevoegd-gezag}
+  - {id: gemeente, check: codes, tables: [codes], column: gemeente, form: gemeente}
+  - {id: rio, check: codes, tables: [codes], column: rio, form: rio}
+  - {id: lob, check: codes, tables: [codes], column: lob, form: lob}
+""", soorten_csv="crebo\n«98QX01|97RX02»\n«1007A456|2008B567»\n«5117|5228»\n«25 175|26 176»\n"
+                 "«'25175|'26176»\n«2517O|2617O»\n",
+                         codes_csv="vestiging,bestuur,gemeente,rio,lob\n"
+                                   "«98QX1|97RX2»,«4115|5226»,«61|72»,«x77|y88»,«77s|88t»\n"
+                                   "«98qx01|97rx02»,«4.115|5.226»,«61.0|72.0»,«1E+5|2E+6»,«5E12|6E23»\n")
+    yield Case("kinds", found, words)
+    yield case("labels-ways", """rules:
+  - {id: code, check: labels, tables: [code], code: lob, name: naam}
+""", code_csv="lob,naam\n«77SE|66TF»,«Zwanen|Ganzen»\n«77SE|66TF»,«Zwanen|Ganzen»\n"
+              "«77SE|66TF»,«Hoeden|Jassen»\n«44GG|33HH»,«Sokken|Truien»\n"
+              "«44GG|33HH»,«Broekn|Hemden»\n")._replace(status=0)
+    yield case("reconcile-names", """rules:
+  - {id: deel, check: reconcile, tables: [deel], records: geld, rows: {categorie: soort},
+     columns: {totaal: "true"}}
+""", geld_csv="school,soort\n" + "".join(
+        f"«98Q{a}|97R{b}»,«{left}|{right}»\n" for a, b, left, right in (
+            ("A", "Z", "apart7", "samen8"), ("B", "Y", "apart7", "samen8"),
+            ("C", "X", "apart7", "samen8"), ("D", "W", "apart7", "samen8"),
+            ("E", "V", "vreemd", "onbekd"))),
+               deel_csv="categorie,totaal\n«apart7|samen8»,3\n«Vreemd|Onbekd»,2\n")
+    yield case("trend-ways", """rules:
+  - {check: trend, tables: [nu], earlier: toen, key: [soort], columns: [aantal], percent: 5, absolute: 3}
+""", ["--marker", "<500=100..499", "--marker", "<600=100..599"],
+               nu_csv="soort,aantal\n«groei1|zwelt2»,«2525|3636»\n«vaag77|mist88»,«<500|<600»\n",
+               toen_csv="soort,aantal\n«groei1|zwelt2»,«<500|<600»\n«vaag77|mist88»,«2525|3636»\n"
+                        "«weg008|heen09»,«17|18»\n«weg008|heen09»,«19|28»\n")._replace(status=0)
+    for name, text in (("no-header", ""), ("blank-name", "a,,b\n«x711|y822»,«z9|w8»,«q7|r6»\n"),
+                       ("blank-rows", "a,b\n«x711|y822»,«z9|w8»\n\n\n«x712|y823»,«z9|w8»\n,\n"
+                                      "«x713|y824»,«z9|w8»\n")):
+        yield Case(name, {"t.csv": text}, ["t.csv"], bare=True, status=None)
+    yield case("rounded", """rules:
+  - {id: aandeel, check: percent, pairs: {ja_pct: ja}, of: n, sum: no}
+""", ["--marker", "<5=1..4", "--marker", "<8=1..7"],
+               t_csv="naam,ja,n,ja_pct\n«Wie|Wat»,«<5|<8»,«56|47»,«94.5|70.2»\n")
+    yield Case("claims-ways", {"t.csv": "a,b\n«4711|5822»,«9223|9344»\n"},
+               ["--says", "bijna 12 %", "--says", "ongeveer 90 %", "--of", "cell(a) / cell(b)",
+                "--perhaps", "cell(b) / 10000", "t.csv"], "klopt-claims")
 
 
 def tools():
