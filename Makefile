@@ -230,6 +230,7 @@ samples: ready
 	@tests/samples/run --update $(GENERATOR)
 
 SCRIPTS := .ci/run cmd/tools/completion cmd/tools/deb tests/cli/run tests/cli/seed tests/cli/book tests/cli/sheet \
+	tests/compatibility/add \
 	tests/samples/run tests/robust/run tests/memcheck/run tests/bench/get-peers \
 	tests/fuzz/long tests/fuzz/smoke tests/fuzz/afl \
 	$(filter-out %.suppress %.cfg %.py %.zsh,$(sort $(wildcard tests/gates/*)))
@@ -323,6 +324,18 @@ confined: deps
 	@$(MAKE) --no-print-directory -s all
 	@tests/confined/run build/release/bin
 
+## novalues  with --no-values no value of a cell comes out, by any format, and no way
+.PHONY: novalues
+novalues: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/novalues/run build/release/bin
+
+## compatibility  rule files, waivers, baselines and reports of each release work still
+.PHONY: compatibility
+compatibility: deps
+	@$(MAKE) --no-print-directory -s all $(KEYS)
+	@tests/compatibility/run build/release/bin
+
 HOSTILE = tests/hostile/run $(BUILD)/bin $(if $(SANFLAGS),--sanitized)
 
 ## hostile   inputs that are made to break the programs: bombs, depth, endless patterns
@@ -360,7 +373,7 @@ faults-smoke: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined novalues compatibility hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
 
 ## memcheck  the tests with Valgrind: a value that nobody set, a block that is lost
 .PHONY: memcheck

@@ -63,8 +63,11 @@ enum kl_status clean_tell_event(void *context,
 	const struct kl_clean_event *event, struct kl_error *error)
 {
 	struct clean_job *job = context;
+	struct kl_clean_event logged = *event;
 	enum kl_status status = KL_OK;
 
+	if (job->options->style.no_values)
+		logged.from = logged.to = (struct kl_span){ 0 };
 	for (size_t i = 0; i < KL_CLEAN_REASONS
 			&& event->why.words[i] != KL_CLEAN_NOTHING; i++)
 		job->counts[event->why.words[i]]++;
@@ -75,7 +78,7 @@ enum kl_status clean_tell_event(void *context,
 			&& !event->left; i++) {
 		struct clean_log *log = &job->logs[i];
 		status = (log->jsonl ? kl_clean_log_jsonl : kl_clean_log_csv)(
-			log->stream, event, error);
+			log->stream, &logged, error);
 	}
 	return status;
 }

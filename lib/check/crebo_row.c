@@ -140,11 +140,14 @@ static enum kl_status report_date(struct kl_crebo_row *at, struct kl_date on,
 	kl_date_format(when, when_text);
 	start(&making, at, at->state->code_index, KL_CODE_crebo_expired, message);
 	add_given(&making, at, KL_CREBO_ON, "on", kl_span_of(on_text));
-	/* The day that a leerjaar closed tells which leerjaar the row has. */
+	/* What the register says of a code tells which code it is, and the day that a
+	 * leerjaar closed which leerjaar the row has. */
 	if (message == KL_MESSAGE_crebo_expired_before)
-		kl_making_text(&making, "from", kl_span_of(when_text));
+		kl_making_value(&making, "from", kl_span_of(when_text));
 	else if (message == KL_MESSAGE_crebo_expired_after)
-		kl_making_text(&making, "until", kl_span_of(when_text));
+		kl_making_value(&making, "until", kl_span_of(when_text));
+	else if (by_register)
+		kl_making_value(&making, "since", kl_span_of(when_text));
 	else
 		add_given(&making, at, KL_CREBO_LEERJAAR, "since",
 			kl_span_of(when_text));
@@ -270,7 +273,7 @@ static enum kl_status check_given(struct kl_crebo_row *at,
 	kl_making_value(&making, "crebo", kl_span_trim(kl_row_cell(at->row,
 		at->state->code_index)));
 	kl_making_phrase(&making, "what", phrases[what]);
-	kl_making_text(&making, "says", says[what]);
+	kl_making_value(&making, "says", says[what]);
 	add_given(&making, at, what, "found", found);
 	kl_making_register(&making, &at->state->reg);
 	return report(at, &making);

@@ -360,12 +360,12 @@ enum kl_status kl_schema_issue(const struct kl_scope *scope,
 	if (finding.code == KL_CODE_cell_error)
 		name_column(scope, issue, &finding, &column);
 	const struct kl_figure figures[] = {
-		{ .name = "byte", .kind = KL_FIGURE_TEXT, .text = kl_span_of(byte) },
+		{ .name = "byte", .kind = KL_FIGURE_VALUE, .text = kl_span_of(byte) },
 		kl_schema_count("offset", issue->offset),
 		kl_schema_count("last", issue->last_line),
 		{ .name = "column", .kind = KL_FIGURE_TEXT,
 			.text = kl_text_span(&column) },
-		{ .name = "error", .kind = KL_FIGURE_TEXT,
+		{ .name = "error", .kind = KL_FIGURE_VALUE,
 			.text = kl_span_of(issue->text) },
 	};
 	finding.figures = figures;

@@ -177,24 +177,25 @@ static enum kl_status tell_left(struct kl_clean_table *table,
 		.why = kl_clean_why(word), .left = true }, error);
 }
 
-/* What is not sure to be read right cannot be written right. */
+/* What is not sure to be read right cannot be written right. Which byte it is, is part
+ * of a cell: klopt check tells it. */
 static enum kl_status fail_encoding(const struct kl_clean_table *table,
 	const struct kl_issue *issue, struct kl_error *error)
 {
 	static const char *const misfits[] = {
-		[KL_MISFIT_UTF_8] = KL_TEXT("byte 0x%02X is not UTF-8, so nothing is written"),
+		[KL_MISFIT_UTF_8] = KL_TEXT("a byte is not UTF-8, so nothing is written"),
 		[KL_MISFIT_WINDOWS_1252] =
-			KL_TEXT("byte 0x%02X is not Windows-1252, so nothing is written"),
-		[KL_MISFIT_MIXED] = KL_TEXT("here, from byte 0x%02X, stands UTF-8, and elsewhere "
-			"Windows-1252, so nothing is written"),
-		[KL_MISFIT_SURROGATE] = KL_TEXT("with byte 0x%02X begins half a character of "
-			"UTF-16, so nothing is written"),
-		[KL_MISFIT_CUT_OFF] = KL_TEXT("byte 0x%02X is half a character of UTF-16: the "
-			"file was cut off, so nothing is written"),
+			KL_TEXT("a byte is not Windows-1252, so nothing is written"),
+		[KL_MISFIT_MIXED] = KL_TEXT("here stands UTF-8, and elsewhere Windows-1252, so "
+			"nothing is written"),
+		[KL_MISFIT_SURROGATE] =
+			KL_TEXT("half a character of UTF-16, so nothing is written"),
+		[KL_MISFIT_CUT_OFF] = KL_TEXT("half a character of UTF-16: the file was cut off, "
+			"so nothing is written"),
 	};
 
 	return kl_fail(error, KL_INVALID, table->from->shown, issue->line,
-		issue->column, misfits[issue->why], issue->byte);
+		issue->column, "%s", kl_translate(misfits[issue->why]));
 }
 
 enum kl_status kl_clean_take_issue(struct kl_clean_table *table,

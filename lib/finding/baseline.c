@@ -89,13 +89,15 @@ enum kl_status kl_baseline_add(struct kl_baseline *baseline,
 }
 
 enum kl_status kl_baseline_add_finding(struct kl_baseline *baseline,
-	const struct kl_finding *finding, struct kl_error *error)
+	const struct kl_finding *finding, const struct kl_style *style,
+	struct kl_error *error)
 {
 	struct kl_text_buffer field = { 0 };
 
 	if (finding->place.field.at != NULL)
 		kl_text_add(&field, finding->place.field);
-	const struct kl_known record = { .fingerprint = kl_finding_hash(finding),
+	const struct kl_known record = { .fingerprint = style->no_values
+			? kl_finding_hash_hidden(finding) : kl_finding_hash(finding),
 		.count = 1, .code = kl_code_name(finding->code),
 		.path = finding->place.path, .table = finding->place.table,
 		.field = field.at };
@@ -105,19 +107,27 @@ enum kl_status kl_baseline_add_finding(struct kl_baseline *baseline,
 	return status;
 }
 
-bool kl_baseline_knows(struct kl_baseline *baseline,
-	const struct kl_finding *finding)
+static bool see(struct kl_baseline *baseline, uint64_t fingerprint)
 {
-	const struct kl_known wanted = { .fingerprint = kl_finding_hash(finding) };
-
-	if (baseline->count == 0 || kl_code_is_of_waivers(finding->code))
-		return false;
+	const struct kl_known wanted = { .fingerprint = fingerprint };
 	struct kl_known *found = bsearch(&wanted, baseline->list, baseline->count,
 		sizeof wanted, compare_fingerprints);
+
 	if (found == NULL || found->seen == found->count)
 		return false;
 	found->seen++;
 	return true;
+}
+
+bool kl_baseline_knows(struct kl_baseline *baseline,
+	const struct kl_finding *finding)
+{
+	if (baseline->count == 0 || kl_code_is_of_waivers(finding->code))
+		return false;
+	/* One that is waived is in no baseline: it takes no other's place. */
+	return see(baseline, kl_finding_hash(finding))
+		|| (finding->waiver == NULL
+			&& see(baseline, kl_finding_hash_hidden(finding)));
 }
 
 uint64_t kl_baseline_gone(const struct kl_baseline *baseline)

@@ -33,14 +33,18 @@ void kl_baseline_release(struct kl_baseline *baseline);
 /* Adds a record, whose texts are copied. Errors: KL_LIMIT, KL_NO_MEMORY. */
 enum kl_status kl_baseline_add(struct kl_baseline *baseline,
 	const struct kl_known *record, struct kl_error *error);
-/* Adds what a record tells of the finding. */
+/* Adds what a record tells of the finding, in this style: with no_values none of
+ * what its cells are. */
 enum kl_status kl_baseline_add_finding(struct kl_baseline *baseline,
-	const struct kl_finding *finding, struct kl_error *error);
+	const struct kl_finding *finding, const struct kl_style *style,
+	struct kl_error *error);
 
 /* Puts records of one fingerprint together, once all are there. Errors: KL_LIMIT. */
 enum kl_status kl_baseline_close(struct kl_baseline *baseline,
 	struct kl_error *error);
-/* Whether the finding is known: as often as it was there, and no more. */
+/* Whether the finding is known: as often as it was there, and no more. One that was
+ * added without values knows any finding of its code, rule, table and field that is not
+ * waived. */
 bool kl_baseline_knows(struct kl_baseline *baseline,
 	const struct kl_finding *finding);
 /* How many are there no more. */

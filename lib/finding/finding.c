@@ -215,11 +215,23 @@ uint64_t kl_finding_hash(const struct kl_finding *finding)
 	return mix(mix(hash, finding->label), finding->value);
 }
 
+/* The last part is no label, nor a value: none has this byte in it. */
+uint64_t kl_finding_hash_hidden(const struct kl_finding *finding)
+{
+	static const char hidden = '\xfe';
+	uint64_t hash = finding->mold != NULL ? finding->mold->hash
+		: kl_finding_hash_common(finding);
+
+	return mix(hash, (struct kl_span){ &hidden, 1 });
+}
+
 static const char hexadecimal[] = "0123456789abcdef";
 
-void kl_finding_fingerprint(const struct kl_finding *finding, char *out)
+void kl_finding_fingerprint(const struct kl_finding *finding,
+	const struct kl_style *style, char *out)
 {
-	uint64_t hash = kl_finding_hash(finding);
+	uint64_t hash = style->no_values ? kl_finding_hash_hidden(finding)
+		: kl_finding_hash(finding);
 
 	for (int i = KL_FINGERPRINT - 2; i >= 0; i--) {
 		out[i] = hexadecimal[hash & 15];

@@ -194,10 +194,14 @@ void kl_finding_repair_text(const struct kl_finding *finding,
  * name (label) and the value as printed. Not of line, column or row number, nor of
  * the path, the message or what was expected: so it stays the same when rows are
  * added above, a file is moved, or other cells of a sum are mended; and it
- * changes when the value does. Findings alike in all of these have the same. */
+ * changes when the value does. Findings alike in all of these have the same. Without
+ * values it is a hash of code, rule, table and field alone: who has a list of what a
+ * cell can be (codes, names) could find the label and the value that give it. */
 enum { KL_FINGERPRINT = 17 };
-void kl_finding_fingerprint(const struct kl_finding *finding, char *out);
+void kl_finding_fingerprint(const struct kl_finding *finding,
+	const struct kl_style *style, char *out);
 uint64_t kl_finding_hash(const struct kl_finding *finding);     /* the number */
+uint64_t kl_finding_hash_hidden(const struct kl_finding *finding);     /* without values */
 /* The hash so far of all but label and value. */
 uint64_t kl_finding_hash_common(const struct kl_finding *finding);
 /* False if the text is not one; in capitals it is. *out is then untouched. */

@@ -14,11 +14,10 @@ static enum kl_status take_finding(void *state,
 	const struct kl_format_scope *scope, const struct kl_finding *finding,
 	struct kl_error *error)
 {
-	(void)scope;
 	/* A waiver ends on its day: then the finding is to count. */
 	if (finding->waiver != NULL || kl_code_is_of_waivers(finding->code))
 		return KL_OK;
-	return kl_baseline_add_finding(state, finding, error);
+	return kl_baseline_add_finding(state, finding, scope->style, error);
 }
 
 static void add_record(struct kl_text_buffer *out, const struct kl_known *known)

@@ -67,7 +67,7 @@ static enum kl_status put_finding(struct findings *f, struct kl_csv *csv,
 
 	f->message.length = f->cell.length = 0;
 	kl_finding_message(finding, style, &f->message);
-	kl_finding_fingerprint(finding, fingerprint);
+	kl_finding_fingerprint(finding, style, fingerprint);
 	if (place->sheet != NULL && place->line > 0)
 		kl_sheet_add_cell(place->sheet, place->line, place->column,
 			&f->cell);
@@ -125,7 +125,8 @@ static enum kl_status take_finding(void *state,
 {
 	struct findings *f = state;
 	struct making making = { f, scope->style };
-	const struct kl_stencil_source source = { add_finding, &making, true };
+	const struct kl_stencil_source source = { add_finding, &making, scope->style,
+		true };
 
 	f->row.length = 0;
 	if (!kl_stencils_add(&f->stencils, &source, finding, &f->row))

@@ -58,7 +58,7 @@ static enum kl_status take_finding(void *state,
 	if (!kl_finding_counts(finding)
 			|| !kl_kept_wants(kept, finding->severity))
 		return KL_OK;
-	if (!kl_kept_fingerprint(kept, finding, fingerprint))
+	if (!kl_kept_fingerprint(kept, finding, scope->style, fingerprint))
 		return kl_no_memory(error);
 	kl_told_add(finding, scope->style, &text);
 	add_issue(gitlab, scope, kl_code_name(finding->code),

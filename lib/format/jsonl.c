@@ -124,7 +124,7 @@ static void add_finding(void *context, const struct kl_finding *finding,
 
 	message->length = 0;
 	kl_finding_message(finding, making->style, message);
-	kl_finding_fingerprint(finding, fingerprint);
+	kl_finding_fingerprint(finding, making->style, fingerprint);
 	kl_text_puts(out, "{");
 	kl_json_set(out, "code", kl_span_of(kl_code_name(finding->code)));
 	kl_json_set(out, "severity",
@@ -148,7 +148,8 @@ static enum kl_status write_finding(void *state,
 {
 	struct writing *w = state;
 	struct making making = { &w->message, scope->style };
-	const struct kl_stencil_source source = { add_finding, &making, false };
+	const struct kl_stencil_source source = { add_finding, &making, scope->style,
+		false };
 
 	w->record.length = 0;
 	if (!kl_stencils_add(&w->stencils, &source, finding, &w->record))

@@ -57,13 +57,13 @@ enum kl_status kl_kept_add(struct kl_kept *kept, enum kl_severity severity,
 }
 
 bool kl_kept_fingerprint(struct kl_kept *kept, const struct kl_finding *finding,
-	char *text)
+	const struct kl_style *style, char *text)
 {
 	char fingerprint[KL_FINGERPRINT];
 	uint32_t index;
 	bool found;
 
-	kl_finding_fingerprint(finding, fingerprint);
+	kl_finding_fingerprint(finding, style, fingerprint);
 	if (!kl_index_add(&kept->fingerprints, kl_span_of(fingerprint),
 			(uint32_t)kept->time_count, &index, &found))
 		return false;

@@ -45,7 +45,7 @@ enum kl_status kl_kept_add(struct kl_kept *kept, enum kl_severity severity,
  * False when memory is out. */
 enum { KL_KEPT_FINGERPRINT = KL_FINGERPRINT + 11 };
 bool kl_kept_fingerprint(struct kl_kept *kept, const struct kl_finding *finding,
-	char *text);
+	const struct kl_style *style, char *text);
 /* Writes them, the worst first, with `between` between two. Errors: KL_IO,
  * KL_CLOSED. */
 enum kl_status kl_kept_write(const struct kl_kept *kept, FILE *stream,

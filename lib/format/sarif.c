@@ -39,7 +39,8 @@ static enum kl_status take_finding(void *state,
 }
 
 static enum kl_status keep_absent(struct kl_sarif *sarif,
-	const struct kl_tally *tally, struct kl_error *error)
+	const struct kl_style *style, const struct kl_tally *tally,
+	struct kl_error *error)
 {
 	const struct kl_baseline *baseline = tally->baseline;
 	enum kl_status status = KL_OK;
@@ -50,7 +51,7 @@ static enum kl_status keep_absent(struct kl_sarif *sarif,
 		if (known->seen == known->count
 				|| !kl_kept_wants(&sarif->kept, KL_INFO))
 			continue;
-		kl_sarif_add_absent(sarif, known);
+		kl_sarif_add_absent(sarif, known, style);
 		status = keep(sarif, KL_INFO, error);
 	}
 	return status;
@@ -143,7 +144,7 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 {
 	struct kl_sarif *sarif = state;
 	struct kl_text_buffer *out = &sarif->json;
-	enum kl_status status = keep_absent(sarif, tally, error);
+	enum kl_status status = keep_absent(sarif, scope->style, tally, error);
 
 	if (status != KL_OK)
 		return status;

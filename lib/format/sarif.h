@@ -37,7 +37,8 @@ void kl_sarif_open_location(struct kl_sarif *sarif, const struct kl_place *place
 bool kl_sarif_add_result(struct kl_sarif *sarif, const struct kl_finding *finding,
 	const struct kl_style *style);
 /* A result of the baseline that is there no more. */
-void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known);
+void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known,
+	const struct kl_style *style);
 /* Sets "tool", with the rules that results name, and what explains them. */
 void kl_sarif_set_tool(struct kl_sarif *sarif);
 

@@ -254,7 +254,8 @@ static void add_known(struct kl_text_buffer *text, const struct kl_known *known,
 	}
 }
 
-void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known)
+void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known,
+	const struct kl_style *style)
 {
 	struct kl_text_buffer *out = &sarif->json, text = { 0 };
 	char fingerprint[KL_KEPT_FINGERPRINT];
@@ -273,7 +274,9 @@ void kl_sarif_add_absent(struct kl_sarif *sarif, const struct kl_known *known)
 	snprintf(fingerprint, sizeof fingerprint, "%016llx:%lu",
 		(unsigned long long)known->fingerprint,
 		(unsigned long)known->seen + 1);
-	set_fingerprint(out, fingerprint);
+	/* The baseline can have been made with values. */
+	if (!style->no_values)
+		set_fingerprint(out, fingerprint);
 	set_text(out, "baselineState", "absent");
 	kl_json_close(out, "}");
 }
@@ -284,7 +287,7 @@ bool kl_sarif_add_result(struct kl_sarif *sarif, const struct kl_finding *findin
 	struct kl_text_buffer *out = &sarif->json, text = { 0 };
 	char fingerprint[KL_KEPT_FINGERPRINT];
 
-	if (!kl_kept_fingerprint(&sarif->kept, finding, fingerprint))
+	if (!kl_kept_fingerprint(&sarif->kept, finding, style, fingerprint))
 		return false;
 	kl_json_open(out, NULL, "{");
 	set_text(out, "ruleId", kl_code_name(finding->code));

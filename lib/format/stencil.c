@@ -93,7 +93,8 @@ struct filling {
 	struct kl_span of[HOLES];
 };
 
-static void fill(const struct kl_finding *finding, struct filling *filling)
+static void fill(const struct kl_finding *finding, const struct kl_style *style,
+	struct filling *filling)
 {
 	const uint64_t numbers[] = { finding->place.line, finding->place.column,
 		finding->place.row };
@@ -105,7 +106,7 @@ static void fill(const struct kl_finding *finding, struct filling *filling)
 	}
 	filling->of[VALUE] = finding->value;
 	filling->of[LABEL] = finding->label;
-	kl_finding_fingerprint(finding, filling->fingerprint);
+	kl_finding_fingerprint(finding, style, filling->fingerprint);
 	filling->of[FINGERPRINT] = kl_span_of(filling->fingerprint);
 }
 
@@ -178,7 +179,8 @@ static char *put_text(char *at, struct kl_span text)
 	return at + text.length;
 }
 
-static char *put(char *at, enum hole hole, const struct kl_finding *finding)
+static char *put(char *at, enum hole hole, const struct kl_finding *finding,
+	const struct kl_style *style)
 {
 	switch (hole) {
 	case LINE:
@@ -192,7 +194,7 @@ static char *put(char *at, enum hole hole, const struct kl_finding *finding)
 	case LABEL:
 		return put_text(at, finding->label);
 	case FINGERPRINT:
-		kl_finding_fingerprint(finding, at);
+		kl_finding_fingerprint(finding, style, at);
 		return at + KL_FINGERPRINT - 1;
 	case NONE:
 		break;
@@ -202,7 +204,7 @@ static char *put(char *at, enum hole hole, const struct kl_finding *finding)
 
 /* More is copied than is needed, which costs less than to know how much. */
 static void use(const struct kl_stencil *stencil, const struct kl_finding *finding,
-	struct kl_text_buffer *out)
+	const struct kl_style *style, struct kl_text_buffer *out)
 {
 	const char *text = stencil->text.at;
 
@@ -218,7 +220,7 @@ static void use(const struct kl_stencil *stencil, const struct kl_finding *findi
 		for (size_t j = 0; j < part->length; j += STEP)
 			memcpy(at + j, text + j, STEP);
 		text += part->length;
-		at = put(at + part->length, part->hole, finding);
+		at = put(at + part->length, part->hole, finding, style);
 	}
 	*at = '\0';
 	out->length = (size_t)(at - out->at);
@@ -230,7 +232,7 @@ static bool gives(const struct kl_stencil *stencil,
 {
 	struct kl_text_buffer made = { 0 }, whole = { 0 };
 
-	use(stencil, finding, &made);
+	use(stencil, finding, source->style, &made);
 	source->add(source->context, finding, &whole);
 	bool same = !made.failed && !whole.failed
 		&& kl_span_equal(kl_text_span(&made), kl_text_span(&whole));
@@ -251,7 +253,7 @@ static struct kl_stencil *make(const struct kl_stencil_source *source,
 	if (stencil == NULL)
 		return NULL;
 	source->add(source->context, &made_up, &text);
-	fill(&made_up, &filling);
+	fill(&made_up, source->style, &filling);
 	if (!text.failed)
 		cut(stencil, kl_text_span(&text), &filling);
 	if (text.failed || stencil->text.failed || !gives(stencil, source, &other)
@@ -290,7 +292,7 @@ bool kl_stencils_add(struct kl_stencils *stencils,
 		? find(stencils, source, finding) : NULL;
 	if (stencil == NULL || stencil->count == 0)
 		return false;
-	use(stencil, finding, out);
+	use(stencil, finding, source->style, out);
 	return true;
 }
 

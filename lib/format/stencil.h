@@ -22,6 +22,7 @@ struct kl_stencil_source {
 	void (*add)(void *context, const struct kl_finding *finding,
 		struct kl_text_buffer *out);
 	void *context;
+	const struct kl_style *style;   /* of the fingerprint */
 	bool strict;
 };
 

@@ -190,11 +190,11 @@ static void add_excuse(const struct adding *text, const struct kl_finding *findi
 }
 
 static void add_fingerprint(struct kl_text_buffer *out,
-	const struct kl_finding *finding)
+	const struct kl_finding *finding, const struct kl_style *style)
 {
 	char fingerprint[KL_FINGERPRINT];
 
-	kl_finding_fingerprint(finding, fingerprint);
+	kl_finding_fingerprint(finding, style, fingerprint);
 	kl_text_printf(out, "%*s%s %s\n", KL_TEXT_INDENT, "",
 		kl_phrase(KL_PHRASE_fingerprint), fingerprint);
 }
@@ -250,8 +250,9 @@ static void add_finding(void *context, const struct kl_finding *finding,
 		add_cells(out, finding, style);
 	add_repair(&text, finding, style);
 	add_excuse(&text, finding, style);
-	if (style->verbose)
-		add_fingerprint(out, finding);
+	/* Without values it names more than this finding: none is to be waived by it. */
+	if (style->verbose && !style->no_values)
+		add_fingerprint(out, finding, style);
 }
 
 static enum kl_status write_finding(void *state,
@@ -262,7 +263,7 @@ static enum kl_status write_finding(void *state,
 	struct writing *text = state;
 	struct kl_text_buffer *out = &text->out;
 	struct making making = { text, style };
-	const struct kl_stencil_source source = { add_finding, &making, false };
+	const struct kl_stencil_source source = { add_finding, &making, style, false };
 
 	if ((style->quiet && (finding->severity < scope->fail_on
 			|| !kl_finding_counts(finding)))

@@ -27,11 +27,13 @@ static void check_finding(struct kl_baseline *baseline)
 	const struct kl_finding finding = { .code = KL_CODE_total_mismatch,
 		.rule = "totals", .place = { .table = "t", .path = "t.csv" } };
 	uint64_t fingerprint = kl_finding_hash(&finding);
+	uint64_t hidden = kl_finding_hash_hidden(&finding);
 	uint64_t times = 0, known = 0;
 
 	for (size_t i = 0; i < baseline->count; i++)
-		if (baseline->list[i].fingerprint == fingerprint)
-			times = baseline->list[i].count;
+		if (baseline->list[i].fingerprint == fingerprint
+				|| baseline->list[i].fingerprint == hidden)
+			times += baseline->list[i].count;
 	while (known < times && known < 1000)
 		fuzz_must(kl_baseline_knows(baseline, &finding) && ++known > 0);
 	fuzz_must(times > 1000 || !kl_baseline_knows(baseline, &finding));

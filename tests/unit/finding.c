@@ -2,6 +2,9 @@
 
 #include <criterion/criterion.h>
 
+static const struct kl_style shown = { .no_values = false },
+	hiding = { .no_values = true };
+
 static struct kl_finding example(void)
 {
 	return (struct kl_finding){ .code = KL_CODE_total_mismatch,
@@ -39,7 +42,7 @@ Test(finding, fingerprints_are_stable)
 			.label = kl_span_of(cases[i].label),
 			.value = kl_span_of(cases[i].value) };
 		char got[KL_FINGERPRINT];
-		kl_finding_fingerprint(&finding, got);
+		kl_finding_fingerprint(&finding, &shown, got);
 		cr_expect_str_eq(got, cases[i].wanted, "case %zu: %s", i, got);
 	}
 }
@@ -50,8 +53,8 @@ static void expect_fingerprint(const struct kl_finding *finding, bool same,
 	struct kl_finding before = example();
 	char first[KL_FINGERPRINT], second[KL_FINGERPRINT];
 
-	kl_finding_fingerprint(&before, first);
-	kl_finding_fingerprint(finding, second);
+	kl_finding_fingerprint(&before, &shown, first);
+	kl_finding_fingerprint(finding, &shown, second);
 	cr_expect_eq(strlen(second), 16);
 	cr_expect_eq(strspn(second, "0123456789abcdef"), 16);
 	cr_expect_eq(strcmp(first, second) == 0, same, "%s", what);
@@ -70,6 +73,42 @@ Test(finding, fingerprint_without_places)
 	finding.expected = kl_span_of("24");
 	finding.decimal_char = ',';
 	expect_fingerprint(&finding, true, "the same finding elsewhere");
+}
+
+static const char *hidden_of(const struct kl_finding *finding)
+{
+	static char text[2][KL_FINGERPRINT];
+	static int which;
+
+	kl_finding_fingerprint(finding, &hiding, text[which ^= 1]);
+	return text[which];
+}
+
+/* Nobody can find back a label or a value by trying those that there can be. */
+Test(finding, fingerprint_without_values)
+{
+	struct kl_finding finding = example(), other = example();
+	char plain[KL_FINGERPRINT];
+
+	kl_finding_fingerprint(&finding, &shown, plain);
+	cr_expect_str_neq(hidden_of(&finding), plain);
+	cr_expect_str_eq(hidden_of(&finding), "652465dc0a76c076");
+	other.label = kl_span_of("Welzijn");
+	other.value = kl_span_of("4711");
+	cr_expect_str_eq(hidden_of(&finding), hidden_of(&other));
+	other.label = other.value = (struct kl_span){ 0 };
+	cr_expect_str_eq(hidden_of(&finding), hidden_of(&other), "also without any");
+	other.code = KL_CODE_part_exceeds;
+	cr_expect_str_neq(hidden_of(&finding), hidden_of(&other), "code");
+	other = example();
+	other.rule = "leerweg";
+	cr_expect_str_neq(hidden_of(&finding), hidden_of(&other), "rule");
+	other = example();
+	other.place.table = "wat";
+	cr_expect_str_neq(hidden_of(&finding), hidden_of(&other), "table");
+	other = example();
+	other.place.field = kl_span_of("leerjaar_3");
+	cr_expect_str_neq(hidden_of(&finding), hidden_of(&other), "field");
 }
 
 Test(finding, fingerprint_of_all_that_counts)

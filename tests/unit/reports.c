@@ -9,6 +9,8 @@
 #include "format/told.h"
 #include "format/xml_write.h"
 
+static const struct kl_style shown = { .no_values = false };
+
 Test(xml, text_and_attributes_are_escaped)
 {
 	static const struct {
@@ -150,9 +152,9 @@ Test(kept, equal_fingerprints_are_numbered)
 	char a[KL_KEPT_FINGERPRINT], b[KL_KEPT_FINGERPRINT], c[KL_KEPT_FINGERPRINT];
 	struct kl_kept kept = { 0 };
 
-	cr_assert(kl_kept_fingerprint(&kept, &one, a));
-	cr_assert(kl_kept_fingerprint(&kept, &other, b));
-	cr_assert(kl_kept_fingerprint(&kept, &one, c));
+	cr_assert(kl_kept_fingerprint(&kept, &one, &shown, a));
+	cr_assert(kl_kept_fingerprint(&kept, &other, &shown, b));
+	cr_assert(kl_kept_fingerprint(&kept, &one, &shown, c));
 	cr_assert_str_eq(a + 16, ":1");
 	cr_assert_str_eq(b + 16, ":1");
 	cr_assert_str_eq(c + 16, ":2");

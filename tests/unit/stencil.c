@@ -8,6 +8,8 @@
 /* How many times a finding was put together from its parts. */
 static unsigned made;
 
+static const struct kl_style shown = { .no_values = false };
+
 static void add_finding(void *context, const struct kl_finding *finding,
 	struct kl_text_buffer *out)
 {
@@ -15,7 +17,7 @@ static void add_finding(void *context, const struct kl_finding *finding,
 	char fingerprint[KL_FINGERPRINT];
 
 	made++;
-	kl_finding_fingerprint(finding, fingerprint);
+	kl_finding_fingerprint(finding, &style, fingerprint);
 	kl_place_add(&finding->place, out);
 	kl_text_puts(out, " ");
 	kl_finding_message(finding, &style, out);
@@ -50,7 +52,7 @@ static enum kl_status take(void *context, const struct kl_finding *finding,
 	struct kl_error *error)
 {
 	struct told *told = context;
-	const struct kl_stencil_source source = { add_finding, NULL, true };
+	const struct kl_stencil_source source = { add_finding, NULL, &shown, true };
 
 	(void)error;
 	bool fits = kl_stencils_add(&told->stencils, &source, finding, &told->out);
@@ -123,7 +125,7 @@ Test(stencil, gives_what_the_format_gives)
 /* Once a mold, the parts are put together; then no more. */
 Test(stencil, is_made_once)
 {
-	const struct kl_stencil_source source = { add_finding, NULL, false };
+	const struct kl_stencil_source source = { add_finding, NULL, &shown, false };
 	struct kl_stencils stencils = { 0 };
 	struct kl_molds molds = { 0 };
 	struct kl_text_buffer out = { 0 };
@@ -150,7 +152,7 @@ static void add_length(void *context, const struct kl_finding *finding,
 /* A format that tells more of the value than its text has no stencils. */
 Test(stencil, is_not_used_if_it_is_wrong)
 {
-	const struct kl_stencil_source source = { add_length, NULL, false };
+	const struct kl_stencil_source source = { add_length, NULL, &shown, false };
 	struct kl_stencils stencils = { 0 };
 	struct kl_molds molds = { 0 };
 	struct kl_text_buffer out = { 0 };

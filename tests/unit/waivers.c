@@ -136,6 +136,41 @@ static void know(struct kl_baseline *baseline, const char *value, uint32_t count
 	cr_assert_eq(kl_baseline_add(baseline, &known, &error), KL_OK);
 }
 
+/* Added without values it knows any finding of the column, as often as there were. */
+Test(baseline, knows_without_values)
+{
+	const struct kl_style hiding = { .no_values = true };
+	const struct kl_waiver waiver = { .row = 1 };
+	struct kl_finding finding = { .code = KL_CODE_total_mismatch,
+		.rule = "leerjaar", .place = { .table = "wie",
+			.field = kl_span_of("a") } };
+	struct kl_baseline baseline = { .count = 0 };
+	struct kl_error error;
+
+	for (int i = 0; i < 2; i++) {
+		finding.value = kl_span_of(i > 0 ? "9" : "7");
+		cr_assert_eq(kl_baseline_add_finding(&baseline, &finding, &hiding,
+			&error), KL_OK);
+	}
+	know(&baseline, "5", 1);
+	cr_assert_eq(kl_baseline_close(&baseline, &error), KL_OK);
+	cr_expect_eq(baseline.count, 2, "one of them twice");
+	finding.value = kl_span_of("8");
+	finding.waiver = &waiver;
+	cr_expect_not(kl_baseline_knows(&baseline, &finding), "no other's place");
+	finding.waiver = NULL;
+	cr_expect(kl_baseline_knows(&baseline, &finding));
+	finding.place.field = kl_span_of("b");
+	cr_expect_not(kl_baseline_knows(&baseline, &finding));
+	finding.place.field = kl_span_of("a");
+	finding.value = kl_span_of("5");
+	cr_expect(kl_baseline_knows(&baseline, &finding), "with values");
+	cr_expect(kl_baseline_knows(&baseline, &finding));
+	cr_expect_not(kl_baseline_knows(&baseline, &finding));
+	cr_expect_eq(kl_baseline_gone(&baseline), 0);
+	kl_baseline_release(&baseline);
+}
+
 Test(baseline, knows_as_often_as_it_was, .init = scratch_open,
 	.fini = scratch_close)
 {
