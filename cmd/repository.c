@@ -26,16 +26,14 @@ static void find_git(char *folder)
 	char name[PATH_MAX + 8];
 	struct stat there;
 
-	for (;;) {
+	if (folder[0] == '/' && folder[1] == '\0')
+		folder[0] = '\0';
+	while (folder[0] == '/') {
 		snprintf(name, sizeof name, "%s/.git", folder);
-		char *slash = strrchr(folder, '/');
-		if (slash == NULL || slash == folder)
-			break;
 		if (stat(name, &there) == 0)
 			return;
-		*slash = '\0';
+		*strrchr(folder, '/') = '\0';
 	}
-	folder[0] = '\0';
 }
 
 /* The top that a job names, if the working folder lies in it or `best` is none: paths

@@ -327,8 +327,9 @@ static enum kl_status refuse_empty(const struct kl_totals *state,
 	struct kl_text_buffer wanted = { 0 };
 
 	kl_selector_describe(&state->selector, &wanted);
-	const char *text = wanted.failed ? "" : wanted.at;
-	enum kl_status status = state->total_rows == 0
+	const char *text = wanted.at;
+	enum kl_status status = wanted.failed ? kl_no_memory(error)
+		: state->total_rows == 0
 		? kl_fail(error, KL_INVALID, scope->rule->path, at->line, at->column,
 			"table %s has no row where %s: its totals were not checked",
 			scope->table->name, text)

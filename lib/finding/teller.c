@@ -1,9 +1,9 @@
 #include "finding/teller.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
+
+#include "base/thread.h"
 
 struct kl_teller {
 	const struct kl_lot_way *way;
@@ -38,18 +38,6 @@ static void *tell(void *context)
 	return NULL;
 }
 
-/* Signals are for the threads that were there before. */
-static bool start(struct kl_teller *teller)
-{
-	sigset_t all, before;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	bool started = pthread_create(&teller->thread, NULL, tell, teller) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return started;
-}
-
 struct kl_teller *kl_teller_new(const struct kl_lot_way *way)
 {
 	struct kl_teller *teller = calloc(1, sizeof *teller);
@@ -61,7 +49,7 @@ struct kl_teller *kl_teller_new(const struct kl_lot_way *way)
 		goto no_lock;
 	if (pthread_cond_init(&teller->changed, NULL) != 0)
 		goto no_condition;
-	if (start(teller))
+	if (kl_thread_start(&teller->thread, tell, teller))
 		return teller;
 	pthread_cond_destroy(&teller->changed);
 no_condition:

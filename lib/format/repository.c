@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rule/dataset.h"
+
 /* What comes after the folder and a slash; NULL if the path is not beneath it. */
 static const char *beneath(const char *path, const char *folder)
 {
@@ -52,7 +54,8 @@ struct kl_span kl_repository_name(const struct kl_repository *repository,
 	const struct kl_span as_given = kl_span_of(path);
 	const char *rest = path;
 
-	if (repository == NULL || repository->top == NULL || path == NULL)
+	if (repository == NULL || repository->top == NULL || path == NULL
+			|| strcmp(path, KL_STANDARD_INPUT) == 0)
 		return as_given;
 	room->length = 0;
 	if (path[0] == '/')

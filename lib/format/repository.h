@@ -17,9 +17,9 @@ struct kl_repository {
 };
 
 /* The name from the top: without "./", "..", or the path of the top. What lies
- * outside, or where there is no repository (NULL too), stays as it is. Links are not
- * followed. Points into `path` or `room`, whose text it takes the place of; when
- * memory is out, room->failed. */
+ * outside, standard input (KL_STANDARD_INPUT), or where there is no repository (NULL
+ * too), stays as it is. Links are not followed. Points into `path` or `room`, whose
+ * text it takes the place of; when memory is out, room->failed. */
 struct kl_span kl_repository_name(const struct kl_repository *repository,
 	const char *path, struct kl_text_buffer *room);
 

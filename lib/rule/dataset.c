@@ -186,7 +186,7 @@ static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
 	if (path == NULL)
 		return kl_no_memory(error);
 	if (strcmp(path, "-") == 0) {
-		table.shown = "<stdin>";
+		table.shown = KL_STANDARD_INPUT;
 		if (!make_input(dataset))
 			return kl_no_memory(error);
 	}

@@ -40,11 +40,14 @@ struct kl_reference {
 	const char *path;               /* of the file that declares it, as shown */
 };
 
+#define KL_STANDARD_INPUT "<stdin>"
+
 struct kl_table {
 	uint32_t order;                 /* from 0, in the dataset */
 	const char *name;
 	const char *path;               /* to open; "-" is standard input */
-	const char *shown;              /* the path as people see it */
+	const char *shown;              /* the path as people see it; of standard input
+	                                   KL_STANDARD_INPUT */
 	const char *title;              /* NULL if none */
 	const char *source;             /* klopt.source: where it stands in the report; NULL if none */
 	struct kl_dialect dialect;

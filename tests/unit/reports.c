@@ -275,6 +275,8 @@ Test(repository, files_are_named_from_the_top)
 		{ "/w/r", NULL, "/w/r/a.csv", "a.csv" },
 		{ "/w/r", "", "..a/...b", "..a/...b" },
 		{ "/w/r", "data", "..", ".." },
+		{ "/w/r", "data", "<stdin>", "<stdin>" },
+		{ "/w/r", "data", "./<stdin>", "data/<stdin>" },
 	};
 	struct kl_text_buffer room = { 0 };
 
