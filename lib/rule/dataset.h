@@ -108,8 +108,8 @@ void kl_dataset_release(struct kl_dataset *dataset);
 
 /* Reads the dataset that `path` names: a descriptor, or a folder with
  * datapackage.yaml, .yml or .json. A folder without one: if `plain` every *.csv,
- * *.csv.gz, *.csv.zst and *.xlsx in it is added as kl_dataset_add_file does, sorted by name, else an
- * error that says what was looked for. A plain folder without any is an error too,
+ * *.csv.gz, *.csv.zst and *.xlsx in it is added as kl_dataset_add_file does, sorted by
+ * name, else an error that says what was looked for. A plain folder without any is an error too,
  * unless it has folders: a rule file may name what is in them;
  * dataset->table_count is then 0.
  *
