@@ -162,6 +162,7 @@ struct kl_dialect kl_look_dialect(struct kl_look *look,
 	look->header_row = look->head.line;
 	look->layout.header_rows = &look->header_row;
 	look->layout.header_count = 1;
+	look->layout.declared = true;
 	found.layout = &look->layout;
 	return found;
 }

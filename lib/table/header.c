@@ -25,7 +25,8 @@ bool kl_header_skips(struct kl_header *header, struct kl_span line)
 	while (header->comment < layout->comment_count
 			&& layout->comment_rows[header->comment] < header->row)
 		header->comment++;
-	return (layout->header_count > 0 && header->row < layout->header_rows[0])
+	return (layout->header_count > 0 && layout->declared
+			&& header->row < layout->header_rows[0])
 		|| (header->comment < layout->comment_count
 			&& layout->comment_rows[header->comment] == header->row)
 		|| (layout->comment.length > 0
@@ -38,7 +39,7 @@ uint64_t kl_header_below(const struct kl_header *header)
 {
 	const struct kl_layout *layout = header->layout;
 
-	return layout == NULL || layout->header_count == 0 ? 0
+	return layout == NULL || layout->header_count == 0 || !layout->declared ? 0
 		: layout->header_rows[layout->header_count - 1] - header->row;
 }
 
@@ -141,7 +142,7 @@ bool kl_header_take(struct kl_header *header, struct kl_row *row, bool *whole)
 			&& layout->header_rows[i] + 1 != header->row)
 		i++;
 	/* A record between header rows is none of them. */
-	if (layout->header_rows[i] + 1 != header->row)
+	if (layout->declared && layout->header_rows[i] + 1 != header->row)
 		return true;
 	*whole = i + 1 == layout->header_count;
 	return add(header, row, *whole) && (!*whole || join_all(header, row));

@@ -61,7 +61,8 @@ enum kl_packing { KL_PACKED_NOT, KL_PACKED_GZIP, KL_PACKED_ZSTD };
  * its left, as a merged cell of a spreadsheet has.
  */
 struct kl_layout {
-	const uint64_t *header_rows;    /* ascending; of none every row is data */
+	const uint64_t *header_rows;    /* ascending; of none every row is data. If they
+	                                   are not `declared`, the first record is it */
 	size_t header_count;
 	struct kl_span join;
 	const uint64_t *comment_rows;   /* ascending */

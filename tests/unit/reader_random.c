@@ -212,17 +212,19 @@ Test(reader_random, layouts, .timeout = 120)
 	const struct kl_span names[] = { { "a", 1 }, { "A1", 2 } };
 	const struct kl_layout layouts[] = {
 		{ .header_rows = rows, .header_count = 2, .join = { "_", 1 },
-			.comment_rows = comments, .comment_count = 3 },
+			.comment_rows = comments, .comment_count = 3, .declared = true },
 		{ .comment = { "#", 1 }, .names = names, .name_count = 2 },
 		{ .header_rows = rows, .header_count = 1, .comment = { "##", 2 },
-			.names = names, .name_count = 2, .fold_names = true },
+			.names = names, .name_count = 2, .fold_names = true,
+			.declared = true },
+		{ .header_rows = rows, .header_count = 1, .comment = { "##", 2 } },
 	};
 
 	for (uint64_t seed = 1; seed <= 600; seed++) {
 		uint64_t state = seed * UINT64_C(0x9e3779b97f4a7c15);
 		struct kl_dialect dialect = { .delimiter = seed % 5 == 0 ? '\0' : ',',
 			.quote = '"', .skip_space = seed % 2 == 0,
-			.layout = &layouts[seed % 3] };
+			.layout = &layouts[seed % 4] };
 		char bytes[80];
 		struct kl_span file = { bytes, pick(&state, sizeof bytes) };
 		for (size_t i = 0; i < file.length; i++)
