@@ -277,6 +277,13 @@ void kl_report_rule_table(struct kl_report *report, size_t rule)
 	of_table(report, rule, report->order);
 }
 
+void kl_report_idle(struct kl_report *report, size_t rule,
+	const struct kl_error *problem)
+{
+	report->rules[rule].idle = true;
+	kl_report_problem(report, problem);
+}
+
 void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,
 	uint64_t cells)
 {

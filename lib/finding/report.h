@@ -39,6 +39,8 @@ struct kl_rule_tally {
 	const char *rule;               /* id; NULL: what is always checked */
 	const char *check;
 	uint64_t tables;
+	bool idle;                      /* though it applied to these, it was not
+	                                   checked on anything, which is told */
 	uint64_t outcomes[3];           /* by enum kl_outcome */
 	uint64_t findings[KL_SEVERITIES];
 	struct kl_excuse *excuses;      /* in the order of the rule */
@@ -137,6 +139,9 @@ void kl_report_outcome(struct kl_report *report, size_t rule,
 void kl_report_excuse(struct kl_report *report, size_t rule, size_t excuse,
 	uint64_t rows);
 void kl_report_rule_table(struct kl_report *report, size_t rule);
+/* It was checked on nothing, as the problem tells. */
+void kl_report_idle(struct kl_report *report, size_t rule,
+	const struct kl_error *problem);
 /* Tables, rows and cells that were read. */
 void kl_report_read(struct kl_report *report, uint64_t tables, uint64_t rows,
 	uint64_t cells);

@@ -49,7 +49,7 @@ enum kl_verdict_kind kl_judge_rule(const struct kl_rule_tally *rule,
 		*phrase = KL_PHRASE_warnings;
 		return KL_DOUBTFUL;
 	}
-	if (rule->tables == 0 && outcomes[KL_HOLDS] == 0
+	if ((rule->tables == 0 || rule->idle) && outcomes[KL_HOLDS] == 0
 			&& outcomes[KL_UNDECIDED] == 0) {
 		*phrase = KL_PHRASE_checked_nothing;
 		return KL_UNSURE;

@@ -101,7 +101,7 @@ static void tell_idle(struct kl_engine *engine, struct kl_instance *instance)
 	else
 		kl_fail(&problem, KL_INVALID, rule->path, rule->line, rule->column,
 			"rule '%s' matched no cell: nothing was checked by it", rule->id);
-	kl_report_problem(engine->report, &problem);
+	kl_report_idle(engine->report, instance->scope.rule_index, &problem);
 }
 
 enum kl_status kl_engine_finish(struct kl_engine *engine,

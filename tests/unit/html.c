@@ -119,6 +119,10 @@ Test(html, verdicts_of_a_rule)
 		{ { .tables = 1, .outcomes = { [KL_UNDECIDED] = 1,
 			[KL_HOLDS] = 1 } }, KL_GOOD, KL_PHRASE_holds },
 		{ { .tables = 1 }, KL_GOOD, KL_PHRASE_nothing_found },
+		{ { .tables = 1, .idle = true }, KL_UNSURE,
+			KL_PHRASE_checked_nothing },
+		{ { .tables = 1, .idle = true, .outcomes[KL_UNDECIDED] = 1 },
+			KL_UNSURE, KL_PHRASE_undecided },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
