@@ -2,16 +2,15 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <zlib.h>
 
-#include "base/temporary.h"
-
 #include "base/memory.h"
+#include "base/temporary.h"
+#include "base/thread.h"
 #include "format/xlsx.h"
 #include "format/xlsx_packer.h"
 
@@ -85,21 +84,16 @@ static void *work(void *context)
 	return NULL;
 }
 
-/* Signals are for the thread that was there before. Without any thread of its own
- * the caller does all. */
+/* Without any thread of its own the caller does all. */
 static void start_threads(struct kl_blocks *blocks)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	sigset_t all, before;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
 	while (blocks->thread_count < MOST_THREADS
 			&& (long)blocks->thread_count + 1 < cores
-			&& pthread_create(&blocks->threads[blocks->thread_count], NULL,
-				work, blocks) == 0)
+			&& kl_thread_start(&blocks->threads[blocks->thread_count],
+				work, blocks))
 		blocks->thread_count++;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 static bool open_slot(struct slot *slot, int level)

@@ -2,10 +2,10 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/thread.h"
 #include "base/translate.h"
 #include "table/unpack_work.h"
 
@@ -197,12 +197,9 @@ static void *make_all(void *context)
 	return NULL;
 }
 
-/* Signals are for the threads that were there before. What cannot be started is done
- * without. */
+/* What cannot be started is done without. */
 static void start(struct kl_unpack *unpack)
 {
-	sigset_t all, before;
-
 	unpack->jobs = 1;
 	if (pthread_mutex_init(&unpack->lock, NULL) != 0)
 		return;
@@ -210,11 +207,7 @@ static void start(struct kl_unpack *unpack)
 		pthread_mutex_destroy(&unpack->lock);
 		return;
 	}
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	unpack->threaded = pthread_create(&unpack->thread, NULL, make_all,
-		unpack) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	unpack->threaded = kl_thread_start(&unpack->thread, make_all, unpack);
 	if (!unpack->threaded) {
 		pthread_cond_destroy(&unpack->changed);
 		pthread_mutex_destroy(&unpack->lock);

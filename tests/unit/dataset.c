@@ -1,6 +1,7 @@
 #include "rule/dataset.h"
 
 #include "base/text.h"
+#include "mistakes.h"
 #include "workbooks.h"
 
 TestSuite(dataset, .init = scratch_open, .fini = scratch_close);
@@ -240,14 +241,9 @@ Test(dataset, options)
 	kl_dataset_release(&dataset);
 }
 
-#define RESOURCE "resources:\n- name: a\n  path: a.csv\n"
-#define SCHEMA RESOURCE "  schema:\n    fields:\n    - name: x\n"
-
 Test(dataset, mistakes)
 {
-	static const struct {
-		const char *text, *told;
-	} cases[] = {
+	static const struct mistake cases[] = {
 		{ "- a\n", "1:1: a descriptor is a mapping with 'resources'" },
 		{ "name: a\n", "1:1: the package has no 'resources'" },
 		{ "resourses: []\n",
@@ -447,19 +443,7 @@ Test(dataset, mistakes)
 			"7:15: unknown key 'n'; known are markers, rounded, rounding, fill_down" },
 	};
 
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct kl_dataset dataset;
-		struct kl_error error = { 0 };
-		char told[KL_ERROR_TEXT];
-
-		scratch_write("datapackage.yaml", cases[i].text);
-		snprintf(told, sizeof told, "datapackage.yaml:%s", cases[i].told);
-		kl_dataset_init(&dataset);
-		cr_expect_eq(kl_dataset_read(&dataset, ".", true, NULL, &error),
-			KL_INVALID, "%s", told);
-		cr_expect_str_eq(scratch_told(&error), told);
-		kl_dataset_release(&dataset);
-	}
+	expect_mistakes(cases, sizeof cases / sizeof *cases);
 }
 
 Test(dataset, linked)

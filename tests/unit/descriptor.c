@@ -1,36 +1,9 @@
 /* What a descriptor cannot say, by the place and the sentence that are told: values of
  * another kind, or beyond what is taken. Names are in dataset.c. */
-#include <criterion/criterion.h>
-#include <stdio.h>
-
-#include "rule/dataset.h"
-#include "scratch.h"
+#include "mistakes.h"
 
 TestSuite(descriptor, .init = scratch_open, .fini = scratch_close);
 
-#define RESOURCE "resources:\n- name: a\n  path: a.csv\n"
-#define SCHEMA RESOURCE "  schema:\n    fields:\n    - name: x\n"
-
-struct mistake {
-	const char *text, *told;
-};
-
-static void expect_mistakes(const struct mistake *cases, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct kl_dataset dataset;
-		struct kl_error error = { 0 };
-		char told[KL_ERROR_TEXT];
-
-		scratch_write("datapackage.yaml", cases[i].text);
-		snprintf(told, sizeof told, "datapackage.yaml:%s", cases[i].told);
-		kl_dataset_init(&dataset);
-		cr_expect_eq(kl_dataset_read(&dataset, ".", true, NULL, &error),
-			KL_INVALID, "%s", told);
-		cr_expect_str_eq(scratch_told(&error), told);
-		kl_dataset_release(&dataset);
-	}
-}
 #define EXPECT(cases) expect_mistakes((cases), sizeof (cases) / sizeof *(cases))
 
 Test(descriptor, fields)
