@@ -214,7 +214,7 @@ unit: $(UNITS) $(CATALOGUES)
 .PHONY: golden
 golden: all $(GENERATOR)
 	@echo "golden tests ($(MODE)):"
-	@tests/cli/run $(BUILD)/bin
+	@$(if $(filter release,$(MODE)),,KLOPT_CASE_SECONDS=300) tests/cli/run $(BUILD)/bin
 	@tests/cli/seed $(BUILD)/bin
 	@echo "samples ($(MODE)):"
 	@tests/samples/run $(GENERATOR)
@@ -358,13 +358,21 @@ FAULTS = tests/faults/run build/release/bin
 .PHONY: faults
 faults: deps
 	@$(MAKE) --no-print-directory -s all
-	@for what in memory calls; do $(FAULTS) $$what --every $(EVERY) $(CASES:%=--only %) || exit 1; done
+	@for what in memory limits calls; do $(FAULTS) $$what --every $(EVERY) $(CASES:%=--only %) || exit 1; done
+
+## short     the golden tests with every read and write done in part, or interrupted
+.PHONY: short
+short: deps
+	@$(MAKE) --no-print-directory -s all
+	@echo 'golden tests (reads and writes in part):'
+	@tests/faults/short build/release/bin
 
 # A bounded sample of it, as a gate.
 .PHONY: faults-smoke
 faults-smoke: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(FAULTS) memory --every 151 --smoke >build/faults.log || { cat build/faults.log; exit 1; }
+	@$(FAULTS) limits --every 29 >>build/faults.log || { cat build/faults.log; exit 1; }
 	@$(FAULTS) calls --every 61 --smoke >>build/faults.log || { cat build/faults.log; exit 1; }
 	@grep -h '^[0-9]* passed\|not tried' build/faults.log
 
@@ -373,7 +381,7 @@ faults-smoke: deps
 check: deps
 	@mkdir -p build
 	@$(MAKE) --no-print-directory demo >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined novalues compatibility hostile-smoke install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
+	@$(MAKE) --no-print-directory test mutation-smoke lint check-family docs dutch page reports schemas ci-test workbook roundtrip robust confined novalues compatibility hostile-smoke short install-test dist-test static-test hardening deb-test fuzz-smoke faults-smoke bench-smoke
 
 ## memcheck  the tests with Valgrind: a value that nobody set, a block that is lost
 .PHONY: memcheck

@@ -282,10 +282,13 @@ int cli_run_task(const struct cli_program *program, const struct cli_task *task,
 	cli_widen_output();
 	cli_watch_signals();
 	cli_speak_as_asked(argc, argv);
-	if (cli_options_read(&job.options, program, task, argc, argv,
-			&error) != KL_OK) {
+	enum kl_status status = cli_options_read(&job.options, program, task, argc,
+		argv, &error);
+	if (status != KL_OK) {
 		cli_print_error(program->name, "error", &error);
-		fprintf(stderr, kl_translate("%s --help lists the options\n"), program->name);
+		if (status != KL_NO_MEMORY)
+			fprintf(stderr, kl_translate("%s --help lists the options\n"),
+				program->name);
 		result = CLI_NOT_CHECKED;
 	} else if (job.options.help) {
 		cli_help(program, task, stdout);

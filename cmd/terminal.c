@@ -11,6 +11,28 @@
 #include "base/translate.h"
 #include "cli.h"
 
+/* Without memory to show the text as it should be: what is not a plain sign may do
+ * anything to a terminal. */
+static void put_plainly(const char *text)
+{
+	for (; *text != '\0'; text++)
+		fputc(*text >= ' ' && *text <= '~' ? *text : '?', stderr);
+}
+
+static void end_line(struct kl_text_buffer *line, const char *before,
+	const char *text)
+{
+	if (!line->failed) {
+		fprintf(stderr, "%s\n", line->at);
+	} else {
+		put_plainly(before);
+		fputs(": ", stderr);
+		put_plainly(text);
+		fputc('\n', stderr);
+	}
+	kl_text_release(line);
+}
+
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error)
 {
@@ -29,8 +51,7 @@ void cli_print_error(const char *program, const char *kind,
 		kl_text_printf(&line, ": %s: ", kl_translate(kind));
 	}
 	kl_text_add_visible(&line, kl_span_of(error->text), 0);
-	fprintf(stderr, "%s\n", line.failed ? error->text : line.at);
-	kl_text_release(&line);
+	end_line(&line, error->path[0] == '\0' ? program : error->path, error->text);
 }
 
 void cli_print_note(const struct kl_note *note)
@@ -43,8 +64,7 @@ void cli_print_note(const struct kl_note *note)
 	kl_place_add(&place, &line);
 	kl_text_printf(&line, ": %s: ", kl_translate("note"));
 	kl_text_add_visible(&line, kl_span_of(note->text), 0);
-	fprintf(stderr, "%s\n", line.failed ? note->text : line.at);
-	kl_text_release(&line);
+	end_line(&line, note->path, note->text);
 }
 
 void cli_widen_output(void)

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/temporary.h"
+#include "base/whole.h"
 
 static enum kl_status open_file(struct kl_spool *spool, struct kl_error *error)
 {
@@ -63,18 +64,17 @@ enum kl_status kl_spool_read(const struct kl_spool *spool, uint64_t from, void *
 {
 	char *to = out;
 
-	while (length > 0 && from < spool->written) {
+	if (length > 0 && from < spool->written) {
 		const uint64_t there = spool->written - from;
 		const size_t most = there < length ? (size_t)there : length;
-		ssize_t done = pread(spool->fd, to, most, (off_t)from);
-		if (done == 0 || (done < 0 && errno != EINTR))
-			return kl_io_error(error, done == 0 ? EIO : errno,
+		size_t got;
+		const bool is_read = kl_read_at(spool->fd, to, most, from, &got);
+		if (!is_read || got < most)
+			return kl_io_error(error, is_read ? EIO : errno,
 				kl_temporary_folder(), "read a temporary file");
-		if (done > 0) {
-			to += done;
-			from += (uint64_t)done;
-			length -= (size_t)done;
-		}
+		to += most;
+		from += most;
+		length -= most;
 	}
 	if (length > 0)
 		memcpy(to, spool->last + (from - spool->written), length);

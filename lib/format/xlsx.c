@@ -1,6 +1,7 @@
 /* One workbook that can be handed on: an overview, the findings, the tables. */
 #include "format/xlsx.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -126,6 +127,8 @@ static enum kl_status begin(void *state, const struct kl_format_scope *scope,
 	struct kl_xlsx *x = state;
 
 	enum kl_status status = kl_xlsx_library_load(error);
+	if (status == KL_OK)
+		status = kl_xlsx_memory_begin(error);
 	if (status != KL_OK)
 		return status;
 	x->locale = newlocale(LC_NUMERIC_MASK, "C", duplocale(LC_GLOBAL_LOCALE));
@@ -165,6 +168,8 @@ enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, struct kl_error *error)
 	x->book = NULL;
 	int number;
 	lxw_error code = kl_xlsx_close(book, &number);
+	if (number == ENOMEM)
+		return kl_no_memory(error);
 	if (code != LXW_NO_ERROR && number != 0)
 		return kl_io_error(error, number, NULL, "write the workbook");
 	return kl_xlsx_fail(code, error);

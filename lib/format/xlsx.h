@@ -242,7 +242,7 @@ void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
 /* Tries to have a temporary file of so many bytes. Errors: KL_IO. */
 enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error);
 /* Whether the sheets were really written, and there is room to close the book.
- * Errors: KL_IO. */
+ * Errors: KL_IO, KL_NO_MEMORY. */
 enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error);
 /* Closes and frees the book; *number is the errno of a failure, or 0. What the
  * library would say of it on standard error goes nowhere: who calls us says it

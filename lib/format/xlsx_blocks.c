@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/temporary.h"
 #include "base/thread.h"
+#include "base/whole.h"
 #include "format/xlsx.h"
 #include "format/xlsx_packer.h"
 
@@ -131,17 +132,8 @@ struct kl_blocks *kl_blocks_open(int fd, int level)
 static enum kl_status put(int fd, const unsigned char *at, size_t size,
 	struct kl_error *error)
 {
-	while (size > 0) {
-		ssize_t count = write(fd, at, size);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0)
-			return kl_io_error(error, errno, kl_temporary_folder(),
-				"write a temporary file");
-		at += count;
-		size -= (size_t)count;
-	}
-	return KL_OK;
+	return kl_write_whole(fd, at, size) ? KL_OK : kl_io_error(error, errno,
+		kl_temporary_folder(), "write a temporary file");
 }
 
 /* The oldest block goes to the file, and its slot is empty. */

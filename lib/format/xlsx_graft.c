@@ -7,6 +7,7 @@
 #include <minizip/zip.h>
 #include <zlib.h>
 
+#include "base/whole.h"
 #include "format/xlsx_pour.h"
 
 /* A part so long has its lengths in 64 bits. A build for tests makes it short. */
@@ -67,14 +68,14 @@ static enum kl_status put_poured(struct graft *g,
 
 	for (uint64_t done = 0; done < rows->packed && status == KL_OK; ) {
 		uint64_t left = rows->packed - done;
+		size_t count;
 		errno = 0;
-		ssize_t count = pread(g->x->poured_fd, g->out,
-			left < sizeof g->out ? (size_t)left : sizeof g->out,
-			rows->start + (off_t)done);
-		if (count <= 0)
+		if (!kl_read_at(g->x->poured_fd, g->out,
+				left < sizeof g->out ? (size_t)left : sizeof g->out,
+				(uint64_t)rows->start + done, &count) || count == 0)
 			return fail(g);
-		done += (uint64_t)count;
-		status = put(g, g->out, (size_t)count);
+		done += count;
+		status = put(g, g->out, count);
 	}
 	g->crc = crc32_combine(g->crc, rows->crc, (z_off_t)rows->length);
 	g->length += rows->length;

@@ -27,4 +27,16 @@ extern struct kl_xlsx_library kl_xlsx_library;
  * ends. Errors: KL_INVALID: it is not installed, or lacks something. */
 enum kl_status kl_xlsx_library_load(struct kl_error *error);
 
+/* xlsx_memory.c */
+
+/* Sees to memory for a workbook, once it is loaded. Errors: KL_NO_MEMORY. */
+enum kl_status kl_xlsx_memory_begin(struct kl_error *error);
+/* The library, about to be called: there is memory for any call but to close a book,
+ * or kl_xlsx_memory_lacked is true, and the call is one of the last. */
+const struct kl_xlsx_library *kl_xlsx_call(void);
+/* Whether there are so many bytes to allocate. */
+bool kl_xlsx_memory_has(size_t size);
+/* Whether memory was out since the workbook began, for all that the library said. */
+bool kl_xlsx_memory_lacked(void);
+
 #endif

@@ -1,4 +1,4 @@
-/* Room for temporary files. The library writes every sheet to one, and at the
+/* Room to close the book. Temporary files first: the library writes every sheet to one, and at the
  * end all of it to another; it does not look whether they took what it wrote,
  * and complains on standard error when it cannot have one. So we look first. */
 #include <errno.h>
@@ -11,6 +11,8 @@
 /* Bytes that are added at the end: to a sheet, for a link, for a comment
  * besides its text. More than the library needs. */
 enum { FOR_SHEET = 2 << 20, FOR_LINK = 512, FOR_COMMENT = 2048 };
+/* Bytes of memory, besides those of comments. */
+enum { FOR_CLOSE = 4 << 20 };
 
 enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
 {
@@ -58,6 +60,8 @@ enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error)
 			+ (off_t)sheet->hlink_count * FOR_LINK;
 		most = size > most ? size : most;
 	}
-	return kl_xlsx_try_room(most + FOR_SHEET + (off_t)x->arena.used
-		+ (off_t)x->comments * FOR_COMMENT, error);
+	off_t told = (off_t)x->arena.used + (off_t)x->comments * FOR_COMMENT;
+	if (!kl_xlsx_memory_has(FOR_CLOSE + (size_t)told))
+		return kl_no_memory(error);
+	return kl_xlsx_try_room(most + FOR_SHEET + told, error);
 }

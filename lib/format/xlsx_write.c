@@ -40,10 +40,10 @@ static const struct {
 
 enum kl_status kl_xlsx_fail(lxw_error code, struct kl_error *error)
 {
+	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED || kl_xlsx_memory_lacked())
+		return kl_no_memory(error);
 	if (code == LXW_NO_ERROR)
 		return KL_OK;
-	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
-		return kl_no_memory(error);
 	return kl_fail(error, KL_IO, NULL, 0, 0,
 		"the workbook cannot be written: %s", lxw_strerror(code));
 }

@@ -7,6 +7,7 @@
 
 #include "base/temporary.h"
 #include "base/translate.h"
+#include "base/whole.h"
 #include "table/frame.h"
 #include "table/unpack.h"
 #include "table/xlsx.h"
@@ -98,20 +99,6 @@ static ssize_t read_input(void *context, void *buffer, size_t size)
 	return (ssize_t)left;
 }
 
-static bool write_all(int fd, const char *at, size_t size)
-{
-	while (size > 0) {
-		ssize_t done = write(fd, at, size);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		at += done;
-		size -= (size_t)done;
-	}
-	return true;
-}
-
 static enum kl_status cannot_keep(const char *path, struct kl_error *error)
 {
 	char words[KL_SYSTEM_WORDS];
@@ -128,7 +115,7 @@ static enum kl_status copy(struct kl_input *input, int to, const char *path,
 	ssize_t size;
 
 	while ((size = read_input(input, buffer, sizeof buffer)) > 0) {
-		if (!write_all(to, buffer, (size_t)size))
+		if (!kl_write_whole(to, buffer, (size_t)size))
 			return cannot_keep(path, error);
 	}
 	return size == 0 ? KL_OK : kl_io_error(error, errno, path, "read");

@@ -97,8 +97,9 @@ static void go_on(struct kl_span raw, size_t from, size_t offset,
 			start = *line_start = i + 1;
 		}
 	}
-	*column += kl_utf8_count(
-		(struct kl_span){ raw.at + start, offset - start });
+	if (start < offset)
+		*column += kl_utf8_count(
+			(struct kl_span){ raw.at + start, offset - start });
 }
 
 void kl_place_of(struct kl_span raw, size_t offset, uint64_t first_line,

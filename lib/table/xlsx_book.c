@@ -1,10 +1,10 @@
 /* The workbook: which sheets it has, and in which parts they stand. */
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "table/xlsx.h"
 #include "base/translate.h"
+#include "base/whole.h"
+#include "table/xlsx.h"
 #include "table/xlsx_value.h"
 
 /* One part's relation to another. */
@@ -307,16 +307,16 @@ enum kl_status kl_workbook_refuse_old(int fd, const char *path,
 	static const char locked[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
 	enum { SHIFT_AT = 30, DIRECTORY_AT = 48, HEAD = 52, SECTOR = 4096 };
 	unsigned char head[HEAD], names[SECTOR];
-	ssize_t got = -1;
+	size_t got, there = 0;
 
-	if (pread(fd, head, HEAD, 0) == HEAD) {
+	if (kl_read_at(fd, head, HEAD, 0, &got) && got == HEAD) {
 		uint32_t sector = 0;
 		for (int i = 4; i-- > 0; )
 			sector = sector << 8 | head[DIRECTORY_AT + i];
-		got = pread(fd, names, SECTOR,
-			((off_t)sector + 1) << (head[SHIFT_AT] & 15));
+		kl_read_at(fd, names, SECTOR,
+			((uint64_t)sector + 1) << (head[SHIFT_AT] & 15), &there);
 	}
-	for (ssize_t i = 0; i + (ssize_t)sizeof locked <= got; i++) {
+	for (size_t i = 0; i + sizeof locked <= there; i++) {
 		if (memcmp(names + i, locked, sizeof locked) == 0)
 			return kl_fail(error, KL_INVALID, path, 0, 0,
 				"is a workbook with a password; save it without one");

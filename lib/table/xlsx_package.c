@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/whole.h"
+
 enum { ANY_CASE = 2 };  /* for unzLocateFile */
 
 /* minizip reads a file that is open already, without moving its offset. */
@@ -22,20 +24,11 @@ static voidpf open_file(voidpf opaque, const void *name, int mode)
 static size_t read_at(struct kl_package *package, uint64_t offset, char *to,
 	size_t size)
 {
-	size_t done = 0;
+	size_t got;
 
-	while (done < size) {
-		ssize_t got = pread(package->fd, to + done, size - done,
-			(off_t)(offset + done));
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			package->number = errno;
-		if (got <= 0)
-			break;
-		done += (size_t)got;
-	}
-	return done;
+	if (!kl_read_at(package->fd, to, size, offset, &got))
+		package->number = errno;
+	return got;
 }
 
 static uLong read_file(voidpf opaque, voidpf stream, void *buffer, uLong size)

@@ -9,8 +9,9 @@
  *
  * `left` counts blocks that the program itself asked for (not the libraries under
  * it), `where` is who asked for the first that failed, from the inside, as offsets
- * in the program for addr2line; or for the first that was left. glibc documents that its malloc may be replaced like this; the functions
- * under it are __libc_malloc and the like.
+ * in the program for addr2line; or for the first that was left. glibc documents that
+ * its malloc may be replaced like this; the functions under it are __libc_malloc and
+ * the like.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -33,7 +34,7 @@ extern void *__libc_memalign(size_t align, size_t size);
 extern void __libc_free(void *block);
 
 /* The program's own blocks: open addressing; more than fit are not followed. */
-enum { SLOTS = 1 << 20 };
+enum { SLOTS = 1 << 17 };
 #define GONE ((void *)1)
 
 struct block {

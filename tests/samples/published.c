@@ -52,8 +52,9 @@ static enum kl_status keep_batch(void *context, const struct kl_batch *batch,
 void table_read(struct table *table, const char *folder, const char *prefix,
 	const char *name)
 {
-	const struct kl_dialect dialect = { ',', '"' };
-	const struct kl_reader_calls calls = { keep_header, keep_batch, table };
+	const struct kl_dialect dialect = { .delimiter = ',', .quote = '"' };
+	const struct kl_reader_calls calls = { .header = keep_header, .batch = keep_batch,
+		.context = table };
 	struct kl_error error;
 
 	*table = (struct table){ .rows = 0 };
