@@ -1,5 +1,6 @@
 #include "clean.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -234,8 +235,8 @@ static enum kl_status refuse(const struct clean_job *job, const char *path,
 		return kl_fail(error, KL_USAGE, NULL, 0, 0, "'%s' is a file that is "
 			"read; write elsewhere, or say --in-place", path);
 	char *real = realpath(path, NULL);
-	bool kept = kl_index_add(names, kl_span_of(real != NULL ? real : path), 0,
-		NULL, &met);
+	bool kept = (real != NULL || errno != ENOMEM) && kl_index_add(names,
+		kl_span_of(real != NULL ? real : path), 0, NULL, &met);
 	free(real);
 	if (!kept)
 		return kl_no_memory(error);

@@ -161,7 +161,7 @@ static size_t half_of_memory(void)
 }
 
 /* All that is needed is known, and open; the rest is given up. */
-static void confine(const struct job *job)
+static enum kl_status confine(const struct job *job, struct kl_error *error)
 {
 	const struct cli_outputs *outputs = &job->outputs;
 	struct cli_confinement confinement;
@@ -175,8 +175,10 @@ static void confine(const struct job *job)
 		cli_grant_output(&confinement, &outputs->files[i]);
 		cli_grant_folder(&confinement, &outputs->folders[i]);
 	}
-	cli_confine(&confinement, job->program->name, job->options.style.verbose);
+	enum kl_status status = cli_confine(&confinement, job->program->name,
+		job->options.style.verbose, error);
 	kl_arena_release(&arena);
+	return status;
 }
 
 static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
@@ -207,7 +209,9 @@ static enum kl_status run_job(struct job *job, struct kl_verdict *verdict,
 		return status;
 	if (options->style.verbose)
 		cli_say_read(job->program->name, &job->rules, &job->dataset);
-	confine(job);
+	status = confine(job, error);
+	if (status != KL_OK)
+		return status;
 	struct kl_format format = kl_format_several;
 	format.finding = pass_finding;
 	format.end = pass_end;

@@ -196,6 +196,7 @@ void cli_confinement_grant_folder(struct cli_confinement *c, enum cli_grant gran
 	const char *file)
 {
 	char *folder = file != NULL ? strdup(file) : NULL;
+	c->lacked = c->lacked || (file != NULL && folder == NULL);
 	char *slash = folder != NULL ? strrchr(folder, '/') : NULL;
 
 	if (slash == folder && slash != NULL)
@@ -207,10 +208,15 @@ void cli_confinement_grant_folder(struct cli_confinement *c, enum cli_grant gran
 	free(folder);
 }
 
-void cli_confine(struct cli_confinement *c, const char *program, bool verbose)
+enum kl_status cli_confine(struct cli_confinement *c, const char *program,
+	bool verbose, struct kl_error *error)
 {
 	char words[KL_SYSTEM_WORDS];
 
+	if (c->lacked) {
+		close(c->rules);
+		return kl_no_memory(error);
+	}
 	/* Without this neither can be asked for. */
 	if (c->rules >= 0 && (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
 			|| syscall(SYS_landlock_restrict_self, c->rules, 0) != 0))
@@ -224,4 +230,5 @@ void cli_confine(struct cli_confinement *c, const char *program, bool verbose)
 	if (c->rules >= 0)
 		close(c->rules);
 	c->rules = -1;
+	return KL_OK;
 }

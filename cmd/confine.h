@@ -35,6 +35,7 @@ struct cli_confinement {
 	int rules;              /* descriptor of the Landlock rules; -1: none */
 	unsigned long long files;       /* rights that the kernel knows of */
 	const char *off;        /* why files are not confined, translated; NULL: they are */
+	bool lacked;            /* memory was out: what would be granted is not known */
 };
 
 /* With what every program needs granted: the system's libraries and data, and the
@@ -47,9 +48,9 @@ void cli_confinement_grant(struct cli_confinement *confinement,
 void cli_confinement_grant_folder(struct cli_confinement *confinement,
 	enum cli_grant grant, const char *file);
 /* Takes effect for this thread and all that it starts, until the program ends. Writes
- * what could not be confined to standard error if `verbose`. */
-void cli_confine(struct cli_confinement *confinement, const char *program,
-	bool verbose);
+ * what could not be confined to standard error if `verbose`. Errors: KL_NO_MEMORY. */
+enum kl_status cli_confine(struct cli_confinement *confinement, const char *program,
+	bool verbose, struct kl_error *error);
 
 /* Of what a run reads: klopt's own data, the tables and the registers that rules name.
  * Of a dataset that is its folder, unless tables may stand `anywhere`. */

@@ -48,10 +48,11 @@ static bool ends_with(const char *text, const char *end)
 	return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
-/* One of the Makefile's modes built it. */
+/* One of the Makefile's modes built it, or with another compiler its `make check-long`. */
 static bool is_of_tree(const char *folder)
 {
-	static const char *const modes[] = { "release", "san", "tsan", "coverage" };
+	static const char *const modes[] = { "release", "san", "clang", "tsan",
+		"coverage" };
 	char end[32];
 
 	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {

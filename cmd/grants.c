@@ -16,6 +16,7 @@ static void grant_register(struct cli_confinement *c, const struct kl_rule *rule
 
 	for (size_t i = 0; i < 2; i++)
 		cli_confinement_grant(c, CLI_GRANT_READ, files[i]);
+	c->lacked = c->lacked || status == KL_NO_MEMORY;
 	if (status != KL_OK)
 		cli_confinement_grant_folder(c, CLI_GRANT_READ,
 			rule->path != NULL ? rule->path : "");

@@ -91,7 +91,7 @@ static enum kl_status load(struct clean_job *job, struct kl_error *error)
 
 /* All that is needed is known; the rest is given up. Files that are not in the folder
  * are made beside their targets, one by one. */
-static void confine(struct clean_job *job)
+static enum kl_status confine(struct clean_job *job, struct kl_error *error)
 {
 	struct cli_confinement confinement;
 	struct cli_options *options = job->options;
@@ -106,7 +106,8 @@ static void confine(struct clean_job *job)
 	for (size_t i = 0; i < job->dataset.table_count && job->folder == NULL; i++)
 		cli_confinement_grant_folder(&confinement, CLI_GRANT_MAKE,
 			job->targets[i]);
-	cli_confine(&confinement, job->program->name, options->style.verbose);
+	return cli_confine(&confinement, job->program->name,
+		options->style.verbose, error);
 }
 
 static enum kl_status clean(struct clean_job *job, struct kl_error *error)
@@ -123,7 +124,7 @@ static enum kl_status clean(struct clean_job *job, struct kl_error *error)
 	}
 	status = clean_files_open(job, error);
 	if (status == KL_OK)
-		confine(job);
+		status = confine(job, error);
 	if (status == KL_OK)
 		status = kl_clean_run(&job->clean, error);
 	if (status == KL_OK && job->descriptor != NULL)

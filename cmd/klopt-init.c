@@ -357,7 +357,7 @@ static void say_unread(void *context, const struct kl_error *why)
 }
 
 /* All that is needed is known; the rest is given up. */
-static void confine(struct job *job)
+static enum kl_status confine(struct job *job, struct kl_error *error)
 {
 	const struct kl_rules none = { .count = 0 };
 	struct cli_confinement confinement;
@@ -367,7 +367,8 @@ static void confine(struct job *job)
 		&job->options->arena);
 	if (!job->show)
 		cli_confinement_grant(&confinement, CLI_GRANT_MAKE, job->to);
-	cli_confine(&confinement, job->program->name, job->options->style.verbose);
+	return cli_confine(&confinement, job->program->name,
+		job->options->style.verbose, error);
 }
 
 static enum kl_status make(struct job *job, struct kl_error *error)
@@ -388,7 +389,7 @@ static enum kl_status make(struct job *job, struct kl_error *error)
 	job->draft.unread = say_unread;
 	job->draft.context = job;
 	if (status == KL_OK)
-		confine(job);
+		status = confine(job, error);
 	if (status == KL_OK)
 		status = kl_draft_read(&job->draft, error);
 	if (status == KL_OK)

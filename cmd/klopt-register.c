@@ -264,7 +264,7 @@ static enum kl_status write_files(struct job *job, struct kl_error *error)
 }
 
 /* All that is needed is known; the rest is given up. */
-static void confine(const struct job *job)
+static enum kl_status confine(const struct job *job, struct kl_error *error)
 {
 	struct cli_confinement confinement;
 
@@ -273,7 +273,8 @@ static void confine(const struct job *job)
 	if (job->options->output != NULL)
 		cli_confinement_grant_folder(&confinement, CLI_GRANT_MAKE,
 			job->options->output);
-	cli_confine(&confinement, job->program->name, job->options->style.verbose);
+	return cli_confine(&confinement, job->program->name,
+		job->options->style.verbose, error);
 }
 
 static enum kl_status convert(struct job *job, struct kl_error *error)
@@ -286,7 +287,7 @@ static enum kl_status convert(struct job *job, struct kl_error *error)
 	if (status == KL_OK)
 		status = name_files(job, error);
 	if (status == KL_OK)
-		confine(job);
+		status = confine(job, error);
 	if (status == KL_OK)
 		status = read_list(job, error);
 	if (status != KL_OK)

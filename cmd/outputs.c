@@ -202,7 +202,8 @@ static enum kl_status append_summary(struct cli_outputs *outputs,
 {
 	if (outputs->summary == NULL)
 		return KL_OK;
-	bool whole = fclose(outputs->summary) == 0;
+	/* Without memory for its end the text is gone, and all is said to be well. */
+	bool whole = fclose(outputs->summary) == 0 && outputs->summary_text != NULL;
 	outputs->summary = NULL;
 	if (!whole)
 		return kl_no_memory(error);

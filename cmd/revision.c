@@ -245,6 +245,8 @@ enum kl_status cli_revision_path(const struct cli_revision *revision,
 	const char *path, const char **found, struct kl_error *error)
 {
 	char *real = realpath(path, NULL);
+	if (real == NULL && errno == ENOMEM)
+		return kl_no_memory(error);
 	size_t length = strlen(revision->top);
 	bool inside = real != NULL && strncmp(real, revision->top, length) == 0
 		&& (real[length] == '/' || real[length] == '\0');

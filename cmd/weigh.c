@@ -1,4 +1,5 @@
 /* What findings are held against: waivers, and a baseline. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,12 +14,13 @@ static enum kl_status read_waivers(struct cli_weights *weights, const char *path
 {
 	bool seen = false;
 	char *real = realpath(path, NULL);
-	bool noted = real != NULL && kl_index_add(&weights->files,
+	bool noted = real == NULL ? errno != ENOMEM : kl_index_add(&weights->files,
 		kl_span_of(real), 0, NULL, &seen);
 
 	free(real);
-	return noted && seen ? KL_OK : kl_waivers_read(&weights->waivers, path,
-		error);
+	if (!noted)
+		return kl_no_memory(error);
+	return seen ? KL_OK : kl_waivers_read(&weights->waivers, path, error);
 }
 
 static enum kl_status read_named(struct cli_weights *weights,

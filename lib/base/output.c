@@ -47,7 +47,7 @@ static char *real_target(const char *path)
 {
 	char *resolved = realpath(path, NULL);
 
-	return resolved != NULL ? resolved : strdup(path);
+	return resolved != NULL || errno == ENOMEM ? resolved : strdup(path);
 }
 
 enum kl_status kl_output_open(struct kl_output *output, const char *path,

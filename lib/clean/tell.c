@@ -92,6 +92,15 @@ enum kl_status kl_clean_tell_gap(struct kl_clean_table *table, uint64_t line,
 	return kl_clean_tell_file(table, first, KL_CLEAN_layout, range, NULL, error);
 }
 
+static struct kl_span keep(struct kl_clean_table *table, struct kl_span text)
+{
+	struct kl_span kept = kl_arena_span(&table->arena, text);
+
+	if (kept.at == NULL && text.at != NULL && table->status == KL_OK)
+		table->status = kl_no_memory(table->error);
+	return kept;
+}
+
 /* Lines or columns of the file: "3", "3-5". */
 static struct kl_span range_of(struct kl_clean_table *table, uint64_t first,
 	uint64_t last)
@@ -100,7 +109,7 @@ static struct kl_span range_of(struct kl_clean_table *table, uint64_t first,
 
 	snprintf(range, sizeof range, first == last ? "%llu" : "%llu-%llu",
 		(unsigned long long)first, (unsigned long long)last);
-	return kl_arena_span(&table->arena, kl_span_of(range));
+	return keep(table, kl_span_of(range));
 }
 
 static enum kl_status tell_part(struct kl_clean_table *table,
@@ -136,7 +145,6 @@ void kl_clean_take_left_out(void *context, const struct kl_left_out *left_out)
 		[KL_LEFT_OUT_COLUMNS] = KL_CLEAN_columns_blank,
 		[KL_LEFT_OUT_NAME] = KL_CLEAN_renamed };
 	struct kl_clean_table *table = context;
-	struct kl_arena *arena = &table->arena;
 	struct kl_clean_part part = { .word = words[left_out->kind],
 		.line = left_out->line, .last_line = left_out->last_line };
 
@@ -145,11 +153,11 @@ void kl_clean_take_left_out(void *context, const struct kl_left_out *left_out)
 			left_out->last_column);
 		part.last_line = 0;
 	} else if (left_out->kind == KL_LEFT_OUT_NAME) {
-		part.from = kl_arena_span(arena, left_out->text);
-		part.field = part.to = kl_arena_span(arena, left_out->name);
+		part.from = keep(table, left_out->text);
+		part.field = part.to = keep(table, left_out->name);
 		part.last_line = 0;
 	} else if (left_out->kind != KL_LEFT_OUT_BLANK) {
-		part.from = kl_arena_span(arena, left_out->text);
+		part.from = keep(table, left_out->text);
 	} else if (left_out->last_line > left_out->line) {
 		part.from = range_of(table, left_out->line, left_out->last_line);
 	}

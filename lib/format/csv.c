@@ -111,9 +111,11 @@ static void add_finding(void *context, const struct kl_finding *finding,
 		out->failed = out->failed || put_finding(making->findings, csv,
 			making->style, finding, &error) != KL_OK
 			|| kl_csv_end(csv, &error) != KL_OK;
-		out->failed = fclose(stream) != 0 || out->failed;
+		/* Without memory for its end the text is gone, and all is said to be well. */
+		out->failed = fclose(stream) != 0 || text == NULL || out->failed;
 		row.at = text;
-		kl_text_add(out, row);
+		if (!out->failed)
+			kl_text_add(out, row);
 	}
 	free(text);
 	free(csv);

@@ -186,12 +186,14 @@ static void add_first(struct kl_text_buffer *out, const struct annotations *list
 {
 	const char *at = list->commands.at;
 
+	out->failed = out->failed || list->commands.failed;
+	if (out->failed)
+		return;
 	for (size_t i = 0; i < list->count && i < most; i++) {
 		size_t length = strcspn(at, "\n") + 1;
 		kl_text_add(out, (struct kl_span){ at, length });
 		at += length;
 	}
-	out->failed = out->failed || list->commands.failed;
 }
 
 static enum kl_status write_summary(const struct github *github,

@@ -246,7 +246,7 @@ enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error);
 enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error);
 /* Closes and frees the book; *number is the errno of a failure, or 0. What the
  * library would say of it on standard error goes nowhere: who calls us says it
- * once. */
+ * once; but for memory that it lacked, which is ENOMEM, it says nothing else. */
 lxw_error kl_xlsx_close(lxw_workbook *book, int *number);
 
 /* xlsx_source.c */

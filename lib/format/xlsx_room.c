@@ -1,9 +1,10 @@
-/* Room to close the book. Temporary files first: the library writes every sheet to one, and at the
- * end all of it to another; it does not look whether they took what it wrote,
- * and complains on standard error when it cannot have one. So we look first. */
+/* Room to close the book. Temporary files: the library writes every sheet to one, and
+ * at the end all of it to another; it does not look whether they took what it wrote, and
+ * complains on standard error when it cannot have one. So we look first. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "format/xlsx.h"
@@ -29,20 +30,26 @@ enum kl_status kl_xlsx_try_room(off_t size, struct kl_error *error)
 
 lxw_error kl_xlsx_close(lxw_workbook *book, int *number)
 {
-	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	int said = null >= 0 ? fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3) : -1;
+	struct stat said = { 0 };
+	int words = -1, user = -1;
 
-	if (said >= 0)
-		dup2(null, STDERR_FILENO);
+	if (kl_temporary_open(&words, NULL) == KL_OK)
+		user = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (user >= 0)
+		dup2(words, STDERR_FILENO);
 	errno = 0;
 	lxw_error code = workbook_close(book);
 	*number = errno;
-	if (said >= 0) {
-		dup2(said, STDERR_FILENO);
-		close(said);
+	if (user >= 0) {
+		dup2(user, STDERR_FILENO);
+		close(user);
 	}
-	if (null >= 0)
-		close(null);
+	/* What it leaves out for want of memory, it says only there. */
+	if (words >= 0 && fstat(words, &said) == 0 && said.st_size > 0
+			&& code == LXW_NO_ERROR)
+		*number = ENOMEM;
+	if (words >= 0)
+		close(words);
 	return code;
 }
 

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -182,17 +183,14 @@ bool kl_path_leads_out(const char *folder, const char *path)
 {
 	if (goes_down(folder, path))
 		return false;
-	char *top = realpath(folder, NULL), *file = realpath(path, NULL);
-	bool out = false;
+	char top[PATH_MAX], file[PATH_MAX];
 
-	if (top != NULL && file != NULL && strcmp(top, "/") != 0) {
-		const size_t length = strlen(top);
-		out = strncmp(file, top, length) != 0
-			|| (file[length] != '/' && file[length] != '\0');
-	}
-	free(top);
-	free(file);
-	return out;
+	/* What is not there leads nowhere; what cannot be known may lead out. */
+	if (realpath(folder, top) == NULL || realpath(path, file) == NULL)
+		return errno == ENOMEM;
+	const size_t length = strlen(top);
+	return strcmp(top, "/") != 0 && (strncmp(file, top, length) != 0
+		|| (file[length] != '/' && file[length] != '\0'));
 }
 
 bool kl_path_is_folder(const char *path)

@@ -198,12 +198,12 @@ enum kl_status kl_register_files(struct kl_span name, const char *from,
 	struct kl_error *error)
 {
 	struct kl_register reg = { 0 };
-	const char *path;
+	const char *path = NULL;
 	enum kl_status status = kl_search_register(search, from, name, arena, &path,
 		error);
 
 	files[0] = NULL;
-	files[1] = path;
+	files[1] = status == KL_OK ? path : NULL;
 	if (status != KL_OK || !is_description(path))
 		return status;
 	files[0] = path;

@@ -1,5 +1,6 @@
 #include "rule/rewrite.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "rule/rewriting.h"
@@ -266,9 +267,11 @@ static void edit_resources(struct kl_rewrite *w, const struct kl_node *old,
 static const char *path_from(struct kl_arena *arena, const char *folder,
 	const char *file)
 {
-	char *from = realpath(folder, NULL), *to = realpath(file, NULL);
+	char *from = realpath(folder, NULL);
+	char *to = from != NULL ? realpath(file, NULL) : NULL;
 	struct kl_text_buffer path = { 0 };
-	const char *made = file;
+	const bool is_lost = to == NULL && errno == ENOMEM;
+	const char *made = is_lost ? NULL : file;
 	size_t common = 0;
 
 	for (size_t i = 0; from != NULL && to != NULL && (i == 0

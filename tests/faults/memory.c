@@ -6,6 +6,8 @@
  *   KLOPT_FAULT_FOR=K     how many fail from there on (default 1)
  *   KLOPT_FAULT_LOG=FILE  where it is told at the end, in one line:
  *                         allocations N failed N left N where [LIBRARY] OFFSET...
+ *   KLOPT_FAULT_PLACES=FILE  for each allocation the place that asks for it: eight
+ *                         bytes, a hash of its callers
  *
  * `left` counts blocks that the program itself asked for (not the libraries under
  * it), `where` is who asked for the first that failed, from the inside, as offsets
@@ -127,18 +129,19 @@ static size_t tell_callers(char *line, size_t size)
 /* Opened at the start: a program that knows its files can open no other. */
 static int log_file = -1;
 
-static void open_log(void)
+static int open_named(const char *name)
 {
-	const char *path = getenv("KLOPT_FAULT_LOG");
+	const char *path = getenv(name);
 	int fd = path == NULL ? -1 : open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 
 	if (path == NULL)
-		return;
+		return -1;
 	/* Where no number is that the program expects to get. */
-	log_file = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
-	if (log_file < 0)
+	int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
+	if (moved < 0)
 		_exit(99);
 	close(fd);
+	return moved;
 }
 
 /* Also when it fails: a program that crashes then has told where. */
@@ -156,11 +159,33 @@ static void write_log(unsigned long left)
 		_exit(99);
 }
 
+/* Where places are told; -1: nowhere. */
+static int places = -1;
+
+/* FNV-1a over the program's own callers. */
+static void tell_place(unsigned long number)
+{
+	void *callers[DEPTH];
+	int count = backtrace(callers, DEPTH);
+	uint64_t place = UINT64_C(0xcbf29ce484222325);
+
+	for (int i = 0; i < count; i++) {
+		if (is_own(callers[i]))
+			place = (place ^ ((uintptr_t)callers[i] - program))
+				* UINT64_C(0x100000001b3);
+	}
+	if (pwrite(places, &place, sizeof place,
+			(off_t)((number - 1) * sizeof place)) != sizeof place)
+		_exit(99);
+}
+
 static bool fails(void)
 {
 	if (!counting)
 		return false;
 	unsigned long number = atomic_fetch_add(&allocations, 1) + 1;
+	if (places >= 0)
+		tell_place(number);
 	if (number < first || number > last)
 		return false;
 	if (atomic_fetch_add(&failures, 1) == 0) {
@@ -288,7 +313,8 @@ static unsigned long number_of(const char *name, unsigned long otherwise)
 
 __attribute__((constructor)) static void begin(void)
 {
-	open_log();
+	log_file = open_named("KLOPT_FAULT_LOG");
+	places = open_named("KLOPT_FAULT_PLACES");
 	dl_iterate_phdr(find_program, NULL);
 	depth = backtrace(failed_by, 1);        /* what it needs once */
 	depth = 0;
