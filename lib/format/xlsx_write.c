@@ -146,6 +146,7 @@ enum kl_status kl_xlsx_put(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row
 	if (x->text.length == 0)
 		return kl_xlsx_fail(worksheet_write_blank(sheet, row,
 			(lxw_col_t)column, format), error);
+	kl_xlsx_wrote(x, sheet, x->text.length);
 	return kl_xlsx_fail(worksheet_write_string(sheet, row, (lxw_col_t)column,
 		x->text.at, format), error);
 }
@@ -157,10 +158,11 @@ enum kl_status kl_xlsx_puts(struct kl_xlsx *x, lxw_worksheet *sheet,
 	return kl_xlsx_put(x, sheet, row, column, kl_span_of(text), format, error);
 }
 
-enum kl_status kl_xlsx_put_count(lxw_worksheet *sheet, uint32_t row,
-	uint32_t column, uint64_t count, lxw_format *format,
+enum kl_status kl_xlsx_put_count(struct kl_xlsx *x, lxw_worksheet *sheet,
+	uint32_t row, uint32_t column, uint64_t count, lxw_format *format,
 	struct kl_error *error)
 {
+	kl_xlsx_wrote(x, sheet, 0);
 	return kl_xlsx_fail(worksheet_write_number(sheet, row, (lxw_col_t)column,
 		(double)count, format), error);
 }
@@ -180,6 +182,7 @@ enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
 		kl_text_release(&place);
 		return kl_no_memory(error);
 	}
+	kl_xlsx_wrote(x, sheet, x->text.length);
 	code = worksheet_write_url_opt(sheet, row, (lxw_col_t)column, place.at,
 		format, x->text.at, NULL);
 	kl_text_release(&place);
