@@ -107,6 +107,7 @@ static enum kl_status put_comment(struct writer *w, uint32_t column,
 		return kl_no_memory(error);
 	size_t lines = w->comment.length / 46 + 2 * told + 1;
 	options.height = (uint16_t)(lines > 24 ? 24 * 16 : lines * 16);
+	kl_xlsx_memory_expect(w->comment.length);
 	return kl_xlsx_fail(worksheet_write_comment_opt(w->sheet, w->row,
 		(lxw_col_t)column, w->comment.at, &options), error);
 }

@@ -8,6 +8,9 @@
 #include "format/xlsx.h"
 #include "table/xlsx_package.h"
 
+/* That the library makes of a text, at most. */
+enum { COPIES = 6 };
+
 static struct kl_xlsx_content *content_of(struct kl_xlsx *x, unsigned sheet)
 {
 	const size_t had = x->content_capacity;
@@ -27,6 +30,7 @@ void kl_xlsx_wrote(struct kl_xlsx *x, const lxw_worksheet *sheet, size_t length)
 {
 	struct kl_xlsx_content *content = content_of(x, sheet->index);
 
+	kl_xlsx_memory_expect(COPIES * length);
 	if (content == NULL)
 		return;
 	content->cells++;

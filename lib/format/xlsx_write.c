@@ -9,6 +9,9 @@ enum {
 	GRID = 0xd5dae0
 };
 
+/* Bytes: a row of cells, the buffer of a file, and all else. */
+enum { FOR_SHEET = 512 << 10 };
+
 enum { LINE_HEIGHT = 15, MOST_LINES = 27 };     /* points; 409 is the most */
 #define LETTERS 1.12                            /* to a digit's width */
 
@@ -252,6 +255,7 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	enum kl_status status = kl_xlsx_try_room(0, error);
 	if (status != KL_OK)
 		return status;
+	kl_xlsx_memory_expect(FOR_SHEET);
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
 		return kl_no_memory(error);
