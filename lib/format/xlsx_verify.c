@@ -4,6 +4,7 @@
  * it is read. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "format/xlsx.h"
 #include "table/xlsx_package.h"
@@ -104,6 +105,11 @@ static enum kl_status verify_part(const struct kl_xlsx *x,
 enum kl_status kl_xlsx_verify(const struct kl_xlsx *x, int fd, struct kl_error *error)
 {
 	enum { MOST = 256 };            /* bytes of a name */
+	struct stat about;
+
+	/* What is no file, as /dev/null, keeps nothing. */
+	if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode))
+		return KL_OK;
 	struct kl_package *package = calloc(1, sizeof *package);
 	enum kl_status status = package == NULL || x->content_lost
 		? kl_no_memory(error) : kl_package_open(package, fd, "", error);
