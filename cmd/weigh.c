@@ -33,7 +33,7 @@ static enum kl_status read_named(struct cli_weights *weights,
 
 	if (path == NULL)
 		return kl_no_memory(error);
-	if (!kl_path_is_file(path))
+	if (!kl_path_is_regular(path))
 		return kl_fail(error, KL_IO, dataset->descriptor, word->line,
 			word->column, "there is no waiver file '%s'", path);
 	return read_waivers(weights, path, error);

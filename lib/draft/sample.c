@@ -195,12 +195,12 @@ static enum kl_status open_file(const struct kl_table *table, int *fd,
 	struct kl_error *error)
 {
 	struct stat about;
-	enum kl_status status = kl_input_file(fd, table->path, table->shown,
-		&about, error);
 
-	if (status != KL_OK || S_ISREG(about.st_mode))
-		return status;
-	close(*fd);
+	/* To open a pipe is to wait for who writes to it. */
+	if (stat(table->path, &about) != 0 || S_ISREG(about.st_mode)
+			|| S_ISDIR(about.st_mode))
+		return kl_input_regular(fd, table->path, table->shown, &about,
+			error);
 	return kl_fail(error, KL_IO, table->shown, 0, 0,
 		"is no file that can be read again, as a descriptor must");
 }

@@ -99,7 +99,7 @@ static enum kl_status peek(const struct kl_table *table,
 		.batch = peek_batch, .context = &p };
 	struct kl_input input;
 	int fd;
-	enum kl_status status = kl_input_file(&fd, table->path, table->shown,
+	enum kl_status status = kl_input_regular(&fd, table->path, table->shown,
 		&info->about, error);
 
 	if (status != KL_OK)
@@ -242,7 +242,7 @@ enum kl_status kl_shown_read(const struct kl_shown *shown, size_t order,
 	struct stat about, after;
 	struct kl_input input;
 	int fd;
-	enum kl_status status = kl_input_file(&fd, table->path, table->shown,
+	enum kl_status status = kl_input_regular(&fd, table->path, table->shown,
 		&about, error);
 
 	if (status != KL_OK)

@@ -303,8 +303,9 @@ enum kl_status kl_codelist_read(struct kl_register *reg,
 		.batch = batch, .context = &loader, .note = keep_note };
 	struct kl_input input;
 	int fd;
-	enum kl_status status = kl_input_file(&fd, reg->path, reg->path, NULL,
-		error);
+	struct stat about;
+	enum kl_status status = (list->description != NULL ? kl_input_regular
+		: kl_input_file)(&fd, reg->path, reg->path, &about, error);
 
 	if (status != KL_OK)
 		return status;

@@ -258,8 +258,11 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 
 		if (descriptor == NULL)
 			return kl_no_memory(error);
-		if (stat(descriptor, &about) == 0)
-			return read_descriptor(dataset, descriptor, options, error);
+		if (stat(descriptor, &about) != 0)
+			continue;
+		enum kl_status status = kl_path_need_regular(descriptor, error);
+		return status != KL_OK ? status
+			: read_descriptor(dataset, descriptor, options, error);
 	}
 	if (plain)
 		return read_plain(dataset, path, options, error);

@@ -138,7 +138,9 @@ enum kl_status kl_describe_follow(const struct kl_describer *d, const char *key,
 			(*node)->text);
 		if (inner->path == NULL)
 			return kl_no_memory(error);
-		status = kl_node_read(inner->path, d->tree, &root, error);
+		status = kl_path_need_regular(inner->path, error);
+		if (status == KL_OK)
+			status = kl_node_read(inner->path, d->tree, &root, error);
 		if (status != KL_OK)
 			return status;
 		*node = root;

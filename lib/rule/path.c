@@ -207,6 +207,20 @@ bool kl_path_is_file(const char *path)
 	return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
+bool kl_path_is_regular(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+enum kl_status kl_path_need_regular(const char *path, struct kl_error *error)
+{
+	return !kl_path_is_file(path) || kl_path_is_regular(path) ? KL_OK
+		: kl_fail(error, KL_IO, path, 0, 0,
+			"is a pipe or a device, where a file is expected");
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

@@ -39,7 +39,12 @@ bool kl_path_leaves(struct kl_span path);
 bool kl_path_leads_out(const char *folder, const char *path);
 
 bool kl_path_is_folder(const char *path);
+/* Of what a person named: pipes too. */
 bool kl_path_is_file(const char *path);
+/* Of what data or a rule file names. */
+bool kl_path_is_regular(const char *path);
+/* What is there must be a file. Errors: KL_IO. */
+enum kl_status kl_path_need_regular(const char *path, struct kl_error *error);
 
 /* The files of a folder (hidden ones and folders apart) that end in one of
  * `endings` (ended by NULL), sorted by bytes; without `endings` all, and the

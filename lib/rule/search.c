@@ -8,6 +8,12 @@
 #include "rule/node.h"
 #include "rule/path.h"
 
+static bool is_there(const char *path, const char *from)
+{
+	return path != NULL && (from == NULL ? kl_path_is_file(path)
+		: kl_path_is_regular(path));
+}
+
 const char *kl_search_file(const struct kl_search *search, const char *from,
 	const char *name, struct kl_arena *arena)
 {
@@ -18,12 +24,12 @@ const char *kl_search_file(const struct kl_search *search, const char *from,
 	if (folder == NULL)
 		return NULL;
 	path = kl_path_join(arena, folder, last);
-	if (path != NULL && kl_path_is_file(path))
+	if (is_there(path, from))
 		return path;
 	for (size_t i = 0; search != NULL && search->folders != NULL
 		&& search->folders[i] != NULL; i++) {
 		path = kl_path_join(arena, search->folders[i], last);
-		if (path != NULL && kl_path_is_file(path))
+		if (is_there(path, from))
 			return path;
 	}
 	return NULL;
@@ -43,7 +49,7 @@ static const char *register_in(struct kl_arena *arena, const char *folder,
 		snprintf(name, length, "%s%.*s.yaml", folders[i],
 			(int)id.length, id.at);
 		const char *path = kl_path_join(arena, folder, kl_span_of(name));
-		if (path != NULL && kl_path_is_file(path))
+		if (path != NULL && kl_path_is_regular(path))
 			return path;
 	}
 	return NULL;
@@ -87,6 +93,8 @@ static enum kl_status add_folder(struct found *found, struct kl_arena *arena,
 
 		if (path == NULL || id == NULL)
 			return kl_no_memory(error);
+		if (!kl_path_is_regular(path))
+			continue;
 		if (!only_registers)
 			status = describes_register(path, &does, error);
 		if (status != KL_OK || !does)
@@ -220,7 +228,9 @@ enum kl_status kl_search_register(const struct kl_search *search,
 		return kl_no_memory(error);
 	if (is_path) {
 		*path = kl_path_join(arena, folder, name);
-		return *path != NULL ? KL_OK : kl_no_memory(error);
+		if (*path == NULL)
+			return kl_no_memory(error);
+		return from != NULL ? kl_path_need_regular(*path, error) : KL_OK;
 	}
 	*path = register_in(arena, folder, name);
 	for (size_t i = 0; *path == NULL && search != NULL

@@ -19,12 +19,13 @@ static enum kl_status open_input(struct kl_input *input, const char *shown,
 		? kl_input_rewind(input, shown, error) : status;
 }
 
-static enum kl_status open_file(const struct kl_table *table, bool again,
+/* A person who names a file may name a pipe. */
+static enum kl_status open_file(const struct kl_table *table, bool named, bool again,
 	int *fd, struct kl_error *error)
 {
 	struct stat about;
-	enum kl_status status = kl_input_file(fd, table->path, table->shown,
-		&about, error);
+	enum kl_status status = (named ? kl_input_file : kl_input_regular)(fd,
+		table->path, table->shown, &about, error);
 
 	if (status != KL_OK || !again || S_ISREG(about.st_mode))
 		return status;
@@ -43,7 +44,7 @@ enum kl_status kl_engine_open(const struct kl_dataset *dataset,
 		*input = dataset->input;
 		return open_input(*input, table->shown, again, error);
 	}
-	enum kl_status status = open_file(table, again, &fd, error);
+	enum kl_status status = open_file(table, dataset->given, again, &fd, error);
 	if (status != KL_OK)
 		return status;
 	*input = own;

@@ -30,14 +30,10 @@ enum kl_packing kl_input_packing(const struct kl_input *input)
 	return kl_packing_of((struct kl_span){ input->first, input->length });
 }
 
-enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
-	struct stat *about, struct kl_error *error)
+static enum kl_status open_any(int *fd, const char *path, const char *shown,
+	int flags, struct stat *about, struct kl_error *error)
 {
-	struct stat own;
-
-	if (about == NULL)
-		about = &own;
-	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	*fd = open(path, O_RDONLY | O_CLOEXEC | flags);
 	if (*fd < 0)
 		return kl_io_error(error, errno, shown, "open");
 	enum kl_status status = fstat(*fd, about) != 0
@@ -48,6 +44,28 @@ enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
 	if (status != KL_OK)
 		close(*fd);
 	return status;
+}
+
+enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
+	struct stat *about, struct kl_error *error)
+{
+	struct stat own;
+
+	return open_any(fd, path, shown, 0, about != NULL ? about : &own, error);
+}
+
+enum kl_status kl_input_regular(int *fd, const char *path, const char *shown,
+	struct stat *about, struct kl_error *error)
+{
+	/* To open a pipe is to wait for who writes to it. */
+	enum kl_status status = open_any(fd, path, shown, O_NONBLOCK | O_NOCTTY, about,
+		error);
+
+	if (status != KL_OK || S_ISREG(about->st_mode))
+		return status;
+	close(*fd);
+	return kl_fail(error, KL_IO, shown, 0, 0,
+		"is a pipe or a device, where a file is expected");
 }
 
 enum kl_status kl_input_open(struct kl_input *input, int fd, const char *path,

@@ -24,6 +24,10 @@ struct kl_input {
  * the open file. Errors: KL_IO, told of `shown`; nothing is open then. */
 enum kl_status kl_input_file(int *fd, const char *path, const char *shown,
 	struct stat *about, struct kl_error *error);
+/* The same of a path that no person named, but data or a rule file: it must be a file, and
+ * no pipe to which nobody may ever write. `about` is not NULL. */
+enum kl_status kl_input_regular(int *fd, const char *path, const char *shown,
+	struct stat *about, struct kl_error *error);
 
 /* Looks at what fd begins with. No release is needed until kl_input_keep.
  * Errors: KL_IO. */

@@ -19,13 +19,6 @@ def fields(types, cells):
         f"        - {{name: {name}, {what}}}\n" for name, what in zip("ab", types)))
 
 
-def two_tables():
-    """The first is a pipe."""
-    return named({"datapackage.yaml": "klopt: {rules: [rules.yaml]}\nresources:\n"
-                  "  - {name: first, path: first.csv}\n  - {name: t, path: t.csv}\n",
-                  "rules.yaml": RULES, "t.csv": "a,b\n1,2\n"})
-
-
 CASES = [
     Case("few-files", FOUND, "ulimit -n 16; " + CHECK, 1, FINDING, FINDING_NL),
     Case("few-files-several-formats", FOUND, "ulimit -n 16; " + CHECK + " -f html=o.html "
@@ -42,8 +35,9 @@ CASES = [
          "^same$"),
     Case("folder-read-only", FOUND, CHECK + " -o /proc/out.txt", 2,
          "^/proc/out.txt: error: cannot write", "^/proc/out.txt: fout: "),
-    Case("table-vanishes", two_tables(), "mkfifo first.csv; { printf 'a,b\\n'; rm t.csv; "
-         "printf '1,2\\n'; } >first.csv & " + CHECK + " --jobs 1", 2,
+    Case("table-vanishes", named({"rules.yaml": RULES, "t.csv": "a,b\n1,2\n"}),
+         "mkfifo first.csv; { printf 'a,b\\n'; rm t.csv; printf '1,2\\n'; } >first.csv & "
+         "klopt check -q -r rules.yaml --jobs 1 first.csv t.csv", 2,
          r"t\.csv: (error|not checked): .*No such file"),
     Case("table-grows", package(RULES, MANY), "while :; do echo 3,2 >>t.csv; done & p=$!; "
          + CHECK + " --quiet >said; s=$?; kill $p; test $s -le 1", 0, "", smoke=False),
