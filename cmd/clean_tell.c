@@ -172,7 +172,7 @@ static void say_written(const struct clean_job *job)
 		fprintf(job->say, "\n%s\n", kl_translate("Nothing is written."));
 	} else if (job->folder != NULL) {
 		fputc('\n', job->say);
-		fprintf(job->say, kl_translate("Written to %s: the tables, their "
+		cli_say(job->say, kl_translate("Written to %s: the tables, their "
 			"descriptor and the changes."), job->folder);
 		fputc('\n', job->say);
 	}

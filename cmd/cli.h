@@ -152,6 +152,12 @@ void cli_speak_as_asked(int argc, char **argv);
  * were: else it stays English. */
 bool cli_speak_language(const char *name, bool *found);
 
+/* As fprintf, with text that names what others chose (files, tables, rules): shown
+ * as kl_text_add_visible shows it, so that a terminal obeys nothing of it. Only a
+ * line's end at the end of the format stays one. */
+void cli_say(FILE *stream, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* "path:line:column: kind: text", or "program: text" without a path. */
 void cli_print_error(const char *program, const char *kind,
 	const struct kl_error *error);

@@ -276,7 +276,8 @@ static void say_findings(const struct kl_verdict *verdict)
 			verdict->problems);
 }
 
-/* As it can be typed: in quotes where a shell would take it for more. */
+/* As it can be typed: in quotes where a shell would take it for more. A name that a
+ * terminal would obey is shown only. */
 static void say_path(const char *path)
 {
 	bool plain = path[0] != '-';
@@ -286,11 +287,12 @@ static void say_path(const char *path)
 			|| (*at >= 'A' && *at <= 'Z') || strchr("_./-", *at) != NULL);
 	if (!plain)
 		putchar('\'');
-	for (const char *at = path; *at != '\0'; at++) {
-		if (*at == '\'')
+	for (const char *at = path; *at != '\0'; at += strcspn(at, "'")) {
+		if (*at == '\'') {
 			fputs("'\\''", stdout);
-		else
-			putchar(*at);
+			at++;
+		}
+		cli_say(stdout, "%.*s", (int)strcspn(at, "'"), at);
 	}
 	if (!plain)
 		putchar('\'');
@@ -322,13 +324,13 @@ static void say_what(const struct job *job)
 	const struct kl_draft *draft = &job->draft;
 	size_t comments = draft->proposal_count - draft->enabled;
 
-	printf("%s: ", job->descriptor);
+	cli_say(stdout, "%s: ", job->descriptor);
 	say_count(KL_TEXT("%llu table\n"), KL_TEXT("%llu tables\n"),
 		draft->table_count);
 	if (draft->proposal_count == 0) {
 		puts(kl_translate("No rules: nothing was seen that would make one."));
 	} else {
-		printf("%s: ", job->rules);
+		cli_say(stdout, "%s: ", job->rules);
 		say_count(KL_TEXT("%llu rule"), KL_TEXT("%llu rules"), draft->enabled);
 		if (comments > 0)
 			say_count(KL_TEXT(", and %llu as comment, which may be chance"),

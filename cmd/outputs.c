@@ -208,7 +208,7 @@ static enum kl_status append_summary(struct cli_outputs *outputs,
 	if (!whole)
 		return kl_no_memory(error);
 	if (outputs->summary_length == 0) {
-		fprintf(stderr, kl_translate("%s: note: no room is left in the summary of the job\n"),
+		cli_say(stderr, kl_translate("%s: note: no room is left in the summary of the job\n"),
 			outputs->summary_path);
 		return KL_OK;
 	}

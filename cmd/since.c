@@ -187,10 +187,10 @@ static void say_unchecked(const struct past *past, const struct kl_error *why,
 	if (past->present->style.quiet)
 		return;
 	if (why != NULL)
-		fprintf(stderr, kl_translate("%s: %s cannot be checked, so that all findings are new: %s: %s\n"),
+		cli_say(stderr, kl_translate("%s: %s cannot be checked, so that all findings are new: %s: %s\n"),
 			name, of, cli_revision_name(&past->revision, why->path), why->text);
 	else if (problems > 0)
-		fprintf(stderr, kl_translate("%s: not all of %s can be checked: findings there count as new\n"),
+		cli_say(stderr, kl_translate("%s: not all of %s can be checked: findings there count as new\n"),
 			name, of);
 }
 

@@ -1,7 +1,9 @@
 /* The process and its terminal: what is said on standard error, signals, colour
  * and width. */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,10 +15,36 @@
 
 /* Without memory to show the text as it should be: what is not a plain sign may do
  * anything to a terminal. */
-static void put_plainly(const char *text)
+static void put_plainly(FILE *stream, const char *text)
 {
 	for (; *text != '\0'; text++)
-		fputc(*text >= ' ' && *text <= '~' ? *text : '?', stderr);
+		fputc(*text >= ' ' && *text <= '~' ? *text : '?', stream);
+}
+
+void cli_say(FILE *stream, const char *format, ...)
+{
+	struct kl_text_buffer line = { 0 };
+	char *text = NULL;
+	va_list arguments;
+
+	va_start(arguments, format);
+	int length = vasprintf(&text, format, arguments);
+	va_end(arguments);
+	/* Without memory the words stay, without what they name. */
+	struct kl_span said = length < 0 ? kl_span_of(format)
+		: (struct kl_span){ text, (size_t)length };
+	bool ends = said.length > 0 && said.at[said.length - 1] == '\n';
+
+	said.length -= ends;
+	kl_text_add_visible(&line, said, 0);
+	if (!line.failed && line.length > 0)
+		fwrite(line.at, 1, line.length, stream);
+	else if (line.failed)
+		put_plainly(stream, format);
+	if (ends)
+		fputc('\n', stream);
+	kl_text_release(&line);
+	free(text);
 }
 
 static void end_line(struct kl_text_buffer *line, const char *before,
@@ -25,9 +53,9 @@ static void end_line(struct kl_text_buffer *line, const char *before,
 	if (!line->failed) {
 		fprintf(stderr, "%s\n", line->at);
 	} else {
-		put_plainly(before);
+		put_plainly(stderr, before);
 		fputs(": ", stderr);
-		put_plainly(text);
+		put_plainly(stderr, text);
 		fputc('\n', stderr);
 	}
 	kl_text_release(line);
@@ -91,10 +119,10 @@ int cli_finish(const char *program, int exit_status)
 static void say_table(const char *program, const struct kl_table *table)
 {
 	if (table->dialect.sheet != NULL)
-		fprintf(stderr, kl_translate("%s: table %s from %s, sheet '%s'\n"),
+		cli_say(stderr, kl_translate("%s: table %s from %s, sheet '%s'\n"),
 			program, table->name, table->shown, table->dialect.sheet);
 	else
-		fprintf(stderr, kl_translate("%s: table %s from %s\n"), program,
+		cli_say(stderr, kl_translate("%s: table %s from %s\n"), program,
 			table->name, table->shown);
 }
 
@@ -102,7 +130,7 @@ void cli_say_read(const char *program, const struct kl_rules *rules,
 	const struct kl_dataset *dataset)
 {
 	for (size_t i = 0; i < rules->count; i++)
-		fprintf(stderr, kl_translate("%s: rule %s (%s) from %s\n"), program,
+		cli_say(stderr, kl_translate("%s: rule %s (%s) from %s\n"), program,
 			rules->rules[i].id, rules->rules[i].words->name,
 			rules->rules[i].path != NULL ? rules->rules[i].path
 				: kl_translate("the command line"));

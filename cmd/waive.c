@@ -250,11 +250,11 @@ static void say_added(const struct cli_program *program, const struct work *w)
 {
 	size_t count = w->options->operand_count;
 
-	fprintf(stderr, count == 1 ? kl_translate("%s: %s: %zu entry added\n")
+	cli_say(stderr, count == 1 ? kl_translate("%s: %s: %zu entry added\n")
 		: kl_translate("%s: %s: %zu entries added\n"), program->name, w->path,
 		count);
 	if (!w->there)
-		fprintf(stderr, kl_translate("It is read by klopt check --waivers %s, or "
+		cli_say(stderr, kl_translate("It is read by klopt check --waivers %s, or "
 			"by klopt check alone if the descriptor has klopt: {waivers: %s}.\n"),
 			w->path, w->path);
 }

@@ -10,6 +10,9 @@ FINDING = r"^t\.csv:3:\d+: error: "
 FINDING_NL = r"^t\.csv:3:\d+: fout: "
 # What a terminal obeys, and what turns its text around, as YAML may write it.
 TRICKS = r"\e[31m\e]0;title\a\u202e\u200b\u0085\x9b2J"
+# The same in the name of a file, and a table in which a rule is seen.
+NAME = "\x1b]0;t\x07\u202e\u200b\u0085\x1b[31m"
+ADDS_UP = f"a{NAME},b,totaal{NAME}\n1,2,3\n1,4,5\n3,4,7\n5,5,10\n8,2,10\n"
 MANY = "a,b\n" + "1,2\n" * 2000000
 
 
@@ -65,6 +68,15 @@ CASES = [
          r"\\x1b\[31m.*expr"),
     Case("tricks-in-message", package(f'rules:\n  - {{id: e, check: expr, expect: b > a, '
                                       f'message: "{TRICKS}"}}\n', "a,b\n3,2\n"), CHECK, 1, "."),
+    # All that names something, when asked what is read and when told what was written.
+    Case("tricks-told", package(f'rules:\n  - {{id: "{TRICKS}", check: expr, '
+                                'expect: b > a}\n'), CHECK + " -v", 0, r"rule \\x1b\[31m.*expr"),
+    Case("tricks-in-file-names", named({NAME + "/" + NAME + ".csv": ADDS_UP, NAME + "/x": "x"}),
+         "klopt-init *m && klopt check -v *m && klopt-export -v -o o.xlsx *m "
+         "&& klopt-clean -v -o $'new\\e[m' *31m && klopt-init --dry-run new*", 0,
+         r"Written to new\\x1b\[m"),
+    Case("tricks-in-waiver-file", FOUND, "klopt waive --reason r --owner o --until 2099-12-31 "
+         "--waivers $'\\e[31m' 0123456789abcdef", 0, r"^klopt waive: \\x1b\[31m: 1 entry"),
     Case("tricks-in-unknown-key", package("rules:\n  - {id: e, check: expr, "
                                           f'"{TRICKS}": 1}}\n'), CHECK, 2, "unknown key"),
     Case("tricks-in-waivers", named({"datapackage.yaml": "resources: [{name: t, path: t.csv}]\n",
