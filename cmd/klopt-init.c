@@ -61,7 +61,9 @@ static enum kl_status add_folder(struct job *job, const char *folder,
 	for (size_t i = 0; i < count && status == KL_OK; i++) {
 		const char *path = kl_path_join(arena, folder, kl_span_of(names[i]));
 		status = path == NULL ? kl_no_memory(error)
-			: kl_dataset_add_file(&job->dataset, path, how, error);
+			: kl_dataset_check_found(folder, path, how, error);
+		if (status == KL_OK)
+			status = kl_dataset_add_file(&job->dataset, path, how, error);
 	}
 	return status;
 }

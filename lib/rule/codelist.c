@@ -303,7 +303,7 @@ enum kl_status kl_codelist_read(struct kl_register *reg,
 		.batch = batch, .context = &loader, .note = keep_note };
 	struct kl_input input;
 	int fd;
-	struct stat about;
+	struct stat about = { 0 };
 	enum kl_status status = (list->description != NULL ? kl_input_regular
 		: kl_input_file)(&fd, reg->path, reg->path, &about, error);
 

@@ -204,6 +204,16 @@ static enum kl_status add_file(struct kl_dataset *dataset, struct kl_span name,
 	return status;
 }
 
+enum kl_status kl_dataset_check_found(const char *folder, const char *path,
+	const struct kl_dataset_options *options, struct kl_error *error)
+{
+	const bool anywhere = options != NULL && options->allow_outside;
+
+	return anywhere || !kl_path_leads_out(folder, path) ? KL_OK
+		: kl_fail(error, KL_INVALID, path, 0, 0,
+			"is a link that leaves the folder; name it by itself to have it read");
+}
+
 static enum kl_status read_plain(struct kl_dataset *dataset, const char *folder,
 	const struct kl_dataset_options *options, struct kl_error *error)
 {
@@ -224,9 +234,13 @@ static enum kl_status read_plain(struct kl_dataset *dataset, const char *folder,
 	}
 	dataset->plain = true;
 	for (size_t i = 0; status == KL_OK && i < count; i++) {
-		status = add_file(dataset, kl_path_stem(names[i]),
-			kl_path_join(&dataset->arena, dataset->folder,
-				kl_span_of(names[i])), options, error);
+		const char *file = kl_path_join(&dataset->arena, dataset->folder,
+			kl_span_of(names[i]));
+		status = file == NULL ? kl_no_memory(error)
+			: kl_dataset_check_found(dataset->folder, file, options, error);
+		if (status == KL_OK)
+			status = add_file(dataset, kl_path_stem(names[i]), file,
+				options, error);
 	}
 	return status;
 }

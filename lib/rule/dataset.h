@@ -136,6 +136,11 @@ enum kl_status kl_dataset_read(struct kl_dataset *dataset, const char *path,
 	bool plain, const struct kl_dataset_options *options,
 	struct kl_error *error);
 
+/* Refuses a file that was found in the folder, and that nobody named, if it is a link
+ * that leads out of it. Errors: KL_INVALID. */
+enum kl_status kl_dataset_check_found(const char *folder, const char *path,
+	const struct kl_dataset_options *options, struct kl_error *error);
+
 /* Adds one file as a table, named by its file name without ".csv" or ".xlsx", or
  * these and the ending of what is compressed;
  * "-" is standard input, named "stdin". Of a workbook every visible sheet that

@@ -23,7 +23,7 @@ static enum kl_status open_input(struct kl_input *input, const char *shown,
 static enum kl_status open_file(const struct kl_table *table, bool named, bool again,
 	int *fd, struct kl_error *error)
 {
-	struct stat about;
+	struct stat about = { 0 };
 	enum kl_status status = (named ? kl_input_file : kl_input_regular)(fd,
 		table->path, table->shown, &about, error);
 

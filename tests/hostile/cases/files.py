@@ -27,6 +27,12 @@ def with_links(folder):
     os.symlink("t.csv", os.path.join(folder, "u.csv"))
 
 
+def with_link(folder):
+    """A folder of tables, one of which is a link out of it."""
+    named({"d/a.csv": TABLE, "secret": TABLE, "r.yaml": RULES})(folder)
+    os.symlink("../secret", os.path.join(folder, "d/z.csv"))
+
+
 def wide(columns):
     """A header of so many columns, and two rows."""
     def pieces():
@@ -86,6 +92,15 @@ CASES = [
     Case("device-as-table", named({"datapackage.yaml": HERE.replace("t.csv", "/dev/zero")}),
          CHECK + " --allow-outside", 2, NO_FILE),
     Case("links-in-a-ring", with_links, CHECK, 2, "Too many levels of symbolic links"),
+] + [
+    # A folder of plain files is no way out either.
+    Case(f"link-out-{name}", with_link, command + "; s=$?; test ! -e out && exit $s", 2,
+         r"^d/z\.csv: error: is a link that leaves the folder", r"^d/z\.csv: fout: ")
+    for name, command in (("checked", "klopt check -r r.yaml d"), ("cleaned", "klopt-clean -o out d"),
+                          ("exported", "klopt-export -f csv -r r.yaml -o out d"),
+                          ("drafted", "klopt-init --dry-run d"))
+] + [
+    Case("link-named", with_link, "klopt check -q -r r.yaml d/z.csv", 0, ""),
     Case("line-of-1-gib", one_line(1), "klopt-schema -q t.csv", 2,
          "longer than 64 MiB", "langer dan 64 MiB", mib=200),
     Case("columns-a-million", wide(1000000), "klopt-schema -q t.csv", 0, "",
