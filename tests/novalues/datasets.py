@@ -1,6 +1,7 @@
 """Pairs of datasets (pair.py) in which every check has what to tell, and every code."""
 from pair import LONG, Case, case, rules, workbook
 from refusals import broken
+from singles import single
 
 SUMS = """naam;a;b;totaal
 «Geheime Anna|Stiekeme Bo1»;«31415|27182»;«16180|14142»;«47594|41322»
@@ -310,6 +311,7 @@ resources:
                                       "«31415|27182»,notation\n"},
         ["-f", "xlsx", "--changes", "log.csv", "lijst.csv", "-o", "out.xlsx"], "klopt-export")
     yield from broken()
+    yield from single()
     yield from tools()
 
 

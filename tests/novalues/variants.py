@@ -1,0 +1,59 @@
+"""Which messages of the registry (lib/finding/finding.def) the pairs meet, and which not."""
+import os
+import re
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+REGISTRY = os.path.join(HERE, "..", "..", "lib", "finding", "finding.def")
+MESSAGE = re.compile(r'^KL_MESSAGE\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)', re.MULTILINE)
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+FIGURE = re.compile(r"\{\w+\}")
+
+
+def variants():
+    """How many words of its own each message has, and what it looks like, by its name."""
+    with open(REGISTRY, encoding="utf-8") as file:
+        for name, strings in MESSAGE.findall(file.read()):
+            text = re.sub(r"\\(.)", r"\1", "".join(STRING.findall(strings)))
+            words = FIGURE.split(text)
+            yield name, len("".join(words)), re.compile("(.*?)".join(map(re.escape, words)), re.S)
+
+
+def met_by(messages):
+    """The names of the messages that these texts are, or have as a phrase in them."""
+    known, met, seen, todo = list(variants()), set(), set(), set(messages)
+    while todo:
+        text = todo.pop()
+        seen.add(text)
+        found = [(own, name, match) for name, own, shape in known
+                 if own > 0 and (match := shape.fullmatch(text))]
+        if found:
+            _, name, match = max(found, key=lambda one: one[0])
+            met.add(name)
+            todo |= set(match.groups()) - seen
+    return met
+
+
+def not_met():
+    """Why no pair meets a message, by its name: unmet.txt."""
+    with open(os.path.join(HERE, "unmet.txt"), encoding="utf-8") as file:
+        lines = [line.rstrip("\n") for line in file if line.strip() and line[0] != "#"]
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def wrong_with(messages):
+    """What is wrong: neither met nor with a reason, or a reason that is out of date."""
+    names, met, reasons = [one[0] for one in variants()], met_by(messages), not_met()
+    for name in names:
+        if name not in met and name not in reasons:
+            yield f"no pair meets the message {name}, and unmet.txt has no reason"
+    for name in reasons:
+        if name in met or name not in names:
+            yield f"unmet.txt: {name} is met by a pair, or is no message"
+
+
+def told(messages):
+    """How many are met; and the others with the reason."""
+    met, reasons = met_by(messages), not_met()
+    yield f"messages: {len(met)} met, {len(reasons)} not met"
+    for name, reason in reasons.items():
+        yield f"  {name}: {reason}"
