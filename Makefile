@@ -16,15 +16,21 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   := build/$(MODE)
 
+# What is done for large inputs alone, by threads or in pieces, is done for small ones.
+EAGER := -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 -DKL_RELAY_ROWS=3 \
+	-DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 -DKL_UNPACK_AFTER=0 \
+	-DKL_ZIP64_FROM=2000 -DKL_TABLES_WORTH=0
+
 ifeq ($(MODE),san)
 CFLAGS  ?= -O1 -g
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
 	-DKL_UNCONFINED
 else ifeq ($(MODE),tsan)
 CFLAGS  ?= -O1 -g
-SANFLAGS := -fsanitize=thread -DKL_UNCONFINED -DKL_BUFFER_BLOCK=64 -DKL_RELAY_AFTER=0 -DKL_RELAY_BLOCK=64 \
-	-DKL_RELAY_ROWS=3 -DKL_POUR_AFTER=2 -DKL_POUR_BLOCK=1000 -DKL_UNPACK_BLOCK=64 \
-	-DKL_UNPACK_AFTER=0 -DKL_ZIP64_FROM=2000 -DKL_TABLES_WORTH=0
+SANFLAGS := -fsanitize=thread -DKL_UNCONFINED $(EAGER)
+else ifeq ($(MODE),eager)
+CFLAGS  ?= -O1 -g
+SANFLAGS := $(EAGER)
 else ifeq ($(MODE),fuzz)
 # For the fuzz targets: clang's counters of edges, or those of AFL++ (below).
 CC      := clang
@@ -42,7 +48,7 @@ else ifeq ($(MODE),release)
 CFLAGS  ?= -O2 -g
 SANFLAGS :=
 else
-$(error MODE is release, san, tsan, coverage, fuzz or afl, not '$(MODE)')
+$(error MODE is release, san, tsan, eager, coverage, fuzz or afl, not '$(MODE)')
 endif
 
 # What makes a mistake in memory end the program instead of being of use to somebody:
@@ -349,16 +355,21 @@ hostile-smoke: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(HOSTILE) --smoke
 
-# What fails in the programs, one thing a run: every Nth, and in which cases (all).
+# What fails in the programs, one thing a run: every Nth, in which cases (all), and of
+# allocations those of every place; `PLACES=` is all of them: hours.
 EVERY ?= 1
 CASES ?=
-FAULTS = tests/faults/run build/release/bin
+PLACES ?= --places
+FAULTS = tests/faults/run build
+FAULTS_OF = $(PLACES) --every $(EVERY) $(CASES:%=--only %)
 
-## faults    let each allocation and each call to the system fail once (EVERY=N CASES=NAME)
+## faults    let allocations and calls to the system fail, one at a time (EVERY=N CASES=NAME)
 .PHONY: faults
 faults: deps
 	@$(MAKE) --no-print-directory -s all
-	@for what in memory limits calls; do $(FAULTS) $$what --every $(EVERY) $(CASES:%=--only %) || exit 1; done
+	@$(MAKE) --no-print-directory -s MODE=eager all
+	@for what in release/bin\ memory eager/bin\ memory release/bin\ limits release/bin\ calls; do \
+		echo "faults: $$what"; $(FAULTS)/$$what $(FAULTS_OF) || exit 1; done
 
 ## short     the golden tests with every read and write done in part, or interrupted
 .PHONY: short
@@ -371,9 +382,9 @@ short: deps
 .PHONY: faults-smoke
 faults-smoke: deps
 	@$(MAKE) --no-print-directory -s all
-	@$(FAULTS) memory --every 151 --smoke >build/faults.log || { cat build/faults.log; exit 1; }
-	@$(FAULTS) limits --every 29 >>build/faults.log || { cat build/faults.log; exit 1; }
-	@$(FAULTS) calls --every 61 --smoke >>build/faults.log || { cat build/faults.log; exit 1; }
+	@$(FAULTS)/release/bin memory --places --every 13 >build/faults.log || { cat build/faults.log; exit 1; }
+	@$(FAULTS)/release/bin limits --every 29 >>build/faults.log || { cat build/faults.log; exit 1; }
+	@$(FAULTS)/release/bin calls --every 37 --smoke >>build/faults.log || { cat build/faults.log; exit 1; }
 	@grep -h '^[0-9]* passed\|not tried' build/faults.log
 
 ## check     everything that CI runs

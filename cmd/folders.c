@@ -52,7 +52,7 @@ static bool ends_with(const char *text, const char *end)
 static bool is_of_tree(const char *folder)
 {
 	static const char *const modes[] = { "release", "san", "clang", "tsan",
-		"coverage" };
+		"eager", "coverage" };
 	char end[32];
 
 	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {

@@ -178,7 +178,9 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 	h->scope = scope;
 	kl_marks_sort(&h->marks);
 	kl_html_overview(h, tally);
-	enum kl_status status = add_findings(h, tally, error);
+	enum kl_status status = kl_shown_check(&h->shown, tally, error);
+	if (status == KL_OK)
+		status = add_findings(h, tally, error);
 	if (status != KL_OK)
 		return status;
 	kl_html_codes(h);

@@ -175,6 +175,22 @@ void kl_shown_release(struct kl_shown *shown)
 	kl_arena_release(&shown->arena);
 }
 
+static enum kl_status changed(const struct kl_table *table, struct kl_error *error)
+{
+	return kl_fail(error, KL_IO, table->shown, 0, 0,
+		"changed while it was checked; check it again");
+}
+
+enum kl_status kl_shown_check(const struct kl_shown *shown,
+	const struct kl_tally *tally, struct kl_error *error)
+{
+	for (size_t i = 0; i < shown->dataset->table_count && tally->problems == 0; i++) {
+		if (shown->tables[i].without == KL_UNSHOWN_UNREADABLE)
+			return changed(&shown->dataset->tables[i], error);
+	}
+	return KL_OK;
+}
+
 static bool is_same_file(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino
@@ -238,8 +254,5 @@ enum kl_status kl_shown_read(const struct kl_shown *shown, size_t order,
 	bool same = fstat(fd, &after) == 0 && is_same_file(before, &about)
 		&& is_same_file(before, &after);
 	close(fd);
-	if (!same)
-		return kl_fail(error, KL_IO, table->shown, 0, 0,
-			"changed while it was checked; check it again");
-	return status;
+	return same ? status : changed(table, error);
 }

@@ -47,6 +47,11 @@ enum kl_status kl_shown_init(struct kl_shown *shown,
 	const struct kl_format_scope *scope, struct kl_error *error);
 void kl_shown_release(struct kl_shown *shown);
 
+/* After the check: what could not be shown was not checked either. Errors: KL_IO: a table
+ * was checked that could not be read before. */
+enum kl_status kl_shown_check(const struct kl_shown *shown,
+	const struct kl_tally *tally, struct kl_error *error);
+
 /* Reads a table whole, again; of calls only header and batch are used. Errors: those
  * of kl_read_input, KL_IO if its file is not what it was. */
 enum kl_status kl_shown_read(const struct kl_shown *shown, size_t order,

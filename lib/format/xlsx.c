@@ -158,7 +158,7 @@ static enum kl_status take_finding(void *state,
 	return status;
 }
 
-enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, struct kl_error *error)
+enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, int fd, struct kl_error *error)
 {
 	enum kl_status status = kl_xlsx_check_room(x, error);
 
@@ -172,7 +172,8 @@ enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, struct kl_error *error)
 		return kl_no_memory(error);
 	if (code != LXW_NO_ERROR && number != 0)
 		return kl_io_error(error, number, NULL, "write the workbook");
-	return kl_xlsx_fail(code, error);
+	status = kl_xlsx_fail(code, error);
+	return status != KL_OK ? status : kl_xlsx_verify(x, fd, error);
 }
 
 /* The library frees a workbook that was not closed, but for its temporary
@@ -193,8 +194,11 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 {
 	struct kl_xlsx *x = state;
 	locale_t before = enter(x, scope);
-	enum kl_status status = kl_xlsx_end_findings(x,
-		tally->problems == 0 && tally->rows > 0, error);
+	enum kl_status status = kl_shown_check(&x->shown, tally, error);
+
+	if (status == KL_OK)
+		status = kl_xlsx_end_findings(x, tally->problems == 0
+			&& tally->rows > 0, error);
 
 	kl_marks_sort(&x->marks);
 	for (size_t i = 0; i < scope->dataset->table_count && status == KL_OK; i++)
@@ -207,7 +211,7 @@ static enum kl_status end(void *state, const struct kl_format_scope *scope,
 		status = kl_xlsx_write_cover(x, tally, error);
 	if (status == KL_OK)
 		status = x->poured_count > 0 ? kl_xlsx_graft(x, error)
-			: kl_xlsx_close_book(x, error);
+			: kl_xlsx_close_book(x, fileno(scope->stream), error);
 	uselocale(before);
 	return status;
 }
@@ -224,6 +228,7 @@ static void release(void *state)
 	if (x->poured_fd > 0)
 		close(x->poured_fd);
 	free(x->poured);
+	free(x->contents);
 	if (x->locale != (locale_t)0)
 		freelocale(x->locale);
 	kl_sheet_names_release(&x->names);

@@ -128,6 +128,12 @@ struct kl_xlsx_poured {
 	struct kl_blocks_stream rows;
 };
 
+/* What was written to a sheet, or stands in it. */
+struct kl_xlsx_content {
+	uint64_t cells;                 /* with a value */
+	uint64_t bytes;                 /* of their texts */
+};
+
 struct kl_xlsx {
 	const struct kl_format_scope *scope;
 	lxw_workbook *book;
@@ -150,6 +156,9 @@ struct kl_xlsx {
 	struct kl_marks marks;
 	struct kl_xlsx_poured *poured;
 	size_t poured_count, poured_capacity;
+	struct kl_xlsx_content *contents;       /* of the sheets, but what is poured */
+	size_t content_count, content_capacity;
+	bool content_lost;              /* for want of memory */
 	int poured_fd;                  /* where they are; 0: nowhere yet */
 	size_t comments;                /* messages kept */
 	uint64_t uncommented;           /* left out, for want of room */
@@ -166,8 +175,8 @@ void kl_xlsx_add_title(const struct kl_xlsx *x, struct kl_text_buffer *out,
 
 /* Of zlib, for what is poured. */
 int kl_xlsx_level(const struct kl_xlsx *x);
-/* Closes and frees the book. Errors: KL_IO, KL_NO_MEMORY. */
-enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, struct kl_error *error);
+/* Closes and frees the book, whose file is open as fd. Errors: KL_IO, KL_NO_MEMORY. */
+enum kl_status kl_xlsx_close_book(struct kl_xlsx *x, int fd, struct kl_error *error);
 
 /* xlsx_text.c */
 
@@ -211,7 +220,7 @@ enum kl_status kl_xlsx_put(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row
 enum kl_status kl_xlsx_puts(struct kl_xlsx *x, lxw_worksheet *sheet,
 	uint32_t row, uint32_t column, const char *text, lxw_format *format,
 	struct kl_error *error);
-enum kl_status kl_xlsx_put_count(lxw_worksheet *sheet, uint32_t row,
+enum kl_status kl_xlsx_put_count(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row,
 	uint32_t column, uint64_t count, lxw_format *format,
 	struct kl_error *error);
 /* Writes text that leads to another sheet's cell. */
@@ -248,6 +257,13 @@ enum kl_status kl_xlsx_check_room(struct kl_xlsx *x, struct kl_error *error);
  * library would say of it on standard error goes nowhere: who calls us says it
  * once; but for memory that it lacked, which is ENOMEM, it says nothing else. */
 lxw_error kl_xlsx_close(lxw_workbook *book, int *number);
+
+/* xlsx_verify.c */
+
+/* The library was given a value for a cell: a text of so many bytes, or 0. */
+void kl_xlsx_wrote(struct kl_xlsx *x, const lxw_worksheet *sheet, size_t length);
+/* Whether the workbook of the library holds all that. Errors: KL_IO, KL_NO_MEMORY. */
+enum kl_status kl_xlsx_verify(const struct kl_xlsx *x, int fd, struct kl_error *error);
 
 /* xlsx_source.c */
 

@@ -114,6 +114,7 @@ static void put_name(struct drawing *d, const struct kl_xlsx_point *point)
 		add_cell(d, &formula, point, made->categories[i]);
 		kl_text_puts(&formula, "&\", \")&");
 	}
+	kl_xlsx_wrote(d->x, d->x->drawn, 0);
 	take(d, formula.failed ? LXW_ERROR_MEMORY_MALLOC_FAILED
 		: worksheet_write_formula_str(d->x->drawn, d->row, 0, formula.at,
 			NULL, point->name));
@@ -131,6 +132,7 @@ static void put_figure(struct drawing *d, const struct kl_xlsx_point *point,
 
 	if (!figure->drawn)
 		return;
+	kl_xlsx_wrote(d->x, d->x->drawn, 0);
 	if (!figure->number) {
 		take(d, worksheet_write_number(d->x->drawn, d->row, at,
 			figure->value, NULL));

@@ -88,10 +88,12 @@ static void put_date(struct kl_cover *c)
 	enum { DAY = 24 * 60 * 60 };
 
 	kl_cover_put(c, KL_COVER_NAME, kl_phrase(KL_PHRASE_on_date), c->label);
-	if (c->status == KL_OK)
+	if (c->status == KL_OK) {
+		kl_xlsx_wrote(c->x, c->x->cover, 0);
 		c->status = kl_xlsx_fail(worksheet_write_unixtime(c->x->cover, c->row,
 			KL_COVER_ABOUT, c->x->now - c->x->now % DAY, c->date),
 			c->error);
+	}
 	c->row++;
 }
 

@@ -21,7 +21,7 @@ void kl_cover_put_buffer(struct kl_cover *c, uint32_t column,
 void kl_cover_put_count(struct kl_cover *c, uint32_t column, uint64_t count)
 {
 	if (c->status == KL_OK)
-		c->status = kl_xlsx_put_count(c->x->cover, c->row, column, count,
+		c->status = kl_xlsx_put_count(c->x, c->x->cover, c->row, column, count,
 			c->number, c->error);
 }
 

@@ -242,7 +242,7 @@ enum kl_status kl_xlsx_graft(struct kl_xlsx *x, struct kl_error *error)
 		free(book->filename);
 		book->filename = given;
 		*g = (struct graft){ .x = x, .error = error };
-		status = kl_xlsx_close_book(x, error);
+		status = kl_xlsx_close_book(x, fd, error);
 	}
 	if (status == KL_OK)
 		status = graft(g, name);

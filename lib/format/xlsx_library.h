@@ -34,6 +34,9 @@ enum kl_status kl_xlsx_memory_begin(struct kl_error *error);
 /* The library, about to be called: there is memory for any call but to close a book,
  * or kl_xlsx_memory_lacked is true, and the call is one of the last. */
 const struct kl_xlsx_library *kl_xlsx_call(void);
+/* The next call takes so many bytes, at most 1 MiB; one of which nothing is said, some
+ * thousand. */
+void kl_xlsx_memory_expect(size_t size);
 /* Whether there are so many bytes to allocate. */
 bool kl_xlsx_memory_has(size_t size);
 /* Whether memory was out since the workbook began, for all that the library said. */

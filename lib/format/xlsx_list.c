@@ -158,8 +158,8 @@ enum kl_status kl_xlsx_list_put_count(struct kl_xlsx *x,
 	if (count == 0)
 		return KL_OK;
 	if (list->pour == NULL)
-		return kl_xlsx_put_count(list->sheet, list->row, at, count,
-			x->counted, error);
+		return kl_xlsx_put_count(x, list->sheet, list->row, at,
+			count, x->counted, error);
 	kl_xlsx_pour_number(list->pour, at, kl_decimal_of((int64_t)count),
 		x->counted);
 	return KL_OK;

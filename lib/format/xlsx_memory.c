@@ -12,14 +12,15 @@
 
 #include "format/xlsx_library.h"
 
-/* Bytes. A call copies the text of a cell, 32767 characters, some times; we look
- * before every so many calls. */
-enum { FOR_CALL = 512 << 10, CALLS = 8, RESERVE = FOR_CALL * CALLS };
+/* Bytes: what a call takes besides what is expected of it, and what there must be for a
+ * number of them. */
+enum { FOR_CALL = 4 << 10, RESERVE = 4 << 20 };
 
 static pthread_mutex_t keeping = PTHREAD_MUTEX_INITIALIZER;
 static void *reserve;
 static atomic_bool lacked;
-static atomic_uint calls;
+/* Bytes that calls may have taken since we looked. */
+static atomic_size_t taken;
 
 /* Not by malloc: what it gives, it keeps in pieces. */
 static void *map(size_t size)
@@ -40,6 +41,7 @@ enum kl_status kl_xlsx_memory_begin(struct kl_error *error)
 	if (!is_kept)
 		return kl_no_memory(error);
 	atomic_store(&lacked, false);
+	atomic_store(&taken, RESERVE);
 	errno = 0;
 	return KL_OK;
 }
@@ -63,14 +65,21 @@ bool kl_xlsx_memory_has(size_t size)
 	return at != NULL;
 }
 
+void kl_xlsx_memory_expect(size_t size)
+{
+	atomic_fetch_add(&taken, size);
+}
+
 const struct kl_xlsx_library *kl_xlsx_call(void)
 {
 	/* What the call before could not have, and did not say. */
 	if (errno == ENOMEM)
 		atomic_store(&lacked, true);
-	if (atomic_fetch_add(&calls, 1) % CALLS == 0
-			&& !kl_xlsx_memory_has(RESERVE))
-		give_up();
+	if (atomic_fetch_add(&taken, FOR_CALL) >= RESERVE) {
+		atomic_store(&taken, 0);
+		if (!kl_xlsx_memory_has(2 * RESERVE))
+			give_up();
+	}
 	errno = 0;
 	return &kl_xlsx_library;
 }

@@ -107,6 +107,7 @@ static enum kl_status put_comment(struct writer *w, uint32_t column,
 		return kl_no_memory(error);
 	size_t lines = w->comment.length / 46 + 2 * told + 1;
 	options.height = (uint16_t)(lines > 24 ? 24 * 16 : lines * 16);
+	kl_xlsx_memory_expect(w->comment.length);
 	return kl_xlsx_fail(worksheet_write_comment_opt(w->sheet, w->row,
 		(lxw_col_t)column, w->comment.at, &options), error);
 }
@@ -160,6 +161,7 @@ static enum kl_status put_text(struct writer *w, const struct kl_row *row,
 	if (units == 0)
 		return !shown_blank ? KL_OK : kl_xlsx_fail(worksheet_write_blank(
 			w->sheet, w->row, (lxw_col_t)at, format), error);
+	kl_xlsx_wrote(w->x, w->sheet, w->x->text.length);
 	return kl_xlsx_fail(worksheet_write_string(w->sheet, w->row, (lxw_col_t)at,
 		w->x->text.at, format), error);
 }
@@ -205,11 +207,13 @@ static enum kl_status put_cell(struct writer *w, const struct kl_row *row,
 	if (!is_number)
 		return put_text(w, row, at, text, format,
 			level != KL_MARK_PLAIN || is_header, error);
-	if (w->pour.blocks == NULL)
-		return kl_xlsx_fail(worksheet_write_number(w->sheet, w->row,
-			(lxw_col_t)at, kl_decimal_double(number), format), error);
-	kl_xlsx_pour_number(&w->pour, at, number, format);
-	return KL_OK;
+	if (w->pour.blocks != NULL) {
+		kl_xlsx_pour_number(&w->pour, at, number, format);
+		return KL_OK;
+	}
+	kl_xlsx_wrote(w->x, w->sheet, 0);
+	return kl_xlsx_fail(worksheet_write_number(w->sheet, w->row, (lxw_col_t)at,
+		kl_decimal_double(number), format), error);
 }
 
 /* Writes a row with its marks, which are sorted by column, the worst first. */

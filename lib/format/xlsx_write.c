@@ -9,6 +9,9 @@ enum {
 	GRID = 0xd5dae0
 };
 
+/* Bytes: a row of cells, the buffer of a file, and all else. */
+enum { FOR_SHEET = 512 << 10 };
+
 enum { LINE_HEIGHT = 15, MOST_LINES = 27 };     /* points; 409 is the most */
 #define LETTERS 1.12                            /* to a digit's width */
 
@@ -146,6 +149,7 @@ enum kl_status kl_xlsx_put(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t row
 	if (x->text.length == 0)
 		return kl_xlsx_fail(worksheet_write_blank(sheet, row,
 			(lxw_col_t)column, format), error);
+	kl_xlsx_wrote(x, sheet, x->text.length);
 	return kl_xlsx_fail(worksheet_write_string(sheet, row, (lxw_col_t)column,
 		x->text.at, format), error);
 }
@@ -157,10 +161,11 @@ enum kl_status kl_xlsx_puts(struct kl_xlsx *x, lxw_worksheet *sheet,
 	return kl_xlsx_put(x, sheet, row, column, kl_span_of(text), format, error);
 }
 
-enum kl_status kl_xlsx_put_count(lxw_worksheet *sheet, uint32_t row,
-	uint32_t column, uint64_t count, lxw_format *format,
+enum kl_status kl_xlsx_put_count(struct kl_xlsx *x, lxw_worksheet *sheet,
+	uint32_t row, uint32_t column, uint64_t count, lxw_format *format,
 	struct kl_error *error)
 {
+	kl_xlsx_wrote(x, sheet, 0);
 	return kl_xlsx_fail(worksheet_write_number(sheet, row, (lxw_col_t)column,
 		(double)count, format), error);
 }
@@ -180,6 +185,7 @@ enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
 		kl_text_release(&place);
 		return kl_no_memory(error);
 	}
+	kl_xlsx_wrote(x, sheet, x->text.length);
 	code = worksheet_write_url_opt(sheet, row, (lxw_col_t)column, place.at,
 		format, x->text.at, NULL);
 	kl_text_release(&place);
@@ -249,6 +255,7 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	enum kl_status status = kl_xlsx_try_room(0, error);
 	if (status != KL_OK)
 		return status;
+	kl_xlsx_memory_expect(FOR_SHEET);
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
 		return kl_no_memory(error);

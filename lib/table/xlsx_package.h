@@ -75,6 +75,9 @@ struct kl_xml_calls {
  * XML), KL_LIMIT, KL_IO, KL_NO_MEMORY, and what a call stopped with. */
 enum kl_status kl_package_read(struct kl_package *package, const char *part,
 	const struct kl_xml_calls *calls, void *context, struct kl_error *error);
+/* The same of the part at which package->zip stands. */
+enum kl_status kl_package_read_on(struct kl_package *package, const char *part,
+	const struct kl_xml_calls *calls, void *context, struct kl_error *error);
 
 /* For calls: reads no further; the status is that of kl_package_read. */
 void kl_xml_stop(struct kl_xml *xml, enum kl_status status);

@@ -184,8 +184,6 @@ static enum kl_status open_part(const struct kl_xml *xml)
 	struct kl_package *package = xml->package;
 	unz_file_info64 about;
 
-	if (!kl_package_has(package, xml->part))
-		return damaged(xml, "is missing");
 	if (unzGetCurrentFileInfo64(package->zip, &about, NULL, 0, NULL, 0, NULL,
 			0) != UNZ_OK)
 		return damaged(xml, "cannot be found");
@@ -200,6 +198,16 @@ static enum kl_status open_part(const struct kl_xml *xml)
 }
 
 enum kl_status kl_package_read(struct kl_package *package, const char *part,
+	const struct kl_xml_calls *calls, void *context, struct kl_error *error)
+{
+	const struct kl_xml xml = { .package = package, .part = part, .error = error };
+
+	return kl_package_has(package, part)
+		? kl_package_read_on(package, part, calls, context, error)
+		: damaged(&xml, "is missing");
+}
+
+enum kl_status kl_package_read_on(struct kl_package *package, const char *part,
 	const struct kl_xml_calls *calls, void *context, struct kl_error *error)
 {
 	struct kl_xml xml = { .package = package, .part = part, .error = error,
