@@ -1,7 +1,9 @@
 """Pairs of datasets (pair.py) in which every check has what to tell, and every code."""
+from figures import figured
 from pair import LONG, Case, case, rules, workbook
 from refusals import broken
 from singles import single
+from written import written
 
 SUMS = """naam;a;b;totaal
 «Geheime Anna|Stiekeme Bo1»;«31415|27182»;«16180|14142»;«47594|41322»
@@ -312,6 +314,8 @@ resources:
         ["-f", "xlsx", "--changes", "log.csv", "lijst.csv", "-o", "out.xlsx"], "klopt-export")
     yield from broken()
     yield from single()
+    yield from figured()
+    yield from written()
     yield from tools()
 
 

@@ -7,6 +7,19 @@ REGISTRY = os.path.join(HERE, "..", "..", "lib", "finding", "finding.def")
 MESSAGE = re.compile(r'^KL_MESSAGE\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)', re.MULTILINE)
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 FIGURE = re.compile(r"\{\w+\}")
+# Where a phrase may begin.
+BEFORE = re.compile(r"[;:,] | in | \(")
+
+
+def shape_of(words, figures):
+    """What a text of these words and figures looks like; figures that touch are one group."""
+    shape = re.escape(words[0])
+    for figure, word, before in zip(figures, words[1:], words):
+        if before or figure == figures[0]:
+            # Of a column, or of rows: both are a phrase before a label.
+            shape += "(.* of|.*?)" if figure == "{what}" and word == " " else "(.*?)"
+        shape += re.escape(word)
+    return re.compile(shape, re.DOTALL)
 
 
 def variants():
@@ -15,21 +28,34 @@ def variants():
         for name, strings in MESSAGE.findall(file.read()):
             text = re.sub(r"\\(.)", r"\1", "".join(STRING.findall(strings)))
             words = FIGURE.split(text)
-            yield name, len("".join(words)), re.compile("(.*?)".join(map(re.escape, words)), re.S)
+            yield name, len("".join(words)), shape_of(words, FIGURE.findall(text))
+
+
+def pieces(text):
+    """What it may be made of: phrases follow each other without anything between them."""
+    yield text
+    for cut in BEFORE.finditer(text):
+        yield text[:cut.start()]
+        yield text[cut.start():]
 
 
 def met_by(messages):
-    """The names of the messages that these texts are, or have as a phrase in them."""
+    """The names of the messages that these texts are, or have as a phrase in them.
+
+    Of messages of the same words, as "; {left} is {left_value}", a text tells not which it is:
+    it meets all.
+    """
     known, met, seen, todo = list(variants()), set(), set(), set(messages)
     while todo:
         text = todo.pop()
         seen.add(text)
         found = [(own, name, match) for name, own, shape in known
                  if own > 0 and (match := shape.fullmatch(text))]
-        if found:
-            _, name, match = max(found, key=lambda one: one[0])
-            met.add(name)
-            todo |= set(match.groups()) - seen
+        most = max((own for own, _, _ in found), default=0)
+        for own, name, match in found:
+            if own == most:
+                met.add(name)
+                todo |= {piece for group in match.groups() for piece in pieces(group)} - seen
     return met
 
 
@@ -49,6 +75,8 @@ def wrong_with(messages):
     for name in reasons:
         if name in met or name not in names:
             yield f"unmet.txt: {name} is met by a pair, or is no message"
+        elif " yet" in reasons[name]:
+            yield f"unmet.txt: {name} has no pair yet: write it"
 
 
 def told(messages):
