@@ -66,6 +66,7 @@ def shares():
     for name, says, count, whole in (
             ("fits", "ongeveer 85 %", "«299|298»", "361"), ("other", "82.2 %", "«299|298»", "361"),
             ("n", "10.0 %", "10", "«97|98»"), ("range", "1.0 %", "1", "«90|91»"),
+            ("two", "10.0 %", "20", "«196|197»"),
             ("both", "82.2 %", "«300|305»", "«361|367»"), ("none", "50.1 %", "1", "«3|4»")):
         yield case("claim-" + name, f"rules:\n  - {{check: claims, says: {says}, "
                    "of: 'cell(\"t\", a) / cell(\"t\", b)'}\n", t_csv=f"a,b\n{count},{whole}\n")

@@ -6,20 +6,27 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REGISTRY = os.path.join(HERE, "..", "..", "lib", "finding", "finding.def")
 MESSAGE = re.compile(r'^KL_MESSAGE\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)', re.MULTILINE)
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-FIGURE = re.compile(r"\{\w+\}")
+FIGURES = re.compile(r"((?:\{\w+\})+)")
+# A figure that is one number.
+NUMBER = re.compile(r"\{(\w*count|(fit_|other_)?n|fit_n_last|needed)\}")
 # Where a phrase may begin.
-BEFORE = re.compile(r"[;:,] | in | \(")
+BEFORE = re.compile("; ")
 
 
-def shape_of(words, figures):
-    """What a text of these words and figures looks like; figures that touch are one group."""
-    shape = re.escape(words[0])
-    for figure, word, before in zip(figures, words[1:], words):
-        if before or figure == figures[0]:
-            # Of a column, or of rows: both are a phrase before a label.
-            shape += "(.* of|.*?)" if figure == "{what}" and word == " " else "(.*?)"
+def shape_of(text):
+    """What a text of this message looks like; figures that touch are one group, with a name."""
+    words, shape, touching = FIGURES.split(text), "", 0
+    for word, run, after in zip(words[::2], words[1::2], words[2::2]):
         shape += re.escape(word)
-    return re.compile(shape, re.DOTALL)
+        if run.count("{") > 1:
+            touching += 1
+            shape += f"(?P<touching{touching}>.*?)"
+        elif NUMBER.fullmatch(run):
+            shape += "([^ ,;]+)"
+        else:
+            # Of a column, or of rows: both are a phrase before a label.
+            shape += "(.* of|.*?)" if run == "{what}" and after == " " else "(.*?)"
+    return re.compile(shape + re.escape(words[-1]), re.DOTALL)
 
 
 def variants():
@@ -27,23 +34,23 @@ def variants():
     with open(REGISTRY, encoding="utf-8") as file:
         for name, strings in MESSAGE.findall(file.read()):
             text = re.sub(r"\\(.)", r"\1", "".join(STRING.findall(strings)))
-            words = FIGURE.split(text)
-            yield name, len("".join(words)), shape_of(words, FIGURE.findall(text))
+            yield name, len(FIGURES.sub("", text)), shape_of(text)
 
 
-def pieces(text):
-    """What it may be made of: phrases follow each other without anything between them."""
-    yield text
-    for cut in BEFORE.finditer(text):
-        yield text[:cut.start()]
-        yield text[cut.start():]
+def parts_of(match):
+    """The figures of a text; those that touch cut where a phrase may begin."""
+    yield from match.groups()
+    for text in match.groupdict().values():
+        for cut in BEFORE.finditer(text):
+            yield text[:cut.start()]
+            yield text[cut.start():]
 
 
 def met_by(messages):
     """The names of the messages that these texts are, or have as a phrase in them.
 
-    Of messages of the same words, as "; {left} is {left_value}", a text tells not which it is:
-    it meets all.
+    Of messages of the same words, as "; {left} is {left_value}", a text does not tell which it
+    is: it meets all.
     """
     known, met, seen, todo = list(variants()), set(), set(), set(messages)
     while todo:
@@ -55,7 +62,7 @@ def met_by(messages):
         for own, name, match in found:
             if own == most:
                 met.add(name)
-                todo |= {piece for group in match.groups() for piece in pieces(group)} - seen
+                todo |= set(parts_of(match)) - seen
     return met
 
 
