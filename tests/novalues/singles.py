@@ -20,11 +20,14 @@ def single():
            "«40112|50223»,«Sokken|Truien»\n«40111|50222»,«Zwanen|Ganzen»\n")
     for kind, cell in ITEMS:
         yield Case("item-" + kind, {
-            "datapackage.yaml": "name: p\nresources: [{name: t, path: t.csv, schema: {fields: [{name: "
+            "datapackage.yaml": "name: p\nresources: [{name: t, path: t.csv, schema: {fields: "
+                                "[{name: "
                                 f"a, type: list, itemType: {kind}, delimiter: '+'}}]}}}}]\n",
             "t.csv": f"a\n{cell}\n"}, ["."])
     yield Case("required", {
-        "datapackage.yaml": "name: p\nresources: [{name: t, path: t.csv, schema: {primaryKey: [a, b], "
-                            "fields: [{name: a}, {name: b}, {name: c, constraints: {required: true}}"
+        "datapackage.yaml": "name: p\nresources: [{name: t, path: t.csv, schema: {primaryKey: [a,"
+                            " b], "
+                            "fields: [{name: a}, {name: b}, {name: c, constraints: {required: "
+                            "true}}"
                             "]}}]\n",
         "t.csv": "a,b,c\n«Anna1|Berta»,,\n"}, ["."], bare=True)
