@@ -1,6 +1,9 @@
 """Pairs of datasets (pair.py) in which every check has what to tell, and every code."""
+from figures import figured
 from pair import LONG, Case, case, rules, workbook
 from refusals import broken
+from singles import single
+from written import written
 
 SUMS = """naam;a;b;totaal
 «Geheime Anna|Stiekeme Bo1»;«31415|27182»;«16180|14142»;«47594|41322»
@@ -167,7 +170,8 @@ resources:
                    "«Edelsmeden|Fotografie»,«21003|31003»,1,BOL,Zorg\n"
                    "«Graveren12|Houtsnijde»,«21004|31004»,1,BOL,Zorg\n")
     yield Case("crebo", {**found, **REGISTER}, words)
-    yield Case("crebo-targets", {"t.csv": "crebo,leerjaar,datum\n«10795|10796»,1,«2023-10-01|2024-11-02»\n"},
+    yield Case("crebo-targets", {"t.csv": "crebo,leerjaar,datum\n«10795|10796»,1,"
+                                          "«2023-10-01|2024-11-02»\n"},
                ["--column", "crebo", "--on-column", "datum", "--leerjaar-column", "leerjaar",
                 "t.csv"], "klopt-crebo")
     found, words = rules("""rules:
@@ -190,13 +194,15 @@ resources:
              "«77SE|66TF»,«KC Zwnens|KB Gnzens»\n«22XX|33YY»,«Ecabo1|Ecabo2»\n"
              "«22XY|33YZ»,«Ecabo1|Ecabo2»\n",
                twee_csv="opl\n«Verzorging|Begeleider»\n«Verzorging|Begeleider»\n"
-                        "«verzorging|begeleider»\n«Wasser|Bakker»\n«wasser|bakker»\n")._replace(status=0)
+                        "«verzorging|begeleider»\n«Wasser|Bakker»\n"
+                        "«wasser|bakker»\n")._replace(status=0)
     yield case("expr", """rules:
   - {id: rij, check: expr, expect: buiten >= 60% * uren}
   - {id: tekst, check: expr, expect: 'naam matches "[0-9]+"', message: een naam is een getal}
   - {id: groep, check: expr, group: [school], expect: distinct(datum) = 1}
   - {id: tabel, check: expr, expect: sum(uren) < 1000, message: te veel uren}
-  - {id: leeg, check: expr, when: 'school = "ZZ"', unless: {when: uren > 1, because: vrijgesteld}, expect: uren = 0}
+  - {id: leeg, check: expr, when: 'school = "ZZ"', expect: uren = 0,
+     unless: {when: uren > 1, because: vrijgesteld}}
 """, t_csv="school,naam,uren,buiten,datum\n"
            "«98QX|97RX»,«Geheim|Stille»,«8080|9090»,«3203|4304»,«2004-10-01|2005-11-02»\n"
            "«98QX|97RX»,«Zwijgt|Zwicht»,«8181|9191»,«3303|4404»,«2006-10-01|2007-11-02»\n"
@@ -226,10 +232,12 @@ resources:
 """, nu_csv="soort,aantal\n«groei1|zwelt2»,«2525|3636»\n«krimp3|slonk4»,«1010|2020»\n"
             "«niets5|leegt6»,«777|888»\n«nieuw7|vers08»,«123|234»\n«nieuw7|vers08»,«345|456»\n",
                toen_csv="soort,aantal\n«groei1|zwelt2»,«1515|2626»\n«krimp3|slonk4»,«3030|4040»\n"
-                        "«niets5|leegt6»,0\n«weg008|heen09»,«555|666»\n«groei1|zwelt2»,0\n")._replace(status=0)
+                        "«niets5|leegt6»,0\n«weg008|heen09»,«555|666»\n«groei1|zwelt2»,"
+                        "0\n")._replace(status=0)
     yield Case("schema", {"datapackage.yaml": PUPILS_SCHEMA, "leerlingen.csv": PUPILS}, ["."])
     yield Case("types", {"datapackage.yaml": TYPES, "soorten.csv": ",".join((
-        "getal,waar,tijd,moment,jaar,maand,duur,lijst,post,plek,merk,bytes,groep,laag\n«zeven7|achtt8»",
+        "getal,waar,tijd,moment,jaar,maand,duur,lijst,post,plek,merk,bytes,groep,laag\n"
+        "«zeven7|achtt8»",
         "«misschien|wellicht1»", "«25:61:61|26:62:62»", "«2004-13-01T00|2005-14-02T11»",
         "«tweeduizend|drieduizend»", "«2004-13|2005-14»", "«P1QX|P2RZ»", "«1717+zeven|2828+achtt»",
         "«anna.geheim|bert.stille»", "«geen plek1|niet plek2»", "«geen-uuid-1|niet-uuid-2»",
@@ -245,14 +253,17 @@ resources:
     path: kop.csv
     schema: {fieldsMatch: exact, fields: [{name: een}, {name: twee}]}
 """,
-        "rijen.csv": "a,b,leerlngen,b,extra\n«4711|5822»,«Geheim|Stille»,«Anna1|Berta»,«x771|y882»,«z9|w8»\n"
+        "rijen.csv": "a,b,leerlngen,b,extra\n«4711|5822»,«Geheim|Stille»,«Anna1|Berta»,"
+                     "«x771|y882»,«z9|w8»\n"
                      "«4712|5823»,«Geheim|Stille»\n\n"
-                     "«4713|5824»,«Geheim|Stille»,«Anna1|Berta»,«x771|y882»,«z9|w8»,«meer77|teve88»\n",
+                     "«4713|5824»,«Geheim|Stille»,«Anna1|Berta»,«x771|y882»,«z9|w8»,"
+                     "«meer77|teve88»\n",
         "kop.csv": "twee,een\n«Geheim|Stille»,«Anna1|Berta»\n",
     }, ["."])
     yield Case("titles", {"lijst.csv": "«Leerlingen van Anna|Scholieren van Bert»;;;\n;;;\n"
                                        "Sector;Leerjaar 3;Leerjaar 4;Totaal\n"
-                                       "«Zorgelijk|Welwillig»;«1217|2328»;«9090|8080»;«21212|31313»\n;;;\n"
+                                       "«Zorgelijk|Welwillig»;«1217|2328»;«9090|8080»;"
+                                       "«21212|31313»\n;;;\n"
                                        "«Bron: Directie Anna|Bron: Bestuur Berta»;;;\n"},
                ["--total", "totaal", "--parts", "leerjaar_3,leerjaar_4", "lijst.csv"],
                "klopt-totals")
@@ -264,7 +275,8 @@ resources:
     yield Case("nul", {"t.csv": "naam,bedrag\n«Geheim|Stille»\\x00,«4711|5822»\n"}, ["t.csv"],
                bare=True)
     yield Case("quotes", {"t.csv": 'naam,bedrag\n«Geheim|Stille» "«Anna1|Berta»",«4711|5822»\n',
-                          "u.csv": 'naam,bedrag\n"«Geheim|Stille»,«4711|5822»\n«Anna1|Berta»,«1|2»\n'},
+                          "u.csv": 'naam,bedrag\n"«Geheim|Stille»,«4711|5822»\n«Anna1|Berta»,'
+                                   '«1|2»\n'},
                ["t.csv", "u.csv"], bare=True)
     yield Case("workbook", {"t.xlsx": workbook(
         ("naam", "bedrag", "fout"),
@@ -290,7 +302,9 @@ resources:
                later={"lijst.csv": later})
     yield from more()
     yield Case("clean", {
-        "datapackage.yaml": PUPILS_SCHEMA, "leerlingen.csv": PUPILS + "«  D77|  E88»;;«1.234|2.345»;«7-3-2004|8-4-2005»\n"},
+        "datapackage.yaml": PUPILS_SCHEMA, "leerlingen.csv": PUPILS + "«  D77|  E88»;;"
+                                                                      "«1.234|2.345»;"
+                                                                      "«7-3-2004|8-4-2005»\n"},
         [".", "-o", "out.clean", "--log", "out.log"], "klopt-clean")
     yield Case("clean-codes", {
         "t.csv": "naam;crebo;brin\r\n«Anna1 |Berta »;«25.080|26.070»;«98qx|97rx»\r\n"
@@ -302,7 +316,8 @@ resources:
                             "resources: [{name: lijst, path: lijst.csv}]\n",
         "rules.yaml": "rules:\n  - {id: som, check: totals, across: {totaal: [a, b]},"
                       " down: {row: {naam: Totaal}, columns: [a, b, totaal]}}\n",
-        "lijst.csv": "naam;a;b;totaal\n«Anna1|Berta»;«11|22»;«33|14»;«44|36»\n«Co111|Di222»;«13|21»;"
+        "lijst.csv": "naam;a;b;totaal\n«Anna1|Berta»;«11|22»;«33|14»;«44|36»\n«Co111|Di222»;"
+                     "«13|21»;"
                      "«35|11»;«48|32»\nTotaal;«25|44»;«68|25»;«92|68»\n"},
         ["--apply-repairs", ".", "-o", "out.clean", "--log", "out.log"], "klopt-clean")
     yield Case("export-changes", {
@@ -310,6 +325,9 @@ resources:
                                       "«31415|27182»,notation\n"},
         ["-f", "xlsx", "--changes", "log.csv", "lijst.csv", "-o", "out.xlsx"], "klopt-export")
     yield from broken()
+    yield from single()
+    yield from figured()
+    yield from written()
     yield from tools()
 
 
@@ -326,7 +344,8 @@ def more():
                  "«'25175|'26176»\n«2517O|2617O»\n",
                          codes_csv="vestiging,bestuur,gemeente,rio,lob\n"
                                    "«98QX1|97RX2»,«4115|5226»,«61|72»,«x77|y88»,«77s|88t»\n"
-                                   "«98qx01|97rx02»,«4.115|5.226»,«61.0|72.0»,«1E+5|2E+6»,«5E12|6E23»\n")
+                                   "«98qx01|97rx02»,«4.115|5.226»,«61.0|72.0»,«1E+5|2E+6»,"
+                                   "«5E12|6E23»\n")
     yield Case("kinds", found, words)
     yield case("labels-ways", """rules:
   - {id: code, check: labels, tables: [code], code: lob, name: naam}
@@ -343,7 +362,8 @@ def more():
             ("E", "V", "vreemd", "onbekd"))),
                deel_csv="categorie,totaal\n«apart7|samen8»,3\n«Vreemd|Onbekd»,2\n")
     yield case("trend-ways", """rules:
-  - {check: trend, tables: [nu], earlier: toen, key: [soort], columns: [aantal], percent: 5, absolute: 3}
+  - {check: trend, tables: [nu], earlier: toen, key: [soort], columns: [aantal],
+     percent: 5, absolute: 3}
 """, ["--marker", "<500=100..499", "--marker", "<600=100..599"],
                nu_csv="soort,aantal\n«groei1|zwelt2»,«2525|3636»\n«vaag77|mist88»,«<500|<600»\n",
                toen_csv="soort,aantal\n«groei1|zwelt2»,«<500|<600»\n«vaag77|mist88»,«2525|3636»\n"

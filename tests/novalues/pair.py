@@ -9,7 +9,7 @@ import sys
 from collections import namedtuple
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "hostile"))
-from cases import _book as book  # noqa: E402
+from cases import _book as book  # noqa: E402 pylint: disable=E0401,C0413
 
 # files: their text, or bytes, by path. words: of `klopt check` (or of `program`). bare: what
 # it tells has no value in it, not even without --no-values. git: the files are those of

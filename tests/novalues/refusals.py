@@ -18,7 +18,8 @@ def broken():
                                "expect: bedrag = , verwacht: 1}\n"},
                ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
     yield Case("text-for-number", {"t.csv": secret, "rules.yaml": "rules:\n  - {check: expr, "
-                                   "expect: naam > 5}\n  - {check: claims, says: 5 %, of: 'cell(\"t\", "
+                                   "expect: naam > 5}\n  - {check: claims, says: 5 %, of: "
+                                   "'cell(\"t\", "
                                    "bedrag > 5, naam)'}\n"},
                ["-r", "rules.yaml", "t.csv"], bare=True, status=2)
     yield Case("endless-pattern", {
@@ -29,7 +30,8 @@ def broken():
     yield Case("no-workbook", {"t.xlsx": "PK\\x03\\x04«Geheim|Stille»"}, ["t.xlsx"], bare=True,
                status=2)
     yield Case("torn-workbook", {
-        "t.xlsx": lambda side: book.book(side("<worksheet><sheetData><row><c t='str'><v>«Geheim|Stille»"
+        "t.xlsx": lambda side: book.book(side("<worksheet><sheetData><row><c t='str'><v>"
+                                              "«Geheim|Stille»"
                                               "</v></c></row><row><c><«Anna1|Berta»></row>"))},
         ["t.xlsx"], bare=True, status=2)
     yield Case("strange-cell", {
@@ -39,7 +41,8 @@ def broken():
             "<row><c t='s'><v>«4711|5822»</v></c></row></sheetData></worksheet>"))},
         ["t.xlsx"], bare=True, status=None)
     yield Case("torn-gzip", {"t.csv.gz": "\\x1f\\x8b\\x08\\x00\\x00\\x00\\x00\\x00\\x00\\x03"
-                                       "\\x01\\x30\\x00\\xcf\\xffnaam,bedrag\n«Geheim|Stille»,«4711|5822»\n"},
+                                       "\\x01\\x30\\x00\\xcf\\xffnaam,bedrag\n«Geheim|Stille»,"
+                                       "«4711|5822»\n"},
                ["t.csv.gz"], bare=True, status=2)
     yield Case("bad-earlier", {"nu.csv": "soort,aantal\n«groei|zwelt»,«2525|3636»\n",
                                "toen.csv": "soort,aantal\n\"«groei|zwelt»,«veel77|enig88»\n"},
