@@ -303,9 +303,10 @@ enum kl_status kl_codelist_read(struct kl_register *reg,
 		.batch = batch, .context = &loader, .note = keep_note };
 	struct kl_input input;
 	int fd;
-	struct stat about = { 0 };
-	enum kl_status status = (list->description != NULL ? kl_input_regular
-		: kl_input_file)(&fd, reg->path, reg->path, &about, error);
+	struct stat about;
+	enum kl_status status = list->description != NULL
+		? kl_input_regular(&fd, reg->path, reg->path, &about, error)
+		: kl_input_file(&fd, reg->path, reg->path, &about, error);
 
 	if (status != KL_OK)
 		return status;

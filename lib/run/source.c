@@ -23,9 +23,10 @@ static enum kl_status open_input(struct kl_input *input, const char *shown,
 static enum kl_status open_file(const struct kl_table *table, bool named, bool again,
 	int *fd, struct kl_error *error)
 {
-	struct stat about = { 0 };
-	enum kl_status status = (named ? kl_input_file : kl_input_regular)(fd,
-		table->path, table->shown, &about, error);
+	struct stat about;
+	enum kl_status status = named
+		? kl_input_file(fd, table->path, table->shown, &about, error)
+		: kl_input_regular(fd, table->path, table->shown, &about, error);
 
 	if (status != KL_OK || !again || S_ISREG(about.st_mode))
 		return status;
