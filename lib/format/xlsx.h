@@ -132,6 +132,13 @@ struct kl_xlsx_poured {
 struct kl_xlsx_content {
 	uint64_t cells;                 /* with a value */
 	uint64_t bytes;                 /* of their texts */
+	uint64_t links;
+};
+
+/* The same of the whole workbook. */
+struct kl_xlsx_whole {
+	uint64_t sheets, names;         /* names are of ranges: to print, to filter */
+	uint64_t comments, boxes;       /* in which comments are shown */
 };
 
 struct kl_xlsx {
@@ -159,6 +166,7 @@ struct kl_xlsx {
 	struct kl_xlsx_content *contents;       /* of the sheets, but what is poured */
 	size_t content_count, content_capacity;
 	bool content_lost;              /* for want of memory */
+	struct kl_xlsx_whole whole;
 	int poured_fd;                  /* where they are; 0: nowhere yet */
 	size_t comments;                /* messages kept */
 	uint64_t uncommented;           /* left out, for want of room */
@@ -243,8 +251,8 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	lxw_worksheet **sheet, struct kl_error *error);
 /* Frozen header, filter, and paper for a sheet whose first row is a header;
  * `width` is that of all columns, in digits. */
-void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
-	double width);
+void kl_xlsx_dress(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t last_row,
+	uint32_t columns, double width);
 
 /* xlsx_room.c */
 
@@ -262,6 +270,7 @@ lxw_error kl_xlsx_close(lxw_workbook *book, int *number);
 
 /* The library was given a value for a cell: a text of so many bytes, or 0. */
 void kl_xlsx_wrote(struct kl_xlsx *x, const lxw_worksheet *sheet, size_t length);
+void kl_xlsx_wrote_link(struct kl_xlsx *x, const lxw_worksheet *sheet, size_t length);
 /* Whether the workbook of the library holds all that. Errors: KL_IO, KL_NO_MEMORY. */
 enum kl_status kl_xlsx_verify(const struct kl_xlsx *x, int fd, struct kl_error *error);
 

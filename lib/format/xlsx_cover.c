@@ -231,6 +231,7 @@ enum kl_status kl_xlsx_write_cover(struct kl_xlsx *x,
 	kl_cover_put_tables(&c);
 	kl_cover_put_legend(&c);
 	kl_cover_put_left_out(&c);
+	x->whole.names++;
 	worksheet_print_area(x->cover, 0, 0, c.row, KL_COVER_COLUMNS - 1);
 	return c.status;
 }

@@ -63,7 +63,7 @@ enum kl_status kl_xlsx_list_end(struct kl_xlsx *x, struct kl_xlsx_list *list,
 
 	for (uint32_t i = 0; i < list->column_count; i++)
 		width += is_shown(x, list, i) ? list->columns[i].width : 0;
-	kl_xlsx_dress(list->sheet, list->row,
+	kl_xlsx_dress(x, list->sheet, list->row,
 		shown_column(x, list, list->column_count), width);
 	if (list->pour != NULL)
 		status = kl_xlsx_pour_end(x, list->pour, error);

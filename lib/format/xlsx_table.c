@@ -108,6 +108,7 @@ static enum kl_status put_comment(struct writer *w, uint32_t column,
 	size_t lines = w->comment.length / 46 + 2 * told + 1;
 	options.height = (uint16_t)(lines > 24 ? 24 * 16 : lines * 16);
 	kl_xlsx_memory_expect(w->comment.length);
+	w->x->whole.comments++;
 	return kl_xlsx_fail(worksheet_write_comment_opt(w->sheet, w->row,
 		(lxw_col_t)column, w->comment.at, &options), error);
 }
@@ -264,7 +265,7 @@ static enum kl_status finish_sheet(struct writer *w, struct kl_error *error)
 			(double)width + 1, NULL);
 		total += (double)width + 1;
 	}
-	kl_xlsx_dress(w->sheet, w->row, (uint32_t)w->column_count, total);
+	kl_xlsx_dress(w->x, w->sheet, w->row, (uint32_t)w->column_count, total);
 	/* Else the library adds up the heights of all rows before a comment, for
 	 * each anew: hours. It needs them for a figure that nobody reads. */
 	w->sheet->row_size_changed = LXW_FALSE;

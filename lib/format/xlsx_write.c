@@ -185,7 +185,7 @@ enum kl_status kl_xlsx_put_link(struct kl_xlsx *x, lxw_worksheet *sheet,
 		kl_text_release(&place);
 		return kl_no_memory(error);
 	}
-	kl_xlsx_wrote(x, sheet, x->text.length);
+	kl_xlsx_wrote_link(x, sheet, x->text.length);
 	code = worksheet_write_url_opt(sheet, row, (lxw_col_t)column, place.at,
 		format, x->text.at, NULL);
 	kl_text_release(&place);
@@ -259,6 +259,7 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	*sheet = workbook_add_worksheet(x->book, name);
 	if (*sheet == NULL)
 		return kl_no_memory(error);
+	x->whole.sheets++;
 	status = quote_name(*sheet, name, error);
 	if (status != KL_OK)
 		return status;
@@ -273,17 +274,19 @@ enum kl_status kl_xlsx_add_sheet(struct kl_xlsx *x, const char *name,
 	return kl_xlsx_fail(code, error);
 }
 
-void kl_xlsx_dress(lxw_worksheet *sheet, uint32_t last_row, uint32_t columns,
-	double width)
+void kl_xlsx_dress(struct kl_xlsx *x, lxw_worksheet *sheet, uint32_t last_row,
+	uint32_t columns, double width)
 {
 	double pages = width / PAGE_WIDTH;
 
 	worksheet_freeze_panes(sheet, 1, 0);
 	worksheet_repeat_rows(sheet, 0, 0);
+	x->whole.names++;
 	worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
 		"A1:XFD1048576");
 	if (columns == 0)
 		return;
+	x->whole.names += 2;
 	worksheet_autofilter(sheet, 0, 0, last_row, (lxw_col_t)(columns - 1));
 	worksheet_print_area(sheet, 0, 0, last_row, (lxw_col_t)(columns - 1));
 	if (pages <= 1)
