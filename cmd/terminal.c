@@ -1,7 +1,7 @@
 /* The process and its terminal: what is said on standard error, signals, colour
  * and width. */
-#define _GNU_SOURCE
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -23,28 +23,29 @@ static void put_plainly(FILE *stream, const char *text)
 
 void cli_say(FILE *stream, const char *format, ...)
 {
+	char room[2 * PATH_MAX];
 	struct kl_text_buffer line = { 0 };
-	char *text = NULL;
 	va_list arguments;
 
+	/* What is longer than any path is cut. */
 	va_start(arguments, format);
-	int length = vasprintf(&text, format, arguments);
+	int length = vsnprintf(room, sizeof room, format, arguments);
 	va_end(arguments);
-	/* Without memory the words stay, without what they name. */
-	struct kl_span said = length < 0 ? kl_span_of(format)
-		: (struct kl_span){ text, (size_t)length };
-	bool ends = said.length > 0 && said.at[said.length - 1] == '\n';
+	if (length <= 0)
+		return;
+	const bool ends = format[strlen(format) - 1] == '\n';
+	size_t shown = (size_t)length < sizeof room ? (size_t)length : sizeof room - 1;
 
-	said.length -= ends;
-	kl_text_add_visible(&line, said, 0);
-	if (!line.failed && line.length > 0)
+	shown -= ends && (size_t)length < sizeof room;
+	room[shown] = '\0';
+	kl_text_add_visible(&line, (struct kl_span){ room, shown }, 0);
+	if (line.failed)
+		put_plainly(stream, room);
+	else if (line.length > 0)
 		fwrite(line.at, 1, line.length, stream);
-	else if (line.failed)
-		put_plainly(stream, format);
 	if (ends)
 		fputc('\n', stream);
 	kl_text_release(&line);
-	free(text);
 }
 
 static void end_line(struct kl_text_buffer *line, const char *before,
