@@ -280,6 +280,9 @@ int cli_waive(int argc, char **argv);
 
 /* Whether the path (NULL: no) is the file that `there` tells of. */
 bool cli_is_same_file(const char *path, const struct stat *there);
+/* Notes a file that is to be read once, by whatever name; *met tells whether it was noted
+ * before. What is not there is never met. False when memory is out. */
+bool cli_note_file(struct kl_index *files, const char *path, bool *met);
 bool cli_is_folder(const char *path);
 /* A folder or a descriptor is a dataset; every other file is a plain table. */
 bool cli_names_dataset(const char *operand);

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,6 +97,17 @@ bool cli_is_same_file(const char *path, const struct stat *out)
 
 	return path != NULL && stat(path, &in) == 0 && in.st_dev == out->st_dev
 		&& in.st_ino == out->st_ino;
+}
+
+bool cli_note_file(struct kl_index *files, const char *path, bool *met)
+{
+	char *real = realpath(path, NULL);
+
+	*met = false;
+	const bool noted = real == NULL ? errno != ENOMEM
+		: kl_index_add(files, kl_span_of(real), 0, NULL, met);
+	free(real);
+	return noted;
 }
 
 bool cli_is_folder(const char *path)

@@ -1,6 +1,4 @@
 /* What the command line names, read: tables or a dataset, and the rules. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/translate.h"
@@ -128,14 +126,10 @@ static enum kl_status read_rule_file(struct loading *l, const char *from,
 		return kl_fail(error, KL_IO, from, line, column,
 			"there is no rule file '%s', here or among those of klopt", name);
 	/* A file named twice, by the dataset and by -r, is read once. */
-	bool seen = false;
-	char *real = realpath(path, NULL);
-	bool noted = real == NULL ? errno != ENOMEM : kl_index_add(&l->rule_files,
-		kl_span_of(real), 0, NULL, &seen);
-	free(real);
-	if (!noted)
+	bool met;
+	if (!cli_note_file(&l->rule_files, path, &met))
 		return kl_no_memory(error);
-	if (seen)
+	if (met)
 		return KL_OK;
 	return kl_rules_read(l->rules, path, words, count, l->dataset, &how,
 		error);

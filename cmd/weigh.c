@@ -1,6 +1,4 @@
 /* What findings are held against: waivers, and a baseline. */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -12,15 +10,11 @@
 static enum kl_status read_waivers(struct cli_weights *weights, const char *path,
 	struct kl_error *error)
 {
-	bool seen = false;
-	char *real = realpath(path, NULL);
-	bool noted = real == NULL ? errno != ENOMEM : kl_index_add(&weights->files,
-		kl_span_of(real), 0, NULL, &seen);
+	bool met;
 
-	free(real);
-	if (!noted)
+	if (!cli_note_file(&weights->files, path, &met))
 		return kl_no_memory(error);
-	return seen ? KL_OK : kl_waivers_read(&weights->waivers, path, error);
+	return met ? KL_OK : kl_waivers_read(&weights->waivers, path, error);
 }
 
 static enum kl_status read_named(struct cli_weights *weights,
